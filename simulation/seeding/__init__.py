@@ -1,0 +1,1 @@
+"""WHAT IS GIVEN: from the seeds to the economy at quarter zero."""
