@@ -1,0 +1,57 @@
+# The words of this project; `make` alone lists them.
+#   PYTHON=/path/to/python3   use this interpreter instead of looking for one
+#   VENV=.venv                where the environment is made
+#   SCENARIO=...              what `make run` runs
+
+VENV     ?= .venv
+SCENARIO ?= scenarios/pakistan/baseline.toml
+BIN      := $(VENV)/bin
+READY    := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench page docs lock clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8
+
+# Made again only when the locks or the package's description change.
+$(READY): requirements/core.txt pyproject.toml
+	@python="$$(PYTHON='$(PYTHON)' sh .ci/interpreter)" && echo "environment $(VENV): $$("$$python" --version) at $$python" && "$$python" -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/core.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+run: $(READY) ## set up everything and run the main scenario
+	$(BIN)/sez run $(SCENARIO)
+
+test: $(READY) ## set up everything and pass the tests
+	$(BIN)/python -m pytest
+
+check: $(READY) ## format, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY) ## firm-quarters a second, and the patterns of the model
+	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+page: $(READY) ## the extras for the live class page (requirements/all.txt)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/all.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+
+docs: $(READY) ## the generated reference: schema, scenarios, instruments, measures
+	@mkdir -p docs/reference
+	$(BIN)/sez schema > docs/reference/scenario.schema.json
+	@for each in scenarios instruments measures; do $(BIN)/sez list $$each > docs/reference/$$each.txt; done
+
+lock: ## for maintainers, who have uv: make both lock files again (newest versions that fit)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --fork-strategy requires-python \
+		--generate-hashes --upgrade --no-header --no-annotate --no-emit-index-url --quiet -o requirements/core.txt
+	uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
+		--fork-strategy requires-python --generate-hashes --upgrade --no-header --no-annotate --no-emit-index-url \
+		--constraint requirements/core.txt --quiet -o requirements/all.txt
+
+clean: ## remove environments, caches and built things; results stay
+	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find simulation tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

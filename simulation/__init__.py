@@ -1,0 +1,38 @@
+"""The front door: `load` a scenario, `run` it.
+
+The tree shows the way of a run:
+
+    scenario/    what is asked: one frozen class a table of the scenario file, loading, extending
+    seeding/     what is given: seeds/ read, checked, and made into the economy at quarter zero
+    geography/   where: the grid, the maps, the transport network
+    agents/      who decides: firms, suppliers, zone authorities, power companies
+    markets/     where they meet: goods, inputs, labour, land, credit
+    finance/     money: ledger, loans, workouts, treasury
+    policy/      what may be done: one file an instrument
+    economy.py phases.py quarter.py    all that changes; each phase; the order of a quarter
+    model.py     the Mesa model
+    measures/    what is seen
+    run.py results.py report/          a run, how it is kept, its pictures
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simulation.run import Run as Run
+    from simulation.run import run as run
+    from simulation.scenario.loading import load as load
+
+__all__ = ["Run", "load", "run"]
+__version__ = "0.1.0"
+
+HOMES = {"load": "simulation.scenario.loading", "run": "simulation.run", "Run": "simulation.run"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what the front door offers when it is first asked for, so that `sez --help` waits for nothing."""
+    if name not in HOMES:
+        raise AttributeError(f"simulation has no {name}")
+    return getattr(importlib.import_module(HOMES[name]), name)
