@@ -1,0 +1,45 @@
+"""What every policy instrument has: a place, a first quarter, a last quarter."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from simulation.units import quarter_index
+
+
+def _is_quarter(text: str) -> str:
+    try:
+        quarter_index(text)
+    except ValueError:
+        raise ValueError("a quarter is written 2031Q2") from None
+    return text
+
+
+Quarter = Annotated[str, AfterValidator(_is_quarter), Field(pattern=r"^[12]\d{3}(Q[1-4])?$", max_length=6)]
+"""A quarter as people write it, `2031Q2`; a year alone means its first quarter."""
+
+Key = Annotated[str, Field(min_length=1, max_length=64)]
+"""The key of a zone, specialty or loan as seeds/ and the scenario spell it."""
+
+Percent = Annotated[float, Field(ge=0, le=100)]
+"""A share in per cent, 0 to 100."""
+
+
+class Instrument(BaseModel):
+    """One instrument in force at a place from a quarter on; amounts are the scenario's choice, so they have no
+    default.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+    where: Key = Field(default="all", description="a zone's key, `cpec` for the nine CPEC zones, or `all` zones")
+    start: Quarter = Field(description="first quarter in force")
+    until: Quarter | None = Field(default=None, description="first quarter no longer in force; left out: for good")
+    note: str = Field(default="", max_length=1000, description="why, and where the amounts come from")
+
+    def in_force(self, quarter: int) -> bool:
+        """Whether the instrument acts in this quarter (0 for 2015Q1)."""
+        ended = self.until is not None and quarter >= quarter_index(self.until)
+        return quarter >= quarter_index(self.start) and not ended

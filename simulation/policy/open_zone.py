@@ -1,0 +1,13 @@
+"""Open zone: every specialty may come."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from simulation.policy.instrument import Instrument
+
+
+class OpenZone(Instrument):
+    """The zone's list of sectors no longer binds: plots go to whoever asks."""
+
+    instrument: Literal["open_zone"]
