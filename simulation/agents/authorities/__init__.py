@@ -1,0 +1,1 @@
+"""Zone authorities: they develop, promote and run one zone each; few and rich, in plain Python."""

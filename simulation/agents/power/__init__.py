@@ -1,0 +1,1 @@
+"""Power companies: plants, capacity payments, receivables, and what they do to reliability and tariff."""

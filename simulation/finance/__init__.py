@@ -1,0 +1,1 @@
+"""Money: loans, workouts, ledger, treasury and nation; `institutions.py` is the one facade the phases call."""

@@ -1,0 +1,157 @@
+"""Settings of the institutions: closed, frozen tables whose defaults stand in seeds/money_parameters.csv."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from simulation.seeding.reading import Row, rows
+from simulation.units import quarter_index
+
+ROOM_BEYOND_RANGE = 4.0
+"""A value is valid within its plausible range widened by this many widths, and never below zero if low is not."""
+_PARAMETERS: dict[tuple[str, str], Row] = {(row.subject, row.quantity): row for row in rows("money_parameters")}
+
+
+class Settings(BaseModel):
+    """A closed, frozen table of a scenario."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    def over(self, base: Self) -> Self:
+        """The base with what was written here put over it."""
+        return base.model_copy(update={name: getattr(self, name) for name in self.model_fields_set})
+
+
+def known(subject: str, quantity: str = "value") -> float | None:
+    """A number of seeds/money_parameters.csv [its unit], None where there is none."""
+    row = _PARAMETERS.get((subject, quantity))
+    return None if row is None else float(row.value)
+
+
+def known_words(subject: str, quantity: str) -> str | None:
+    """A date or word of seeds/money_parameters.csv, None where there is none."""
+    row = _PARAMETERS.get((subject, quantity))
+    return None if row is None else str(row.value)
+
+
+def assumed(name: str) -> Any:
+    """A field with default, bounds, unit and source as in seeds/money_parameters.csv."""
+    row = _PARAMETERS[(name, "value")]
+    value, low, high = float(row.value), float(row.low or 0), float(row.high or 0)
+    room = ROOM_BEYOND_RANGE * (high - low)
+    return Field(
+        default=value,
+        ge=0.0 if low >= 0 else low - room,
+        le=_ceiling(row.unit, high, room),
+        description=row.note,
+        json_schema_extra={
+            "unit": row.unit, "plausible_low": low, "plausible_high": high,
+            "confidence": row.confidence, "source": row.source,
+        },
+    )  # fmt: skip
+
+
+def _ceiling(unit: str, high: float, room: float) -> float:
+    """Shares end at 1, whatever their plausible range."""
+    return 1.0 if unit.startswith("share") and high <= 1.0 else high + room
+
+
+def _quarter(text: str) -> str:
+    quarter_index(text)
+    return text
+
+
+Quarter = Annotated[str, AfterValidator(_quarter)]
+"""A quarter as people write it, `2031Q2`."""
+Sector = Literal["energy", "transport", "zones", "other"]
+
+
+class Channels(Settings):
+    """How debt service reaches firms; each channel is small, bounded, and can be cut alone."""
+
+    treasury_room: bool = Field(default=True, description="service crowds out development spending, upkeep and works")
+    policy_rate: bool = Field(default=True, description="service raises the policy rate")
+    exchange_rate: bool = Field(default=True, description="service depreciates the currency")
+    power_arrears: bool = Field(default=True, description="unpaid power bills cost reliability and raise the tariff")
+    zone_loans: bool = Field(default=True, description="zones serve their own loans; if cut, the treasury does")
+    room_pct_per_pct_of_revenue: float = assumed("channels.room_pct_per_pct_of_revenue")
+    room_lowest: float = assumed("channels.room_lowest")
+    policy_points_per_pct_of_exports: float = assumed("channels.policy_points_per_pct_of_exports")
+    policy_points_limit: float = assumed("channels.policy_points_limit")
+    depreciation_pct_per_pct_of_exports: float = assumed("channels.depreciation_pct_per_pct_of_exports")
+    depreciation_limit_pct: float = assumed("channels.depreciation_limit_pct")
+    reliability_points_per_usd_bn: float = assumed("channels.reliability_points_per_usd_bn")
+    reliability_floor: float = assumed("channels.reliability_floor")
+    tariff_pct_per_usd_bn: float = assumed("channels.tariff_pct_per_usd_bn")
+    home_demand_pct_per_pct_depreciation: float = assumed("channels.home_demand_pct_per_pct_depreciation")
+    default_policy_points: float = assumed("channels.default_policy_points")
+    default_depreciation_pct: float = assumed("channels.default_depreciation_pct")
+    adjustment_quarters: float = Field(
+        default=known("channels.adjustment_quarters"), ge=1, le=40, description="time over which prices follow service"
+    )
+
+
+class Treasury(Settings):
+    """The guarantor: what it spends, what it guarantees, and against which book stress is counted."""
+
+    development_spending_usd_mn_per_year: float = assumed("treasury.development_spending_usd_mn_per_year")
+    exports_per_industrial_export: float = assumed("treasury.exports_per_industrial_export")
+    guarantee_paid_share: float = assumed("treasury.guarantee_paid_share")
+    works_import_share: float = assumed("treasury.works_import_share")
+    kibor_over_policy_rate_pct: float = assumed("treasury.kibor_over_policy_rate_pct")
+    reference_book: Literal["same", "founding", "embassy", "itemised", "none"] = Field(
+        default="same", description="the committed book whose service is already inside the baseline of external debt"
+    )
+
+
+class Stage(Settings):
+    """Works of one sector: how much of what is committed, how much of the further plan, and when."""
+
+    committed_share: float = Field(default=1.0, ge=0, le=2, description="share of the committed works that is built")
+    planned_share: float = Field(default=0.0, ge=0, le=1, description="share of the further plan to 62 bn that is built")
+    shift_quarters: int = Field(default=0, ge=-40, le=80, description="committed works later (+) or earlier (-)")
+    plan_start: Quarter = Field(default="2026Q1", description="first quarter of the further plan")
+    plan_end: Quarter = Field(default="2035Q4", description="last quarter of the further plan")
+
+
+class Investment(Settings):
+    """The programme of works: who pays, what is built, when it stops."""
+
+    funding: Literal["loans", "grants", "none"] = Field(
+        default="loans", description="grants: the works without the debt; none: neither loans nor the works they pay"
+    )
+    stop_after: Quarter | None = Field(default=None, description="no loan is drawn and no work begun after this")
+    energy: Stage = Stage()
+    transport: Stage = Stage()
+    zones: Stage = Stage()
+    other: Stage = Stage()
+    plan_zones: tuple[str, ...] = Field(default=(), description="zones that get the further zone works; empty: CPEC's")
+    ml1: bool = Field(default=False, description="the Karachi-Peshawar railway is built by its two loans of the seeds")
+    loan_share: float = assumed("programme.loan_share")
+    energy_rate_pct_per_year: float = assumed("programme.energy_rate_pct_per_year")
+    transport_rate_pct_per_year: float = assumed("programme.transport_rate_pct_per_year")
+    zones_rate_pct_per_year: float = assumed("programme.zones_rate_pct_per_year")
+    energy_usd_mn: float = assumed("programme.energy_usd_mn")
+    transport_usd_mn: float = assumed("programme.transport_usd_mn")
+    zones_usd_mn: float = assumed("programme.zones_usd_mn")
+    other_usd_mn: float = assumed("programme.other_usd_mn")
+
+
+class MoneyShock(Settings):
+    """A named shock of the money world: it starts, lasts and fades in equal steps."""
+
+    what: Literal["base_rate", "real_depreciation", "unpaid_power_bills", "power_reliability"]
+    start: Quarter
+    size_pct: float = Field(ge=-60, le=100, description="points of the base rate; % of depreciation, bills or hours")
+    last_quarters: int = Field(default=8, ge=1, le=200, description="quarters at full size")
+    fade_quarters: int = Field(default=0, ge=0, le=80, description="quarters in which it fades to nothing")
+
+    def at(self, quarter: int) -> float:
+        """Size in a quarter [as size_pct]."""
+        since = quarter - quarter_index(self.start)
+        if since < 0 or since >= self.last_quarters + self.fade_quarters:
+            return 0.0
+        left = self.last_quarters + self.fade_quarters - since
+        return self.size_pct * min(1.0, left / (self.fade_quarters + 1))

@@ -1,0 +1,82 @@
+"""Terms of a loan and of its workout, as a scenario writes them."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from simulation.finance.settings import Quarter, Settings, assumed
+
+Currency = Literal["USD", "CNY", "PKR"]
+Profile = Literal["annuity", "equal_principal", "bullet", "sculpted"]
+CURRENCIES: tuple[str, ...] = get_args(Currency)
+
+
+class LoanTerms(Settings):
+    """A loan, or what a scenario changes in a loan of its book; None means as in the book.
+
+    A new loan names `like` (a row of seeds/loans.csv) or every field of borrower, principal, rate, time and profile.
+    """
+
+    like: str | None = Field(default=None, description="row of seeds/loans.csv whose terms are taken, e.g. Z-RSK")
+    switched_on: bool = Field(default=True, description="false takes the loan and its works out of the book")
+    lender: str | None = Field(default=None, max_length=120)
+    borrower: str | None = Field(
+        default=None, pattern=r"^(government|zone:[a-z0-9_]+|power:[a-z_]+)$",
+        description="government, zone:<key>, power:cpec or power:<company>",
+    )  # fmt: skip
+    principal_mn: float | None = Field(default=None, ge=0, le=200_000, description="millions of the loan's currency")
+    currency: Currency | None = None
+    rate_kind: Literal["fixed", "floating"] | None = None
+    rate_pct_per_year: float | None = Field(default=None, ge=0, le=40)
+    reference: Literal["usd", "kibor"] | None = Field(default=None, description="path of a floating rate")
+    spread_pct: float | None = Field(default=None, ge=-5, le=20, description="points over the reference")
+    grace_quarters: int | None = Field(
+        default=None, ge=0, le=160,
+        description="quarters from the first draw without principal; the first instalment ends the period after it",
+    )  # fmt: skip
+    maturity_quarters: int | None = Field(default=None, ge=1, le=240, description="quarters from first draw to the end")
+    profile: Profile | None = None
+    contracted_revenue: tuple[float, ...] | None = Field(
+        default=None, description="sculpted: revenue promised at each instalment, any unit; the last one continues"
+    )
+    contracted_revenue_growth_pct_per_year: float | None = Field(default=None, ge=-20, le=50)
+    draw_start: Quarter | None = None
+    draw_end: Quarter | None = None
+    draw_path: tuple[float, ...] | None = Field(default=None, description="shares drawn in each quarter; empty: even")
+    upfront_fee_pct: float | None = Field(default=None, ge=0, le=20, description="of principal, at the first draw")
+    commitment_fee_pct: float | None = Field(default=None, ge=0, le=5, description="a year, of what is undrawn")
+    insurance_fee_pct: float | None = Field(default=None, ge=0, le=20, description="of principal, at the first draw")
+    interest_in_grace: Literal["paid", "capitalised"] | None = None
+    fees_paid: Literal["cash", "capitalised"] | None = Field(default=None, description="capitalised: added to balance")
+    payments_per_year: Literal[1, 2, 4] | None = None
+    seniority: int | None = Field(default=None, ge=1, le=9, description="1 is paid first; equals share in proportion")
+    guaranteed: bool | None = Field(default=None, description="the treasury pays what the borrower does not")
+
+
+class Workout(Settings):
+    """What happens to loans in trouble; an empty trigger and kind mean that they are simply paid or not."""
+
+    kind: Literal["none", "rollover", "reprofiling", "haircut", "equity_swap"] = "none"
+    loans: tuple[str, ...] = Field(
+        default=("all",), description="keys of loans, or all, government, zone, power, or a lender's name"
+    )
+    trigger: Literal["date", "arrears", "cover"] = Field(
+        default="date", description="date: at start; arrears: in default; cover: cover ratio below cover_below"
+    )
+    start: Quarter = Field(default="2027Q1", description="the date; other triggers never act before it")
+    cover_below: float = Field(default=1.0, ge=0, le=3)
+    repeat_quarters: int = Field(default=0, ge=0, le=80, description="renewed after this many quarters; 0: once")
+    stop_paying: bool = Field(default=False, description="from start on the borrower pays nothing: a default by choice")
+    wait_quarters: int = Field(default=0, ge=0, le=40, description="quarters between trigger and new terms")
+    arrears_quarters: float = assumed("workout.arrears_quarters")
+    penalty_pct_per_year: float = assumed("workout.penalty_pct_per_year")
+    default_spread_pct_per_year: float = assumed("workout.default_spread_pct_per_year")
+    extra_quarters: float = assumed("workout.extra_quarters")
+    new_grace_quarters: float = assumed("workout.new_grace_quarters")
+    spread_rise_pct_per_year: float = assumed("workout.spread_rise_pct_per_year")
+    fee_pct: float = assumed("workout.fee_pct")
+    haircut_pct: float = Field(default=30.0, ge=0, le=100, description="% of balance and arrears written off")
+    rollover_quarters: float = assumed("workout.rollover_quarters")
+    lease_quarters: float = assumed("workout.lease_quarters")
