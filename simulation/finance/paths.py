@@ -1,0 +1,135 @@
+"""Paths of prices and rates, and the one place where nominal money of any currency becomes constant 2020 USD."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.finance.loans import Loan, Reference
+from simulation.finance.settings import MoneyShock
+from simulation.seeding.reading import series
+from simulation.units import FIRST_YEAR, USD_2015_TO_2020
+
+Path = NDArray[np.float64]
+BEFORE = 20
+"""Quarters before 2015Q1 that the paths hold."""
+QUARTERS = BEFORE + 300
+
+
+@dataclasses.dataclass(frozen=True)
+class MoneyPaths:
+    """Yearly series by quarter, from 2010Q1 on; rates in %, indices 2020 = 1, the last year continues."""
+
+    usd_rate: Path
+    kibor: Path
+    policy_rate: Path
+    expected_inflation: Path
+    us_price: Path
+    cny_per_usd: Path
+    pkr_per_usd: Path
+    revenue: Path
+    """Government revenue [USD mn of 2020 a quarter]."""
+    external_service: Path
+    """External debt service [% of exports of goods, services and primary income]."""
+    reliability: Path
+    """Share of hours served."""
+    tariff: Path
+    """Industrial tariff [US cents per kWh]."""
+
+    def at(self, path: Path, quarter: int) -> float:
+        """Value of a path in a quarter (0 is 2015Q1)."""
+        return float(path[min(max(quarter + BEFORE, 0), path.size - 1)])
+
+    def per_usd(self, currency: str, quarter: int) -> float:
+        """Units of a currency for one USD."""
+        if currency == "USD":
+            return 1.0
+        return self.at(self.cny_per_usd if currency == "CNY" else self.pkr_per_usd, quarter)
+
+    def constant_usd(self, amount: float, currency: str, quarter: int) -> float:
+        """Nominal millions of a currency in a quarter as million USD of constant 2020 prices."""
+        return amount / self.per_usd(currency, quarter) / self.at(self.us_price, quarter)
+
+    def reference(self, loan: Loan) -> Reference:
+        """The path of a loan's reference rate [% a year by quarter]."""
+        path = self.kibor if loan.reference == "kibor" else self.usd_rate
+        return lambda quarter: self.at(path, quarter)
+
+
+def yearly(values: Mapping[int | str, float]) -> Path:
+    """A yearly series by quarter: each quarter has its year's value, the first and last year continue."""
+    years = sorted(int(year) for year in values)
+    of = [min(max(FIRST_YEAR + (k - BEFORE) // 4, years[0]), years[-1]) for k in range(QUARTERS)]
+    return np.array([values[year] for year in of], dtype=np.float64)
+
+
+def smooth(path: Path) -> Path:
+    """A stepwise yearly path as straight lines between the middles of its years."""
+    before, after = np.roll(path, 4), np.roll(path, -4)
+    before[:4], after[-4:] = path[:4], path[-4:]
+    weight = (np.arange(path.size) % 4 - 1.5) / 4.0
+    return np.where(weight < 0.0, path + weight * (path - before), path + weight * (after - path))
+
+
+def growth(index: Path) -> Path:
+    """Growth over a year [%], level where the path ends."""
+    grown = 100.0 * (index / np.roll(index, 4) - 1.0)
+    grown[:4] = grown[4]
+    last = np.flatnonzero(index != index[-1])[-1]
+    grown[last + 1 :] = grown[last]
+    return grown
+
+
+def expected(index: Path) -> Path:
+    """Expected inflation [% a year]: the mean of last, this and next year's."""
+    grown = growth(index)
+    mean = (np.roll(grown, 4) + grown + np.roll(grown, -4)) / 3.0
+    return np.concatenate((grown[:4], mean[4:-4], grown[-4:]))
+
+
+def _kibor(policy: Path, over_policy: float) -> Path:
+    known_years = {int(y): v for y, v in series("debt_context", "kibor_6m", "CY mean").items() if str(y).isdigit()}
+    recorded = yearly(known_years)
+    year = FIRST_YEAR + (np.arange(QUARTERS) - BEFORE) // 4
+    return np.where((year >= min(known_years)) & (year <= max(known_years)), recorded, policy + over_policy)
+
+
+@lru_cache(maxsize=4)
+def from_seeds(kibor_over_policy: float = 0.5) -> MoneyPaths:
+    """The paths of seeds/macro_paths.csv and of the yuan."""
+    of = {name: yearly(series("macro_paths", name)) for name in _SERIES}
+    gdp = of["gdp_constant_2015_usd_bn"] * 1000.0 * USD_2015_TO_2020 / 4.0
+    return MoneyPaths(
+        usd_rate=of["usd_base_rate_6m"],
+        kibor=_kibor(of["policy_rate"], kibor_over_policy),
+        policy_rate=of["policy_rate"],
+        expected_inflation=expected(of["cpi_index"]),
+        us_price=smooth(of["us_price_index"]) / 100.0,
+        cny_per_usd=smooth(yearly(series("money_parameters", "paths.cny_per_usd"))),
+        pkr_per_usd=smooth(of["pkr_per_usd"]),
+        revenue=gdp * of["government_revenue"] / 100.0,
+        external_service=of["external_debt_service_baseline"],
+        reliability=of["power_reliability"],
+        tariff=of["industrial_tariff"],
+    )
+
+
+_SERIES = (
+    "usd_base_rate_6m", "policy_rate", "cpi_index", "us_price_index", "pkr_per_usd", "gdp_constant_2015_usd_bn",
+    "government_revenue", "external_debt_service_baseline", "power_reliability", "industrial_tariff",
+)  # fmt: skip
+
+
+def shocked(paths: MoneyPaths, shocks: Iterable[MoneyShock]) -> MoneyPaths:
+    """The paths with the named shocks on base rate and reliability in them (the others act in the nation)."""
+    rate, hours = paths.usd_rate.copy(), paths.reliability.copy()
+    for shock in shocks:
+        size = np.array([shock.at(k - BEFORE) for k in range(QUARTERS)])
+        rate += size if shock.what == "base_rate" else 0.0
+        hours -= size / 100.0 if shock.what == "power_reliability" else 0.0
+    return dataclasses.replace(paths, usd_rate=np.maximum(rate, 0.0), reliability=np.clip(hours, 0.3, 1.0))
+
