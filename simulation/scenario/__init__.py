@@ -1,0 +1,1 @@
+"""What is asked: a scenario file, checked, with all it extends."""

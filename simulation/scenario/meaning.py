@@ -1,0 +1,109 @@
+"""What the schema cannot know: whether zones, specialties, lines and loans that a scenario names are in seeds/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from simulation.scenario.faults import shown, unknown
+from simulation.seeding.reading import rows, table
+from simulation.units import quarter_index
+
+PLACES = ("all", "cpec", "rivals")
+BORROWERS = ("all", "government", "zones", "power")
+IN_TOWNS = ("specialised_market", "training")
+"""Instruments that a town without a zone may have as well."""
+
+Finding = tuple[tuple[str, ...], str]
+Words = Callable[[Mapping[str, Any]], tuple[str, ...]]
+
+
+@cache
+def zone_keys() -> tuple[str, ...]:
+    """Keys of the zones and estates of Pakistan."""
+    return tuple(table("zones"))
+
+
+@cache
+def town_keys() -> tuple[str, ...]:
+    """Keys of the towns of Pakistan."""
+    return tuple(table("places"))
+
+
+@cache
+def specialty_keys() -> tuple[str, ...]:
+    """Keys of the specialties."""
+    return tuple(table("quarter_zero_specialties"))
+
+
+@cache
+def line_names() -> tuple[str, ...]:
+    """Names of the lines of the transport network."""
+    found = (row.value for name in ("roads", "railways") for row in rows(name) if row.quantity == "name")
+    return tuple(sorted({str(name) for name in found}))
+
+
+@cache
+def loan_keys() -> tuple[str, ...]:
+    """Keys of the loans of all books, as scenarios write them (`i_sah` for I-SAH of seeds/loans.csv)."""
+    return tuple(key.lower().replace("-", "_") for key in table("loans"))
+
+
+def findings(data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Every name that seeds/ does not know, and every end before its start, in data that may be faulty otherwise."""
+    pakistan = data.get("map", "pakistan") == "pakistan"
+    if pakistan:
+        yield from _keys(data, "zones", (*PLACES, *zone_keys()), "zone")
+    for name, instrument in _tables(data, "policy"):
+        key = ("policy", name)
+        yield from _word(key, instrument, "specialty", ("all", *specialty_keys()))
+        yield from _order(key, instrument)
+        if pakistan:
+            yield from _word(key, instrument, "where", _where(instrument), "place")
+            yield from _word(key, instrument, "link", line_names(), "line")
+            yield from _word(key, instrument, "loans", (*BORROWERS, *loan_keys(), *_named(data, "loans")), "loan")
+    for name, shock in _tables(_table(data, "world"), "shocks"):
+        yield from _word(("world", "shocks", name), shock, "specialty", ("all", *specialty_keys()))
+
+
+def _where(instrument: Mapping[str, Any]) -> tuple[str, ...]:
+    towns = town_keys() if instrument.get("instrument") in IN_TOWNS else ()
+    return (*PLACES, *zone_keys(), *towns)
+
+
+def _keys(data: Mapping[str, Any], table_name: str, known: tuple[str, ...], kind: str) -> Iterator[Finding]:
+    for name, _ in _tables(data, table_name):
+        if name not in known:
+            yield (table_name, name), unknown(kind, name, known)
+
+
+def _word(
+    key: tuple[str, ...], data: Mapping[str, Any], name: str, known: tuple[str, ...], kind: str = ""
+) -> Iterator[Finding]:
+    word = data.get(name)
+    if isinstance(word, str) and word not in known:
+        yield (*key, name), unknown(kind or name, word, known)
+
+
+def _order(key: tuple[str, ...], data: Mapping[str, Any]) -> Iterator[Finding]:
+    start, until = data.get("start"), data.get("until")
+    try:
+        early = quarter_index(str(until)) <= quarter_index(str(start))
+    except ValueError:
+        return
+    if early:
+        yield (*key, "until"), f"{shown(until)} found; a quarter after the start, {start}, would be right"
+
+
+def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = data.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _named(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(_table(data, name))
+
+
+def _tables(data: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    return ((key, each) for key, each in _table(data, name).items() if isinstance(each, Mapping))

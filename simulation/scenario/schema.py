@@ -1,0 +1,179 @@
+"""What a scenario says: one frozen class a table of the file, with bounds and units.
+
+`sez schema` prints it for editors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from simulation.policy import Policy
+from simulation.policy.instrument import Key, Quarter
+from simulation.scenario.behaviour import Behaviour, Settings
+from simulation.scenario.money import (
+    Channels,
+    Investment,
+    LoanTerms,
+    MoneyShock,
+    PowerRules,
+    Treasury,
+    Workout,
+    ZonePlan,
+)
+from simulation.units import quarter_index
+
+SAYS_NOTHING = ("name", "title", "summary")
+"""Fields that describe a scenario and change no number."""
+
+LAID_OVER = ("loans", "zones")
+"""Tables of which only what is written counts: the rest comes from the book, the seeds, or a plan for all zones."""
+
+
+class Mechanisms(Settings):
+    """Each mechanism of the model, on or off: an ablation is one line."""
+
+    localisation: bool = Field(default=True, description="makers of the same specialty nearby raise productivity (E2)")
+    urbanisation: bool = Field(default=True, description="makers of other specialties nearby raise productivity (E2)")
+    suppliers: bool = Field(default=True, description="local suppliers enter and sell inputs (E5)")
+    spin_offs: bool = Field(default=True, description="employees found firms of the same specialty (E12)")
+    local_founders: bool = Field(default=True, description="founders are born in a cell and choose a product (E11)")
+    imitation: bool = Field(default=True, description="local founders do what neighbours do (E11)")
+    product_choice: bool = Field(default=True, description="local founders choose the product by expected profit (E11)")
+    ticket: bool = Field(default=True, description="a finer division of labour lowers the capital to start (E10)")
+    trade_credit: bool = Field(default=True, description="bills are partly deferred (E6)")
+    market: bool = Field(default=True, description="firms compete for demand; off: each sells what it sold (E4)")
+    congestion: bool = Field(default=True, description="full land lowers productivity and raises rent (E2, E16)")
+    loan_feedback: bool = Field(default=True, description="debt service reaches upkeep, power and rates (finance)")
+    relocation: bool = Field(default=True, description="firms move (E14)")
+    learning: bool = Field(default=True, description="skills of firms drift and are inherited")
+    power: bool = Field(default=True, description="outages cost output (E19)")
+    migration: bool = Field(default=True, description="the labour pool follows wages (E15)")
+
+
+class Shock(Settings):
+    """A named shock to the world: a jump, held, then fading."""
+
+    what: Literal["world_demand", "home_demand", "input_price", "exchange_rate", "policy_rate", "power"] = Field(
+        description="the path that jumps; policy_rate and power in points, the others in per cent"
+    )
+    specialty: Key = Field(default="all", description="a specialty of seeds/specialties.csv, or `all`; for demand only")
+    start: Quarter = Field(description="first quarter of the shock")
+    size_pct: float = Field(ge=-90, le=300, description="size of the jump [% of the path, or points]")
+    quarters: int = Field(ge=1, le=160, description="quarters at full size")
+    fade_quarters: int = Field(default=0, ge=0, le=160, description="quarters of even return to the path afterwards")
+
+
+class World(Settings):
+    """What happens outside: growth after the data end, and shocks."""
+
+    home_growth_pct_per_year: float | None = Field(
+        default=None,
+        ge=-10,
+        le=20,
+        description="home demand after 2024 [% a year]; left out: as in seeds/macro_paths.csv",
+    )
+    world_growth_pct_per_year: float | None = Field(
+        default=None,
+        ge=-10,
+        le=20,
+        description="world demand after 2024 [% a year]; left out: as in seeds/macro_paths.csv",
+    )
+    constant: bool = Field(default=False, description="all paths stay as they are in the first quarter, for theory")
+    shocks: dict[Key, Shock] = Field(default={}, description="named shocks")
+
+
+class Plain(Settings):
+    """The abstract map: a torus with towns on an even countryside."""
+
+    rows: int = Field(ge=3, le=2000, description="rows of cells of 10 km")
+    columns: int = Field(ge=3, le=2000, description="columns of cells of 10 km")
+    towns: int = Field(ge=0, le=10_000, description="towns, of sizes by rank")
+    firms_at_1_10: int = Field(ge=100, le=1_000_000_000, description="firms at quarter zero at scale 0.1")
+    specialties: int = Field(ge=1, le=14, description="specialties with equal firms and parameters")
+
+
+class Scenario(Settings):
+    """A scenario: the whole of what is asked of a run."""
+
+    name: str = Field(
+        default="unnamed", pattern=r"^\w[\w.\-]*$", max_length=100, description="names the folder of results"
+    )
+    title: str = Field(default="", max_length=200, description="one line for figures and tables")
+    summary: str = Field(default="", max_length=2000, description="what differs, and why one would ask")
+    map: Literal["pakistan", "plain"] = Field(default="pakistan", description="where it plays")
+    start: Quarter = Field(default="2015Q1", description="first quarter that is reported")
+    quarters: int = Field(default=164, ge=1, le=800, description="length of the run [quarters]")
+    run_in_quarters: int = Field(default=12, ge=0, le=80, description="quarters at constant demand before the start")
+    scale: float = Field(default=0.1, gt=0, le=100, description="share of the 512,000 firms that are simulated")
+    seed: int = Field(default=1, ge=0, lt=2**63, description="all luck of the run")
+    start_from: Literal["seeded", "random"] = Field(
+        default="seeded", description="firms where the data have them, or anywhere people are"
+    )
+    loan_book: Literal["founding", "embassy", "itemised", "none"] = Field(
+        default="founding", description="who owes the CPEC loans: sources disagree, exactly one account is used"
+    )
+    plain: Plain | None = Field(default=None, description='size of the abstract map, for map = "plain"')
+    mechanisms: Mechanisms = Mechanisms()
+    behaviour: Behaviour = Behaviour()
+    world: World = World()
+    loans: dict[Key, LoanTerms] = Field(default={}, description="loans beside the book, or terms changed in it")
+    zones: dict[Key, ZonePlan] = Field(
+        default={}, description="plans by key of seeds/zones.csv, or of `all`, `cpec`, `rivals` at once"
+    )
+    investment: Investment = Investment()
+    channels: Channels = Channels()
+    workouts: dict[Key, Workout] = Field(default={}, description="what happens to loans in arrears, by name")
+    money_shocks: dict[Key, MoneyShock] = Field(default={}, description="named shocks to rates and payments")
+    power: PowerRules = PowerRules()
+    treasury: Treasury = Treasury()
+    policy: dict[Key, Policy] = Field(default={}, description="policy instruments, by name of your choice")
+
+    @model_validator(mode="after")
+    def _map_fits(self) -> Self:
+        if (self.map == "plain") != (self.plain is not None):
+            raise ValueError('map = "plain" needs a [plain] table, and map = "pakistan" has none')
+        if quarter_index(self.start) != 0:
+            raise ValueError("the seeds describe 2015Q1: start is 2015Q1")
+        return self
+
+    @property
+    def start_index(self) -> int:
+        """The first quarter as a whole number (0 for 2015Q1)."""
+        return quarter_index(self.start)
+
+    @property
+    def digest(self) -> str:
+        """Hash of everything that can change a number; title and summary cannot."""
+        told = {key: value for key, value in self.resolved().items() if key not in SAYS_NOTHING}
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+    def resolved(self) -> dict[str, Any]:
+        """Every setting, defaults included, as plain data; of loans and zones, which lie over seeds, what was said."""
+        said = self.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+        return self.model_dump(mode="json", exclude_none=True) | {key: said.get(key, {}) for key in LAID_OVER}
+
+    def to_toml(self) -> str:
+        """Every setting as TOML text: the same text for the same scenario."""
+        import tomli_w
+
+        return tomli_w.dumps(self.resolved())
+
+    def but(self, changes: dict[str, Any] | None = None, /, **by_underscores: Any) -> Scenario:
+        """The same scenario with some settings changed: `but(loans__rashakai__grace_quarters=16)`.
+
+        Keys that are no Python names go into a dictionary: `but({"loans.rashakai.grace_quarters": 16})`.
+        """
+        loading = importlib.import_module("simulation.scenario.loading")  # which builds scenarios, and so imports this
+        dotted = dict(changes or {}) | {key.replace("__", "."): value for key, value in by_underscores.items()}
+        changed: Scenario = loading.changed(self, dotted)
+        return changed
+
+    def model(self, seed: int | None = None) -> Any:
+        """The Mesa model of this scenario; by name, since a scenario knows nothing of models."""
+        model = importlib.import_module("simulation.model").Model
+        return model(self if seed is None else self.but(seed=seed))
