@@ -56,14 +56,12 @@ class Mechanisms(Settings):
 
 
 class Shock(Settings):
-    """A named shock to the world: a jump, held, then fading."""
+    """A named shock to the world: a jump, held, then fading. For rates, power and the currency see MoneyShock."""
 
-    what: Literal["world_demand", "home_demand", "input_price", "exchange_rate", "policy_rate", "power"] = Field(
-        description="the path that jumps; policy_rate and power in points, the others in per cent"
-    )
+    what: Literal["world_demand", "home_demand", "input_price"] = Field(description="the path that jumps")
     specialty: Key = Field(default="all", description="a specialty of seeds/specialties.csv, or `all`; for demand only")
     start: Quarter = Field(description="first quarter of the shock")
-    size_pct: float = Field(ge=-90, le=300, description="size of the jump [% of the path, or points]")
+    size_pct: float = Field(ge=-90, le=300, description="size of the jump [% of the path]")
     quarters: int = Field(ge=1, le=160, description="quarters at full size")
     fade_quarters: int = Field(default=0, ge=0, le=160, description="quarters of even return to the path afterwards")
 
