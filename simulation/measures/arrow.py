@@ -1,0 +1,74 @@
+"""Columns to Arrow tables: key first, units, meaning and scale in the metadata, national figures divided by the scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from simulation.measures.schema import Sheet
+
+Column = np.ndarray[Any, np.dtype[Any]]
+
+
+def to_table(name: str, sheet: Sheet, columns: Mapping[str, Any], scale: float) -> pa.Table:
+    """An Arrow table of these columns: those of the sheet first, in its order; its own metadata says what they are."""
+    listed = [m.name for m in sheet.measures if m.name in columns]
+    order = [*listed, *(c for c in columns if c not in listed)]
+    arrays, fields = [], []
+    for column in order:
+        measure = sheet.measure(column)
+        array = _array(columns[column], scale if measure.national else 1.0)
+        said = {"unit": measure.unit, "meaning": measure.meaning}
+        said["scale"] = "national, simulated / scale" if measure.national else "as it is"
+        fields.append(pa.field(column, array.type, metadata=said))
+        arrays.append(array)
+    about = {"table": name, "key": ",".join(sheet.key), "meaning": sheet.meaning, "simulated_scale": repr(float(scale))}
+    return pa.table(arrays, schema=pa.schema(fields, metadata=about))
+
+
+def empty(name: str, sheet: Sheet, scale: float) -> pa.Table:
+    """The table of a run in which there was nothing to take down."""
+    nothing = {m.name: np.array([], dtype=object if m.unit in ("name", "quarter") else float) for m in sheet.measures}
+    return to_table(name, sheet, nothing, scale)
+
+
+def _array(values: Any, scale: float) -> pa.Array | pa.ChunkedArray:
+    if isinstance(values, (pa.Array, pa.ChunkedArray)):
+        return values
+    column = np.asarray(values)
+    if column.dtype.kind in "OU":
+        return pa.array(column.tolist(), type=pa.string())
+    if scale == 1.0 or column.dtype.kind not in "iuf":
+        return pa.array(column)
+    return pa.array(column.astype(np.float64) / scale)
+
+
+def stacked(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Rows to columns; what a row does not tell is nan for numbers and empty for words."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return {name: _column([row.get(name) for row in rows]) for name in names}
+
+
+def _column(values: list[Any]) -> Column:
+    told = next((value for value in values if value is not None), None)
+    missing: Any = "" if isinstance(told, str) else float("nan")
+    return np.array([missing if value is None else value for value in values])
+
+
+def joined(parts: list[dict[str, Column]]) -> dict[str, Column]:
+    """Columns of many quarters, one after the other; a column that a part does not have is nan there."""
+    names = dict.fromkeys(name for part in parts for name in part)
+    lengths = [next(iter(part.values())).size for part in parts]
+    return {
+        name: np.concatenate([part.get(name, np.full(n, np.nan)) for part, n in zip(parts, lengths, strict=True)])
+        for name in names
+    }
+
+
+def words(numbers: Column, names: Any) -> pa.Array:
+    """Numbers as the words they stand for, kept as a dictionary so that files stay small; -1 is the empty word."""
+    listed = ["", *names]
+    return pa.DictionaryArray.from_arrays(pa.array(numbers.astype(np.int32) + 1), pa.array(listed, type=pa.string()))

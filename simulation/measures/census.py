@@ -1,0 +1,127 @@
+"""The quarterly count: what nation, zones and specialties have, as rows of plain numbers (simulated, not yet national)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from simulation.agents.firms.state import FounderKind
+from simulation.economy import Economy, Given
+from simulation.measures.networks import share_of_kind
+from simulation.measures.people import Poverty, carried_by_jobs
+from simulation.measures.places import Around
+from simulation.units import QUARTERS_PER_YEAR, USD_PER_MILLION, quarter_name
+
+Column = np.ndarray[Any, np.dtype[Any]]
+Row = dict[str, Any]
+WAGES = "wages"
+
+
+def paid_for(economy: Economy, what: str, payer: str = "firms") -> float:
+    """What one sector paid for something this quarter [USD mn]."""
+    return sum(amount for who, _, why, amount in economy.flows if who == payer and why == what)
+
+
+def wage_bill(economy: Economy, given: Given) -> float:
+    """Wages firms paid this quarter [USD mn]; before any payment is on record, workers at their base wage."""
+    paid = paid_for(economy, WAGES)
+    return paid or float((given.specialties.base_wage[economy.firms.specialty] * economy.firms.workers).sum())
+
+
+def wages_by_cell(economy: Economy, given: Given, cell: Column) -> Column:
+    """Mean annual wage of each cell's workers [USD of 2020], 0 where nobody works.
+
+    Pay follows the specialty's base wage and the cell's wage index; its level is what firms paid in all.
+    """
+    firms = economy.firms
+    index = np.ones(given.map.grid.row.size) if economy.fields is None else economy.fields.cell["wage_index"]
+    weight = given.specialties.base_wage[firms.specialty] * index[cell] * firms.workers
+    jobs = np.bincount(cell, weights=firms.workers, minlength=index.size)
+    pay = np.bincount(cell, weights=weight, minlength=index.size)
+    level = wage_bill(economy, given) * QUARTERS_PER_YEAR * USD_PER_MILLION / max(float(weight.sum()), 1e-300)
+    return np.divide(pay * level, jobs, out=np.zeros(index.size), where=jobs > 0)
+
+
+def people_carried(economy: Economy, given: Given, cell: Column, poverty: Poverty) -> float:
+    """People of once poor families whom jobs hold above the line now (see people.py)."""
+    wage = wages_by_cell(economy, given, cell)
+    jobs = np.bincount(cell, weights=economy.firms.workers, minlength=wage.size)
+    return carried_by_jobs(jobs, wage, poverty)
+
+
+def nation(economy: Economy, given: Given) -> Row:
+    """The nation's row of one quarter; amounts as simulated."""
+    firms, births = economy.firms, economy.births
+    workers, made, bill = float(firms.workers.sum()), float(firms.value_added.sum()), wage_bill(economy, given)
+    a_year = QUARTERS_PER_YEAR * USD_PER_MILLION / max(workers, 1e-300)
+    inside = given.map.zone_of_site[firms.site] >= 0
+    kinds = births.kind if births is not None else np.zeros(0, dtype=np.int64)
+    return {
+        "quarter": quarter_name(economy.quarter),
+        "firms": len(firms),
+        "suppliers": len(economy.suppliers),
+        "workers": workers,
+        "value_added_usd_mn": made,
+        "exports_usd_mn": float(firms.exports.sum()),
+        "home_sales_usd_mn": float(firms.home_sales.sum()),
+        "output_usd_mn": float((firms.output * firms.price).sum()),
+        "capital_usd_mn": float(firms.capital.sum()),
+        "productivity_usd_per_worker_year": made * a_year,
+        "wage_income_usd_mn": bill,
+        "wage_usd_per_year": bill * a_year,
+        "entries": kinds.size,
+        "exits": int(sum(economy.deaths.values())),
+        "spin_off_share": share_of_kind(kinds, FounderKind.SPIN_OFF),
+        "firm_debt_usd_mn": float(firms.debt.sum()),
+        "losing_share": float((firms.profit < 0).mean()) if len(firms) else 0.0,
+        "zone_workers_share": float(firms.workers[inside].sum()) / max(workers, 1e-300),
+    }
+
+
+def specialties(economy: Economy, given: Given) -> dict[str, Column]:
+    """Columns of all specialties in one quarter; amounts as simulated."""
+    firms, size = economy.firms, len(given.specialties)
+
+    def summed(amounts: Column) -> Column:
+        return np.bincount(firms.specialty, weights=amounts, minlength=size)
+
+    born = economy.births.specialty if economy.births is not None else np.zeros(0, dtype=np.int64)
+    count = np.bincount(firms.specialty, minlength=size)
+    return {
+        "quarter": np.full(size, quarter_name(economy.quarter)),
+        "specialty": np.array(given.specialties.names),
+        "firms": count,
+        "suppliers": np.bincount(economy.suppliers.specialty, minlength=size),
+        "workers": summed(firms.workers),
+        "value_added_usd_mn": summed(firms.value_added),
+        "exports_usd_mn": summed(firms.exports),
+        "home_sales_usd_mn": summed(firms.home_sales),
+        "capital_usd_mn": summed(firms.capital),
+        "entries": np.bincount(born, minlength=size),
+        "losing_share": summed(firms.profit < 0) / np.maximum(count, 1),
+    }
+
+
+def zones(economy: Economy, given: Given, cell: Column, around: Around, keys: Column) -> dict[str, Column]:
+    """Columns of all zones in one quarter from their firms and surroundings; amounts as simulated."""
+    firms, cells, size = economy.firms, given.map.grid.row.size, around.centres
+    zone = given.map.zone_of_site[firms.site] + 1
+
+    def inside(amounts: Column | None) -> Column:
+        return np.bincount(zone, weights=amounts, minlength=size + 1)[1:]
+
+    def near(amounts: Column | None) -> Column:
+        return around.total(np.bincount(cell, weights=amounts, minlength=cells))
+
+    return {
+        "quarter": np.full(size, quarter_name(economy.quarter)),
+        "zone": keys,
+        "firms": inside(None),
+        "workers": inside(firms.workers),
+        "value_added_usd_mn": inside(firms.value_added),
+        "exports_usd_mn": inside(firms.exports),
+        "firms_within_35_km": near(None),
+        "workers_within_35_km": near(firms.workers),
+        "value_added_within_35_km_usd_mn": near(firms.value_added),
+    }

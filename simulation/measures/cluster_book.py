@@ -1,0 +1,94 @@
+"""The yearly book of clusters: who they are, how they stand, and which belong together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from simulation.economy import Economy, Given
+from simulation.measures import clusters, lives, super_clusters
+from simulation.measures.places import place_of
+from simulation.measures.yearly import Look, Trade, products
+from simulation.units import QUARTERS_PER_YEAR, quarter_name
+
+Column = np.ndarray[Any, np.dtype[Any]]
+Row = dict[str, Any]
+
+
+def seen_again(
+    known: list[lives.Life], economy: Economy, given: Given, seen: Look, neighbours: tuple[Column, Column]
+) -> list[lives.Life]:
+    """The lives of all clusters after this look."""
+    found = clusters.find(seen.counts, seen.workers, neighbours, given.scale, products(given))
+    names = given.specialties.names
+    return lives.follow(known, found, seen.counts, economy.quarter, lambda cell: place_of(given.map, cell), names)
+
+
+def membership(now: list[lives.Life], cells: int) -> Column:
+    """Which cells each cluster covers [n, C, bool]."""
+    member = np.zeros((len(now), cells), dtype=bool)
+    for number, life in enumerate(now):
+        member[number, life.now.cells] = True
+    return member
+
+
+def cluster_of_firms(now: list[lives.Life], firms: Any, cell: Column, shape: tuple[int, ...]) -> Column:
+    """Number of the cluster each firm is a maker of, -1 for none (a cell has at most one cluster of a specialty)."""
+    number = np.full(shape, -1, dtype=np.int64)
+    for n, life in enumerate(now):
+        number[life.now.cells, life.specialty] = n
+    return number[cell, firms.specialty]
+
+
+def rows(known: list[lives.Life], economy: Economy, given: Given, seen: Look, bought: Trade) -> list[Row]:
+    """One row for each cluster that is in sight now, by size of its workers."""
+    now = sorted(
+        (life for life in known if life.seen == economy.quarter), key=lambda life: (-life.now.workers, life.key)
+    )
+    if not now:
+        return []
+    owner = cluster_of_firms(now, economy.firms, seen.cell, seen.counts.shape)
+    share = super_clusters.purchases(bought.cell, owner, bought.bought, membership(now, seen.counts.shape[0]))
+    cores = np.array([life.now.core for life in now])
+    hours = np.asarray(given.map.hours_between(cores, economy.quarter))
+    group = super_clusters.communities(np.array([life.now.workers for life in now]), hours, share)
+    named = {int(g): f"{now[int(np.flatnonzero(group == g)[0])].place} super-cluster" for g in set(group) if g >= 0}
+    inside = owner >= 0
+    amounts = {
+        name: np.bincount(owner[inside], weights=getattr(economy.firms, name)[inside], minlength=len(now))
+        for name in ("value_added", "exports")
+    }
+    return [
+        _row(life, economy, given, seen.counts)
+        | {
+            "super_cluster": named.get(int(group[n]), ""),
+            "value_added_usd_mn": float(amounts["value_added"][n]),
+            "exports_usd_mn": float(amounts["exports"][n]),
+        }
+        for n, life in enumerate(now)
+    ]
+
+
+def _row(life: lives.Life, economy: Economy, given: Given, counts: Column) -> Row:
+    cluster, grid = life.now, given.map.grid
+    weight = counts[cluster.cells, cluster.specialty]
+    return {
+        "quarter": quarter_name(economy.quarter),
+        "cluster": life.key,
+        "name": life.name,
+        "place": life.place,
+        "specialty": given.specialties.names[life.specialty],
+        "status": lives.status(life),
+        "core_cell": cluster.core,
+        "longitude_deg": float(np.average(grid.longitude[cluster.cells], weights=weight)),
+        "latitude_deg": float(np.average(grid.latitude[cluster.cells], weights=weight)),
+        "cells": cluster.cells.size,
+        "firms": cluster.firms,
+        "makers": cluster.makers,
+        "workers": cluster.workers,
+        "location_quotient": cluster.quotient,
+        "employment_share": cluster.employment_share,
+        "growth_pct_per_year": 100.0 * lives.growth_per_year(life),
+        "age_years": (economy.quarter - life.born) / QUARTERS_PER_YEAR,
+    }

@@ -1,0 +1,164 @@
+"""Clusters: neighbouring cells full of makers of one product, named as China names its towns."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from simulation.measures.concentration import LQ_LEAST, location_quotient
+from simulation.rules import compiled
+
+Column = np.ndarray[Any, np.dtype[Any]]
+MAKERS_SHARE_LEAST = 0.5
+EMPLOYMENT_SHARE_LEAST = 0.01
+FIRMS_LEAST_AT_1_10 = 20.0
+FIRMS_LEAST_EVER = 8.0
+MAKERS_LEAST = 10.0
+"""Makers a cell needs before it counts as specialised (pattern 1), at 1:10 and at 1:1 alike (quarter-zero notes)."""
+MAKERS_LEAST_EVER = 4.0
+SCALE_OF_THRESHOLDS = 0.1
+SHORT = {
+    "textiles_weaving": "weaving",
+    "garments_knitwear": "garments",
+    "home_textiles": "home textiles",
+    "leather_footwear": "leather",
+    "sports_goods": "sports goods",
+    "surgical_instruments": "surgical instruments",
+    "cutlery_metalware": "cutlery",
+    "auto_engineering": "auto parts",
+    "electrical_appliances": "fans",
+    "electronics": "electronics",
+    "furniture_wood": "furniture",
+    "stone_ceramics": "marble",
+    "food_processing": "food",
+    "pharma_chemicals": "pharma",
+    "other": "everything else",
+}
+"""What people call the specialties in a town's name."""
+
+
+class Cluster(NamedTuple):
+    """One cluster as found in one quarter; counts are of the simulated firms."""
+
+    specialty: int
+    cells: Column
+    core: int
+    """The cell with most makers."""
+    firms: int
+    """Firms of all specialties in its cells."""
+    makers: int
+    """Firms of its own specialty."""
+    workers: float
+    """Workers of its makers."""
+    employment_share: float
+    """Its workers over the specialty's in the nation."""
+    quotient: float
+    """Location quotient of all its cells together."""
+
+
+def firms_least(scale: float) -> float:
+    """Fewest firms a cluster or a specialised cell can have: max(8, 20 at 1:10), in proportion to the scale."""
+    return max(FIRMS_LEAST_EVER, FIRMS_LEAST_AT_1_10 * scale / SCALE_OF_THRESHOLDS)
+
+
+def makers_least(scale: float) -> float:
+    """Fewest makers of its specialty in a specialised cell: 10 from 1:10 up, in proportion below, but never under 4."""
+    return min(MAKERS_LEAST, max(MAKERS_LEAST_EVER, MAKERS_LEAST * scale / SCALE_OF_THRESHOLDS))
+
+
+def contiguity(row: Column, column: Column, rows: int, columns: int, torus: bool) -> tuple[Column, Column]:
+    """The eight neighbours of every cell as lists in CSR form: start [C + 1] and other [M], in order of the offsets."""
+    place = np.full((rows, columns), -1, dtype=np.int64)
+    place[row, column] = np.arange(row.size)
+    offsets = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1) if (i, j) != (0, 0)]
+    found = np.full((row.size, len(offsets)), -1, dtype=np.int64)
+    for k, (i, j) in enumerate(offsets):
+        north, east = row + i, column + j
+        inside = (north >= 0) & (north < rows) & (east >= 0) & (east < columns) | torus
+        found[inside, k] = place[north[inside] % rows, east[inside] % columns]
+    listed = found >= 0
+    return np.concatenate(([0], np.cumsum(listed.sum(axis=1)))), found[listed]
+
+
+@compiled
+def _label(member, start, other, out):  # type: ignore[no-untyped-def]
+    parts = 0
+    waiting = np.empty(member.size, dtype=np.int64)
+    for first in range(member.size):
+        if not member[first] or out[first] >= 0:
+            continue
+        waiting[0], left = first, 1
+        out[first] = parts
+        while left > 0:
+            left -= 1
+            here = waiting[left]
+            for k in range(start[here], start[here + 1]):
+                there = other[k]
+                if member[there] and out[there] < 0:
+                    out[there] = parts
+                    waiting[left] = there
+                    left += 1
+        parts += 1
+    return parts
+
+
+def parts_of(member: Column, start: Column, other: Column) -> tuple[Column, int]:
+    """Contiguous parts of the cells where `member` is true: number of each cell's part (-1 outside) and how many."""
+    out = np.full(member.size, -1, dtype=np.int64)
+    return out, int(_label(member, start, other, out))
+
+
+def find(
+    counts: Column, workers: Column, neighbours: tuple[Column, Column], scale: float, products: Column
+) -> list[Cluster]:
+    """All clusters of the specialties where `products` is true, by specialty and then by first cell.
+
+    A cluster is a contiguous set of cells (eight neighbours) with makers and a firm-count LQ above 3, together at least
+    max(8, 20 x scale/0.1) firms, half of them makers, and 1 % of the specialty's workers (model.md section 6).
+    `counts`, `workers` [C, S].
+    """
+    quotient = location_quotient(counts)
+    found: list[Cluster] = []
+    for specialty in np.flatnonzero(products):
+        part, parts = parts_of(quotient[:, specialty] > LQ_LEAST, *neighbours)
+        found += _clusters_of(int(specialty), part, parts, counts, workers, firms_least(scale))
+    return found
+
+
+def _clusters_of(
+    specialty: int, part: Column, parts: int, counts: Column, workers: Column, least: float
+) -> list[Cluster]:
+    inside = np.flatnonzero(part >= 0)
+    firms = np.bincount(part[inside], weights=counts[inside].sum(axis=1), minlength=parts)
+    makers = np.bincount(part[inside], weights=counts[inside, specialty], minlength=parts)
+    crew = np.bincount(part[inside], weights=workers[inside, specialty], minlength=parts)
+    share = crew / max(float(workers[:, specialty].sum()), 1e-300)
+    good = (firms >= least) & (makers >= MAKERS_SHARE_LEAST * firms) & (share >= EMPLOYMENT_SHARE_LEAST)
+    nation = counts[:, specialty].sum() / max(counts.sum(), 1)
+    clusters = []
+    for number in np.flatnonzero(good):
+        cells = inside[part[inside] == number]
+        clusters.append(
+            Cluster(
+                specialty=specialty,
+                cells=cells,
+                core=int(cells[np.argmax(counts[cells, specialty])]),
+                firms=int(firms[number]),
+                makers=int(makers[number]),
+                workers=float(crew[number]),
+                employment_share=float(share[number]),
+                quotient=float(makers[number] / firms[number] / nation),
+            )
+        )
+    return clusters
+
+
+def title(place: str, specialty: str) -> str:
+    """A cluster's name as China gives it: "Sialkot, surgical instruments city"."""
+    return f"{place}, {SHORT.get(specialty, specialty.replace('_', ' '))} city"
+
+
+def key(place: str, specialty: str) -> str:
+    """A cluster's key, the same in every scenario where it forms: `sialkot-surgical_instruments`."""
+    return f"{'_'.join(place.lower().split())}-{specialty}"

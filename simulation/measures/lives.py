@@ -1,0 +1,125 @@
+"""Lives of clusters: the same cluster from year to year, and whether it emerges, grows, is mature or declines."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from simulation.measures.clusters import Cluster, key, title
+from simulation.measures.growth import annual_rate
+
+Column = np.ndarray[Any, np.dtype[Any]]
+YEAR = 4
+REMEMBERED_QUARTERS = 20
+"""A cluster that falls below the thresholds may come back within five years and is still the same one."""
+YOUNG_QUARTERS = 20
+GROWING_PER_YEAR = 0.06
+"""Chinese towns grow 10-40 % a year in and after take-off, 0-6 % once saturated (pattern 2)."""
+DECLINING_PER_YEAR = -0.02
+
+
+@dataclasses.dataclass(frozen=True)
+class Life:
+    """A cluster through time."""
+
+    key: str
+    name: str
+    place: str
+    specialty: int
+    born: int
+    """Quarter in which it was first seen; one seen at the first look was there before."""
+    founding: bool
+    """There at the first look, so its youth was not seen."""
+    seen: int
+    now: Cluster
+    makers: tuple[tuple[int, int], ...]
+    """(quarter, makers) of the last five years of looks."""
+
+
+def shared_makers(life: Life, cluster: Cluster, makers: Column) -> float:
+    """Makers now in the cells a remembered cluster and a found one have in common; 0 for different specialties."""
+    if life.specialty != cluster.specialty:
+        return 0.0
+    common = np.intersect1d(life.now.cells, cluster.cells, assume_unique=True)
+    return float(makers[common, life.specialty].sum())
+
+
+def matched(lives: Sequence[Life], found: Sequence[Cluster], makers: Column) -> dict[int, int]:
+    """Which remembered cluster (value) each found one (key) is: largest overlap first, each life once."""
+    pairs = [
+        (-overlap, old, new)
+        for new, cluster in enumerate(found)
+        for old, life in enumerate(lives)
+        if (overlap := shared_makers(life, cluster, makers)) > 0
+    ]
+    taken: dict[int, int] = {}
+    for _, old, new in sorted(pairs):
+        if new not in taken and old not in taken.values():
+            taken[new] = old
+    return taken
+
+
+def lived_on(life: Life, cluster: Cluster, quarter: int) -> Life:
+    """The same cluster as seen now."""
+    recent = tuple(entry for entry in life.makers if quarter - entry[0] <= YOUNG_QUARTERS)
+    return dataclasses.replace(life, seen=quarter, now=cluster, makers=(*recent, (quarter, cluster.makers)))
+
+
+def follow(
+    lives: Sequence[Life],
+    found: Sequence[Cluster],
+    makers: Column,
+    quarter: int,
+    place_name: Callable[[int], str],
+    specialties: Sequence[str],
+) -> list[Life]:
+    """Remembered clusters after one more look, those out of sight within five years included; `makers` [C, S] firms."""
+    lives = [life for life in lives if quarter - life.seen <= REMEMBERED_QUARTERS]
+    same = matched(lives, found, makers)
+    now = [lived_on(life, found[new], quarter) for new, life in ((n, lives[o]) for n, o in sorted(same.items()))]
+    hidden = [life for old, life in enumerate(lives) if old not in same.values()]
+    taken = {life.key for life in (*now, *hidden)}
+    for new, cluster in enumerate(found):
+        if new not in same:
+            born = _newborn(cluster, quarter, place_name(cluster.core), specialties, taken, founding=not lives)
+            taken.add(born.key)
+            now.append(born)
+    return [*now, *hidden]
+
+
+def _newborn(
+    cluster: Cluster, quarter: int, place: str, specialties: Sequence[str], taken: set[str], founding: bool
+) -> Life:
+    specialty = specialties[cluster.specialty]
+    plain = key(place, specialty)
+    names = [plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3))]
+    return Life(
+        key=next(name for name in names if name not in taken),
+        name=title(place, specialty),
+        place=place,
+        specialty=cluster.specialty,
+        born=quarter,
+        founding=founding,
+        seen=quarter,
+        now=cluster,
+        makers=((quarter, cluster.makers),),
+    )
+
+
+def growth_per_year(life: Life) -> float:
+    """Growth of its makers a year over the last five years of looks (or since it is known); nan at the first look."""
+    (first, was), (last, now) = life.makers[0], life.makers[-1]
+    return annual_rate(was, now, (last - first) / YEAR)
+
+
+def status(life: Life) -> str:
+    """emerging (seen less than five years), growing (above 6 % a year), declining (below -2 %), else mature."""
+    if not life.founding and life.seen - life.born < YOUNG_QUARTERS:
+        return "emerging"
+    rate = growth_per_year(life)
+    if rate > GROWING_PER_YEAR:
+        return "growing"
+    return "declining" if rate < DECLINING_PER_YEAR else "mature"

@@ -1,0 +1,41 @@
+"""People: a labelled, simple count of those whom jobs and wages lift above the poverty line (E20)."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from simulation.seeding.reading import assumption
+from simulation.units import USD_2015_TO_2020
+
+Column = np.ndarray[Any, np.dtype[Any]]
+
+
+class Poverty(NamedTuple):
+    """The assumptions of the count, all of them (seeds/assumptions.csv, with bounds)."""
+
+    line_usd_per_person_year: float
+    """National poverty line [constant 2020 USD a person and year]."""
+    people_per_earner: float
+    poor_share: float
+    """Share of people below the line in 2015: the share of jobs that go to poor families."""
+
+
+def from_seeds() -> Poverty:
+    """The assumptions as the seeds give them, the line at prices of 2020."""
+    return Poverty(
+        assumption("poverty_line_usd_per_person_year") * USD_2015_TO_2020,
+        assumption("people_per_earner"),
+        assumption("poor_share_2015") / 100.0,
+    )
+
+
+def carried_by_jobs(workers: Column, annual_wage_usd: Column, poverty: Poverty) -> float:
+    """People of once poor families whom jobs hold above the line.
+
+    Each job carries one earner's family; a share `poor_share` of jobs is held by families that were below the line; a job
+    carries its family over the line if the wage shared out reaches it: wage / people_per_earner >= line.
+    """
+    enough = annual_wage_usd >= poverty.line_usd_per_person_year * poverty.people_per_earner
+    return float(workers[enough].sum()) * poverty.poor_share * poverty.people_per_earner

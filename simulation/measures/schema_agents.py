@@ -1,0 +1,84 @@
+"""What the tables of single loans, cells, firms and links hold; cells, entries, firms and links are as simulated."""
+
+from __future__ import annotations
+
+from simulation.measures.schema import (
+    CLUSTERS,
+    MONEY,
+    MONEY_A_QUARTER,
+    NATION,
+    QUARTER,
+    SPECIALTIES,
+    SPECIALTY,
+    ZONES,
+    Measure,
+    Sheet,
+    money,
+)
+
+KINDS = ("at_start", "local_founder", "newcomer", "spin_off", "invited", "outsider")
+"""Founder kinds by number, as the firms' table counts them."""
+SPIN_OFF = KINDS.index("spin_off")
+CELL = Measure("cell", "cell", "cell of the map's grid")
+FIRM = Measure("firm", "identity", "firm's 64-bit identity")
+
+LOANS = Sheet(("quarter", "loan"), "loans, one row a quarter each", (
+    QUARTER,
+    Measure("loan", "name", "loan's key in the scenario"),
+    Measure("lender", "name", "who lends"),
+    Measure("borrower", "name", "who owes"),
+))  # fmt: skip
+CELLS = Sheet(("quarter", "cell", "specialty"), "occupied cells as simulated, one row a year each", (
+    QUARTER,
+    CELL,
+    SPECIALTY,
+    Measure("firms", "firms", "firms as simulated"),
+    Measure("workers", "workers", "workers as simulated"),
+))  # fmt: skip
+ENTRIES = Sheet(("firm",), "every firm that ever was, in the order of its birth, as simulated", (
+    FIRM,
+    Measure("parent", "identity", "firm its founder left, 0 for none"),
+    Measure("kind", "name", "how it was founded: " + ", ".join(KINDS)),
+    Measure("quarter", "quarter", "quarter of its birth; those at the start were born before"),
+    SPECIALTY,
+    CELL,
+    Measure("zone", "name", "zone it was born in, empty outside"),
+))  # fmt: skip
+LEDGER = Sheet(("quarter", "payer", "payee", "what"), "payments between sectors, one row a quarter each", (
+    QUARTER,
+    Measure("payer", "name", "sector that pays"),
+    Measure("payee", "name", "sector that is paid"),
+    Measure("what", "name", "what for"),
+    money("amount_usd_mn", "amount paid", MONEY_A_QUARTER),
+))  # fmt: skip
+AGENTS_FIRMS = Sheet(("quarter", "firm"), "firms as simulated, one row a year each, at 1:10 and below", (
+    QUARTER,
+    FIRM,
+    SPECIALTY,
+    CELL,
+    Measure("zone", "name", "zone it is in, empty outside"),
+    Measure("workers", "workers", "workers"),
+    Measure("capital_usd_mn", MONEY, "capital"),
+    Measure("value_added_usd_mn", MONEY_A_QUARTER, "value added"),
+    Measure("exports_usd_mn", MONEY_A_QUARTER, "sales abroad"),
+    Measure("debt_usd_mn", MONEY, "bank debt"),
+))  # fmt: skip
+LINKS = Sheet(("quarter", "buyer"), "who buys inputs at home from whom, as simulated, once a year, at 1:10 and below", (
+    QUARTER,
+    Measure("buyer", "identity", "firm that buys"),
+    Measure("supplier", "identity", "supplier it buys from"),
+    Measure("distance_km", "km", "as the crow flies"),
+))  # fmt: skip
+
+SHEETS: dict[str, Sheet] = {
+    "nation": NATION,
+    "zones": ZONES,
+    "specialties": SPECIALTIES,
+    "clusters": CLUSTERS,
+    "loans": LOANS,
+    "cells": CELLS,
+    "entries": ENTRIES,
+    "ledger": LEDGER,
+    "firms": AGENTS_FIRMS,
+    "links": LINKS,
+}

@@ -1,0 +1,49 @@
+"""Sizes: the classes of firms, the weight of the largest, and how their growth rates are spread (pattern 3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+Column = np.ndarray[Any, np.dtype[Any]]
+LIMITS = (5.5, 9.5, 49.5, 249.5)
+"""Upper limits of the classes 1-5, 6-9, 10-49, 50-249 and 250+ workers; workers are not whole numbers, so they round."""
+CLASSES = ("1_5", "6_9", "10_49", "50_249", "250_up")
+
+
+def class_shares(workers: Column, weights: Column | None = None) -> Column:
+    """Shares of the five size classes [5], of firms or of `weights` (such as their workers)."""
+    counted = np.bincount(np.searchsorted(LIMITS, workers, side="right"), weights=weights, minlength=len(CLASSES))
+    return counted / max(float(counted.sum()), 1e-300)
+
+
+def tail_exponent(sizes: Column, top_share: float = 0.1) -> float:
+    """Exponent of the upper tail, P(size > x) ~ x^-a, by Hill's estimator on the largest `top_share`.
+
+    nan where fewer than 10 firms are in it or all of them are alike. a = k / sum_{i<=k} ln(x_i / x_{k+1})   (Hill 1975), its error
+    a / sqrt(k).
+    """
+    ordered = np.sort(sizes[sizes > 0])[::-1]
+    k = int(ordered.size * top_share)
+    if k < 10:
+        return float("nan")
+    spread = float(np.log(ordered[:k] / ordered[k]).sum())
+    return k / spread if spread > 0.0 else float("nan")
+
+
+def laplace_ratio(growth: Column) -> float:
+    """Mean absolute over standard deviation of growth rates: 0.707 for Laplace, 0.798 for normal; nan below 10 firms.
+
+    Growth is ln(size now / size before), taken about its mean (Bottazzi and Secchi 2006).
+    """
+    if growth.size < 10 or float(growth.std()) == 0.0:
+        return float("nan")
+    return float(np.abs(growth - growth.mean()).mean() / growth.std())
+
+
+def growth_spread_by_size(before: Column, now: Column, classes: int = 5) -> Column:
+    """Standard deviation of growth in equal classes of size, smallest first [classes]: it falls with size (pattern 3)."""
+    order = np.argsort(before, kind="stable")
+    growth = np.log(now[order] / before[order])
+    return np.array([part.std() if part.size else np.nan for part in np.array_split(growth, classes)])

@@ -1,0 +1,144 @@
+"""The yearly look: concentration, sizes and networks, which cost more than a count."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from simulation.economy import Economy, Given, cells_of
+from simulation.measures import concentration as near
+from simulation.measures import networks, sizes
+from simulation.measures.clusters import firms_least, makers_least
+from simulation.measures.growth import matched_growth
+from simulation.measures.places import Around, distance_km
+from simulation.table import rows_of
+
+Column = np.ndarray[Any, np.dtype[Any]]
+Row = dict[str, Any]
+
+
+class Look(NamedTuple):
+    """What every yearly measure starts from."""
+
+    cell: Column
+    """Cell of each firm."""
+    counts: Column
+    """Firms by cell and specialty [C, S]."""
+    workers: Column
+    """Workers by cell and specialty [C, S]."""
+
+
+def look(economy: Economy, given: Given) -> Look:
+    """Firms and workers by cell and specialty."""
+    firms, cells, kinds = economy.firms, given.map.grid.row.size, len(given.specialties)
+    cell = cells_of(given, firms.site)
+    counts = near.by_cell(cell, firms.specialty, cells, kinds).astype(np.int64)
+    return Look(cell, counts, near.by_cell(cell, firms.specialty, cells, kinds, firms.workers))
+
+
+def products(given: Given) -> Column:
+    """The specialties that are a product: all but `other` [S, bool]."""
+    return np.array([name != "other" for name in given.specialties.names])
+
+
+def ellison_glaeser(seen: Look, firms: Any, specialty: Column, by_workers: bool) -> Column:
+    """The index of each specialty [S]; what is expected of a cell is its share of all workers (or firms)."""
+    size = firms.workers if by_workers else np.ones(specialty.size)
+    expected = near.shares((seen.workers if by_workers else seen.counts).sum(axis=1))
+    return near.ellison_glaeser_of(seen.cell, specialty, size, expected, seen.counts.shape[1])
+
+
+def concentration(economy: Economy, given: Given, seen: Look) -> tuple[Row, dict[str, Column]]:
+    """Concentration of the nation (row) and of each specialty (columns), beside one deal of specialties by luck."""
+    firms, made = economy.firms, products(given)
+    dealt = near.reshuffled(firms.specialty, given.luck.uniform("dealt_anew", economy.quarter, firms.id))
+    dealt_counts = near.by_cell(seen.cell, dealt, *seen.counts.shape)
+    least, located = (firms_least(given.scale), makers_least(given.scale)), near.shares(seen.counts, axis=0)
+    columns = {
+        "largest_cell_firms_share": located.max(axis=0),
+        "herfindahl_cells": (located**2).sum(axis=0),
+        "ellison_glaeser": ellison_glaeser(seen, firms, firms.specialty, True),
+        "ellison_glaeser_firms": ellison_glaeser(seen, firms, firms.specialty, False),
+        "ellison_glaeser_reshuffled": ellison_glaeser(seen, firms, dealt, True),
+    }
+    weight = near.shares(seen.workers.sum(axis=0) * made)
+    row = {name: float((columns[name] * weight).sum()) for name in columns if name.startswith("ellison")}
+    row |= {
+        "specialised_share": near.specialised_share(seen.counts, *least, made),
+        "specialised_share_reshuffled": near.specialised_share(dealt_counts, *least, made),
+        "krugman_index": float((near.krugman_index(seen.counts) * near.shares(seen.counts.sum(axis=1))).sum()),
+    }
+    return row, columns
+
+
+def likeness(given: Given, seen: Look, neighbours: tuple[Column, Column]) -> float:
+    """Moran's I of workers over the eight neighbours, in logs so that one city does not decide."""
+    return near.morans_i(np.log1p(seen.workers.sum(axis=1)), *neighbours, np.ones(neighbours[1].size))
+
+
+def firm_sizes(economy: Economy, before: tuple[Column, Column] | None) -> Row:
+    """Size classes, tail, and growth since the last look (`before`: identities and workers then)."""
+    firms = economy.firms
+    row: Row = {f"size_{n}_share": v for n, v in zip(sizes.CLASSES, sizes.class_shares(firms.workers), strict=True)}
+    row["workers_in_250_up_share"] = float(sizes.class_shares(firms.workers, firms.workers)[-1])
+    row["size_tail_exponent"] = sizes.tail_exponent(firms.workers)
+    if before is not None:
+        was, now = matched_growth(before[0], before[1], firms.id, firms.workers)
+        some = (was > 0) & (now > 0)
+        growth = np.log(now[some] / was[some])
+        row["growth_laplace_ratio"] = sizes.laplace_ratio(growth)
+        row["growth_spread"] = float(growth.std()) if growth.size else float("nan")
+    return row
+
+
+class Trade(NamedTuple):
+    """Purchases of inputs, one entry a firm."""
+
+    supplier: Column
+    """Row of its supplier, -1 for imports."""
+    cell: Column
+    """The supplier's cell, -1 for imports."""
+    distance_km: Column
+    bought: Column
+    """Inputs used [USD mn a quarter]."""
+
+
+def trade(economy: Economy, given: Given, cell: Column) -> Trade:
+    """Who buys from whom this quarter; inputs are the materials share of sales."""
+    firms = economy.firms
+    row = np.where(firms.supplier == 0, -1, rows_of(economy.suppliers.id, firms.supplier))
+    seller = np.full(len(firms), -1, dtype=np.int64)
+    if len(economy.suppliers):
+        seller = np.where(row >= 0, cells_of(given, economy.suppliers.site)[row], -1)
+    away = np.where(row >= 0, distance_km(given.map.grid, cell, seller), 0.0)
+    return Trade(row, seller, away, given.specialties.materials_share[firms.specialty] * firms.output * firms.price)
+
+
+def supply_network(economy: Economy, given: Given, cell: Column, bought: Trade) -> Row:
+    """Degree, way, local and foreign share and modularity of the supplier network."""
+    told = networks.supply(bought.supplier, bought.distance_km, bought.bought, len(economy.suppliers))
+    home = bought.supplier >= 0
+    block = blocks(given.map.grid)
+    groups = int(block.max()) + 1
+    within = networks.modularity(block[bought.cell[home]], block[cell[home]], bought.bought[home], groups)
+    return {
+        "buyers_per_supplier": told.buyers_per_supplier,
+        "supply_distance_km": told.distance_km,
+        "local_sourcing_share": told.local_share,
+        "import_share": told.import_share,
+        "supply_modularity": within,
+    }
+
+
+def blocks(grid: Any, cells_wide: int = 10) -> Column:
+    """Number of the square block of cells (100 km wide) in which each cell lies."""
+    wide = -(-grid.columns // cells_wide)
+    number = (grid.row // cells_wide) * wide + grid.column // cells_wide
+    return np.unique(number, return_inverse=True)[1]
+
+
+def largest_town_share(seen: Look, towns: Around) -> float:
+    """Share of all workers around the largest town centre."""
+    workers = seen.workers.sum(axis=1)
+    return float(towns.total(workers).max() / max(workers.sum(), 1e-300)) if towns.centres else 0.0
