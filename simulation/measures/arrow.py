@@ -1,4 +1,4 @@
-"""Columns to Arrow tables: key first, units, meaning and scale in the metadata, national figures divided by the scale."""
+"""Columns to Arrow tables: key first; units, meaning and scale in the metadata; national figures over the scale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The quarterly count: what nation, zones and specialties have, as rows of plain numbers (simulated, not yet national)."""
+"""The quarterly count: what nation, zones and specialties have, as plain numbers (simulated, not yet national)."""
 
 from __future__ import annotations
 

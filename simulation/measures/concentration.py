@@ -29,8 +29,8 @@ def shares(amounts: Column, axis: int | None = None) -> Column:
 def location_quotient(counts: Column, nation: Column | None = None) -> Column:
     """Share of a specialty in the cell over its share in the nation [C, S]; 1 is average, 0 where there is none.
 
-    LQ = (n_cs / n_c) / (n_s / n)   (Florence 1939), of firm counts. `nation` [S] gives the nation's shares where `counts`
-    holds only some of its cells.
+    LQ = (n_cs / n_c) / (n_s / n)   (Florence 1939), of firm counts. `nation` [S] gives the nation's shares where
+    `counts` holds only some of its cells.
     """
     nation = shares(counts.sum(axis=0)) if nation is None else nation
     return np.divide(shares(counts, axis=1), nation, out=np.zeros(counts.shape), where=nation > 0)
@@ -53,8 +53,8 @@ def krugman_index(counts: Column) -> Column:
 def ellison_glaeser(located: Column, expected: Column, plant_herfindahl: Column) -> Column:
     """Excess of geographic concentration over darts of these sizes, per specialty [S]; 0 expected by chance.
 
-    gamma = (G / (1 - sum x^2) - H) / (1 - H), G = sum_c (s_c - x_c)^2, `located` s [C, S], `expected` x [C], H the sum of
-    squared plant shares (Ellison and Glaeser 1997). 0 where one plant is everything or one cell expects everything.
+    gamma = (G / (1 - sum x^2) - H) / (1 - H), G = sum_c (s_c - x_c)^2, `located` s [C, S], `expected` x [C], H the
+    sum of squared plant shares (Ellison and Glaeser 1997). 0 where one plant or one cell is everything.
     """
     apart = ((located - expected[:, None]) ** 2).sum(axis=0)
     room = 1.0 - float((expected**2).sum())
@@ -82,7 +82,7 @@ def reshuffled(specialty: Column, draws: Column) -> Column:
 
 
 def specialised(counts: Column, least_firms: float, least_makers: float, products: Column | None = None) -> Column:
-    """Cells that have a product [C, bool]: at least `least_firms` firms, and LQ above 3 in a specialty with `least_makers`.
+    """Cells with a product [C, bool]: at least `least_firms` firms, and LQ above 3 in a specialty with `least_makers`.
 
     Without the least number of makers one lone firm of a rare specialty would count (model.md section 1, pattern 1).
     `products` [S, bool] leaves out what is no product, such as `other`.

@@ -116,7 +116,7 @@ def growth_per_year(life: Life) -> float:
 
 
 def status(life: Life) -> str:
-    """emerging (seen less than five years), growing (above 6 % a year), declining (below -2 %), else mature."""
+    """Emerging (seen less than five years), growing (above 6 % a year), declining (below -2 %), else mature."""
     if not life.founding and life.seen - life.born < YOUNG_QUARTERS:
         return "emerging"
     rate = growth_per_year(life)

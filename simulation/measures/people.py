@@ -34,8 +34,8 @@ def from_seeds() -> Poverty:
 def carried_by_jobs(workers: Column, annual_wage_usd: Column, poverty: Poverty) -> float:
     """People of once poor families whom jobs hold above the line.
 
-    Each job carries one earner's family; a share `poor_share` of jobs is held by families that were below the line; a job
-    carries its family over the line if the wage shared out reaches it: wage / people_per_earner >= line.
+    Each job carries one earner's family; a share `poor_share` of jobs is held by families that were below the line; a
+    job carries its family over the line if the wage shared out reaches it: wage / people_per_earner >= line.
     """
     enough = annual_wage_usd >= poverty.line_usd_per_person_year * poverty.people_per_earner
     return float(workers[enough].sum()) * poverty.poor_share * poverty.people_per_earner

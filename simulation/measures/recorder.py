@@ -1,7 +1,7 @@
 """The recorder watches a run once a quarter and hands out its tables.
 
-Quarterly counts are cheap; concentration, clusters and networks are looked at once a year: at the first quarter seen, in
-every fourth quarter of a year, and at the last.
+Quarterly counts are cheap; concentration, clusters and networks are looked at once a year: at the first quarter seen,
+in every fourth quarter of a year, and at the last.
 """
 
 from __future__ import annotations
@@ -11,20 +11,18 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from simulation.agents.firms.state import FounderKind
 from simulation.economy import Economy, Given, cells_of
 from simulation.measures import arrow, census, cluster_book, rolls, yearly
 from simulation.measures.clusters import contiguity
 from simulation.measures.lives import Life
 from simulation.measures.people import from_seeds
 from simulation.measures.places import TOWN_REACH_KM, TOWNS_LOOKED_AT, ZONE_REACH_KM, Around
-from simulation.measures.schema_agents import SHEETS
+from simulation.measures.schema_agents import KINDS, SHEETS
 from simulation.units import QUARTERS_PER_YEAR, quarter_name
 
 Column = np.ndarray[Any, np.dtype[Any]]
 SCALE_OF_SINGLE_AGENTS = 0.1
 """Largest scale at which single firms and links are kept."""
-KIND_NAMES = tuple(kind.name.lower() for kind in FounderKind)
 
 
 class Recorder:
@@ -77,7 +75,7 @@ class Recorder:
         bought = yearly.trade(economy, given, seen.cell)
         row, columns = yearly.concentration(economy, given, seen)
         row |= yearly.firm_sizes(economy, self.sizes_then) | yearly.supply_network(economy, given, seen.cell, bought)
-        row["morans_i"] = yearly.likeness(given, seen, self.neighbours)
+        row["morans_i"] = yearly.likeness(seen, self.neighbours)
         row["largest_town_workers_share"] = yearly.largest_town_share(seen, self.around_towns)
         self.lives = cluster_book.seen_again(self.lives, economy, given, seen, self.neighbours)
         book = cluster_book.rows(self.lives, economy, given, seen, bought)
@@ -107,7 +105,7 @@ class Recorder:
 
     def _in_words(self, columns: dict[str, Any]) -> dict[str, Any]:
         """Columns of numbers that stand for names, as those names."""
-        names = {"kind": KIND_NAMES, "specialty": self.given.specialties.names, "zone": tuple(self.zones)}
+        names = {"kind": KINDS, "specialty": self.given.specialties.names, "zone": tuple(self.zones)}
         for column, listed in names.items():
             if column in columns and columns[column].dtype.kind == "i":
                 columns[column] = arrow.words(columns[column], listed)

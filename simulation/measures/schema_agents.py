@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.agents.firms.state import FounderKind
 from simulation.measures.schema import (
     CLUSTERS,
     MONEY,
@@ -16,9 +17,8 @@ from simulation.measures.schema import (
     money,
 )
 
-KINDS = ("at_start", "local_founder", "newcomer", "spin_off", "invited", "outsider")
+KINDS = tuple(kind.name.lower() for kind in FounderKind)
 """Founder kinds by number, as the firms' table counts them."""
-SPIN_OFF = KINDS.index("spin_off")
 CELL = Measure("cell", "cell", "cell of the map's grid")
 FIRM = Measure("firm", "identity", "firm's 64-bit identity")
 

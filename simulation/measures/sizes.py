@@ -8,7 +8,7 @@ import numpy as np
 
 Column = np.ndarray[Any, np.dtype[Any]]
 LIMITS = (5.5, 9.5, 49.5, 249.5)
-"""Upper limits of the classes 1-5, 6-9, 10-49, 50-249 and 250+ workers; workers are not whole numbers, so they round."""
+"""Upper limits of the classes 1-5, 6-9, 10-49, 50-249, 250+ workers; workers are no whole numbers, so they round."""
 CLASSES = ("1_5", "6_9", "10_49", "50_249", "250_up")
 
 
@@ -21,8 +21,8 @@ def class_shares(workers: Column, weights: Column | None = None) -> Column:
 def tail_exponent(sizes: Column, top_share: float = 0.1) -> float:
     """Exponent of the upper tail, P(size > x) ~ x^-a, by Hill's estimator on the largest `top_share`.
 
-    nan where fewer than 10 firms are in it or all of them are alike. a = k / sum_{i<=k} ln(x_i / x_{k+1})   (Hill 1975), its error
-    a / sqrt(k).
+    nan where fewer than 10 firms are in it or all of them are alike. a = k / sum_{i<=k} ln(x_i / x_{k+1})   (Hill
+    1975), its error a / sqrt(k).
     """
     ordered = np.sort(sizes[sizes > 0])[::-1]
     k = int(ordered.size * top_share)
@@ -43,7 +43,7 @@ def laplace_ratio(growth: Column) -> float:
 
 
 def growth_spread_by_size(before: Column, now: Column, classes: int = 5) -> Column:
-    """Standard deviation of growth in equal classes of size, smallest first [classes]: it falls with size (pattern 3)."""
+    """Standard deviation of growth in equal classes of size, smallest first: it falls with size (pattern 3)."""
     order = np.argsort(before, kind="stable")
     growth = np.log(now[order] / before[order])
     return np.array([part.std() if part.size else np.nan for part in np.array_split(growth, classes)])

@@ -20,8 +20,8 @@ TIE_LEAST = 0.02
 def purchases(supplier_cell: Column, firm_cluster: Column, bought: Column, member: Column) -> Column:
     """Share of each cluster's purchases that comes from suppliers in each other's cells [n, n].
 
-    `supplier_cell` and `firm_cluster` (-1 for none) and `bought` are per firm; `member` [n, C] tells the clusters' cells. A
-    supplier in a cell of two clusters counts for both.
+    `supplier_cell` and `firm_cluster` (-1 for none) and `bought` are per firm; `member` [n, C] tells the cells of
+    clusters. A supplier in a cell of two clusters counts for both.
     """
     count = member.shape[0]
     inside = firm_cluster >= 0
@@ -49,8 +49,8 @@ def network(hours: Column, bought_share: Column) -> Any:
 def communities(workers: Column, hours: Column, bought_share: Column) -> Column:
     """Number of each cluster's super-cluster [n], by size of the core; -1 for those that stand alone.
 
-    Greedy modularity (Clauset, Newman and Moore 2004) over the graph's nodes in order, then each group keeps the members
-    within two hours of its largest, and what is left over forms a group of its own if it can.
+    Greedy modularity (Clauset, Newman and Moore 2004) over the graph's nodes in order, then each group keeps the
+    members within two hours of its largest, and what is left over forms a group of its own if it can.
     """
     graph = network(hours, bought_share)
     out = np.full(workers.size, -1, dtype=np.int64)

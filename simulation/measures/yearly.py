@@ -72,7 +72,7 @@ def concentration(economy: Economy, given: Given, seen: Look) -> tuple[Row, dict
     return row, columns
 
 
-def likeness(given: Given, seen: Look, neighbours: tuple[Column, Column]) -> float:
+def likeness(seen: Look, neighbours: tuple[Column, Column]) -> float:
     """Moran's I of workers over the eight neighbours, in logs so that one city does not decide."""
     return near.morans_i(np.log1p(seen.workers.sum(axis=1)), *neighbours, np.ones(neighbours[1].size))
 

@@ -1,4 +1,4 @@
-"""A small country for the tests of measures: a torus with towns, a zone, firms and suppliers placed by hand or by luck."""
+"""A small country for the tests of measures: a torus with towns, a zone, firms and suppliers placed by hand."""
 
 from types import SimpleNamespace
 
@@ -16,7 +16,8 @@ def country(rows=20, columns=20):
     size = rows * columns
     row, column = np.divmod(np.arange(size), columns)
     grid = SimpleNamespace(
-        rows=rows, columns=columns, cell_km=10.0, torus=True, row=row, column=column, x_km=column * 10.0, y_km=row * 10.0,
+        rows=rows, columns=columns, cell_km=10.0, torus=True, row=row, column=column,
+        x_km=column * 10.0, y_km=row * 10.0,
         longitude=70.0 + column * 0.1, latitude=30.0 + row * 0.09,
     )  # fmt: skip
     places = [SimpleNamespace(name="Sialkot", cell=0, people=9e5), SimpleNamespace(name="Gujrat", cell=210, people=4e5)]
@@ -72,12 +73,14 @@ def economy(quarter, specialty, site, workers, supply=(), born=None):
     )  # fmt: skip
     sellers = suppliers(
         len(supply), id=1000 + np.arange(len(supply), dtype=np.uint64),
-        site=np.array([s[0] for s in supply], dtype=np.int64), specialty=np.array([s[1] for s in supply], dtype=np.int64),
+        site=np.array([s[0] for s in supply], dtype=np.int64),
+        specialty=np.array([s[1] for s in supply], dtype=np.int64),
     )  # fmt: skip
     births = None if born is None else makers.take(np.array(born, dtype=np.int64))
     if births is not None:
         births = births.but(kind=np.full(len(births), FounderKind.SPIN_OFF))
     return SimpleNamespace(
-        quarter=quarter, firms=makers, suppliers=sellers, births=births, deaths={"losses": 2.0, "age": 1.0}, fields=None,
+        quarter=quarter, firms=makers, suppliers=sellers, births=births, deaths={"losses": 2.0, "age": 1.0},
+        fields=None,
         flows=(("firms", "households", "wages", float(makers.workers.sum()) * 0.0005),), institutions=None,
     )  # fmt: skip
