@@ -1,0 +1,1 @@
+"""WHERE: the grid, the maps, the transport network, distances and what they cost."""

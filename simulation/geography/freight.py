@@ -1,0 +1,65 @@
+"""What distance costs: how much delivery adds to the price of a good."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from simulation.geography.travel import Travel
+from simulation.rules import rule
+from simulation.seeding.reading import assumption, number
+
+Column = np.ndarray[Any, np.dtype[Any]]
+KG_PER_TONNE = 1000.0
+
+
+class Rates(NamedTuple):
+    """Freight by lorry and time: USD of 2015 a tonne-km up from the port, down to it; share of value lost a day."""
+
+    up: float
+    down: float
+    per_day: float
+
+
+def rates() -> Rates:
+    """The rates of the seeds (assumptions: road_freight_upcountry and so on)."""
+    return Rates(
+        assumption("road_freight_upcountry"),
+        assumption("road_freight_downcountry"),
+        assumption("time_cost_per_day"),
+    )
+
+
+def value_per_tonne(specialties: tuple[str, ...]) -> Column:
+    """Value of a tonne of each specialty's goods [USD of 2015] (seeds/freight_values.csv)."""
+    return np.array([KG_PER_TONNE * number("freight_values", name, "value_per_kg") for name in specialties])
+
+
+@rule
+def delivered_cost_factor(distance_km, hours, value_of_a_tonne, rate, loss_per_day):  # type: ignore[no-untyped-def]
+    """Delivered over factory price [ratio, 1 at the gate].
+
+    tau = 1 + rate km / value per tonne + loss per day x hours / 24   (seeds/README.md, freight). value_of_a_tonne > 0.
+    """
+    return 1.0 + rate * distance_km / value_of_a_tonne + loss_per_day * hours / 24.0
+
+
+def factors(distance_km: Column, hours: Column, values: Column, rate: float, loss_per_day: float) -> Column:
+    """`delivered_cost_factor` of every cell and specialty [cells, specialties]."""
+    columns = [delivered_cost_factor(distance_km, hours, float(value), rate, loss_per_day) for value in values]
+    return np.stack(columns, axis=1)
+
+
+def delivered_cost(travel: Travel, specialties: tuple[str, ...]) -> dict[str, Column]:
+    """Delivered over factory price [cells, specialties]: `tau_world` from a cell to the port, `tau_home` to the nearest
+    large city, `tau_import` from the port to the cell; by lorry, or by an upgraded railway where that is cheaper.
+    """
+    asked, values = rates(), value_per_tonne(specialties)
+    out = factors(travel.km_to_port, travel.hours_to_port, values, asked.down, asked.per_day)
+    back = factors(travel.km_to_port, travel.hours_to_port, values, asked.up, asked.per_day)
+    home = factors(travel.km_to_market, travel.hours_to_market, values, asked.up, asked.per_day)
+    if np.isfinite(travel.rail_hours_to_port).any():
+        rail = factors(travel.rail_km_to_port, travel.rail_hours_to_port, values, travel.rail_rate, asked.per_day)
+        out, back = np.minimum(out, rail), np.minimum(back, rail)
+    return {"tau_world": out, "tau_home": home, "tau_import": back}

@@ -1,0 +1,128 @@
+"""Where people live: towns in their cells, the rest of each province around them."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from simulation.geography.grid import Grid, project
+from simulation.rules import compiled, exp, sqrt
+from simulation.seeding.reading import assumption, number, table
+from simulation.table import total, total_by
+
+Column = np.ndarray[Any, np.dtype[Any]]
+ROUNDS_OF_CAP = 30
+KM2_PER_CELL = 100.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Towns:
+    """Listed places: names, provinces, people of 2015, places in km and cells; largest first."""
+
+    names: tuple[str, ...]
+    provinces: tuple[str, ...]
+    people: Column
+    x_km: Column
+    y_km: Column
+    cell: Column
+
+
+@dataclasses.dataclass(frozen=True)
+class People:
+    """People of every cell in 2015: all, those of listed towns, and the cell's province."""
+
+    all: Column
+    town: Column
+    province: Column
+    provinces: tuple[str, ...]
+
+
+def towns_of(grid: Grid) -> Towns:
+    """The listed places of Pakistan, largest first (equal ones by name)."""
+    listed = sorted(table("places").values(), key=lambda p: (-float(p["population_2015"]), str(p["name"])))
+    longitude, latitude, people = (
+        np.array([float(place[what]) for place in listed])
+        for what in ("longitude_deg", "latitude_deg", "population_2015")
+    )
+    x, y = project(longitude, latitude)
+    cell = np.array([grid.nearest(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)], dtype=np.int64)
+    names, provinces = (tuple(str(place[what]) for place in listed) for what in ("name", "province"))
+    return Towns(names, provinces, people, x, y, cell)
+
+
+def settled(grid: Grid, towns: Towns) -> People:
+    """Townspeople in their cells, and the rest of every province by the pull of its towns."""
+    provinces = tuple(table("provinces"))
+    number_of = {name: place for place, name in enumerate(provinces)}
+    nearest, pull = _nearest_and_pull(grid, towns)
+    province = np.array([number_of[name] for name in towns.provinces])[nearest]
+    town = _townspeople(grid, towns)
+    rest = _rest_of_provinces(province, provinces, towns, number_of, pull)
+    return People(town + rest, town, province, provinces)
+
+
+def _townspeople(grid: Grid, towns: Towns) -> Column:
+    """People of listed towns by cell; a city above the cap fills the nearest cells, one after the other."""
+    cap, people = assumption("city_people_per_cell_cap"), np.zeros(len(grid))
+    for count, cell in zip(towns.people.tolist(), towns.cell.tolist(), strict=True):
+        left = count
+        for near in np.argsort(grid.distance_km(np.arange(len(grid)), cell), kind="stable") if left > cap else [cell]:
+            placed = min(left, max(cap - people[near], 0.0)) if count > cap else left
+            people[near] += placed
+            left -= placed
+            if left <= 0.0:
+                break
+    return people
+
+
+def _nearest_and_pull(grid: Grid, towns: Towns) -> tuple[Column, Column]:
+    """Nearest town of every cell, and the pull of all towns.  sum over towns of population^0.25 exp(-d / 18 km)."""
+    fourth_root = np.sqrt(np.sqrt(towns.people))
+    nearest, pull = np.empty(len(grid), dtype=np.int64), np.empty(len(grid))
+    decay = assumption("rural_kernel_km")
+    _look(grid.x_km, grid.y_km, towns.x_km, towns.y_km, fourth_root, decay, nearest, pull)
+    return nearest, pull + number("geography_parameters", "floor_of_pull") * pull.max()
+
+
+@compiled
+def _look(x, y, town_x, town_y, weight, decay, nearest, pull):  # type: ignore[no-untyped-def]
+    for cell in range(x.size):
+        best, whole = 1e300, 0.0
+        for town in range(town_x.size):
+            a, b = x[cell] - town_x[town], y[cell] - town_y[town]
+            distance = sqrt(a * a + b * b)
+            whole += weight[town] * exp(-distance / decay)
+            if distance < best:
+                best = distance
+                nearest[cell] = town
+        pull[cell] = whole
+
+
+def _rest_of_provinces(
+    province: Column, provinces: tuple[str, ...], towns: Towns, number_of: dict[str, int], pull: Column
+) -> Column:
+    """People outside listed towns: each province's remainder by pull, at most the density cap a cell."""
+    of_town = np.array([number_of[name] for name in towns.provinces])
+    listed = total_by(of_town, towns.people, len(provinces))
+    cap = assumption("rural_density_cap") * KM2_PER_CELL
+    people = np.zeros(province.size)
+    for place, name in enumerate(provinces):
+        here = province == place
+        people[here] = _capped(number("provinces", name, "people_2015") - listed[place], pull[here], cap)
+    return people
+
+
+def _capped(amount: float, weight: Column, cap: float) -> Column:
+    """Share an amount out by weight, none above the cap; what is cut goes to the others by weight."""
+    if amount > cap * weight.size:
+        raise ValueError(f"{amount:.0f} people do not fit into {weight.size} cells of at most {cap:.0f}")
+    share, full = np.zeros(weight.size), np.zeros(weight.size, dtype=bool)
+    for _ in range(ROUNDS_OF_CAP):
+        left = amount - cap * int(full.sum())
+        share = np.where(full, cap, left * weight / total(np.where(full, 0.0, weight)))
+        if not (share > cap).any():
+            break
+        full |= share > cap
+    return share

@@ -1,0 +1,159 @@
+"""The transport network: roads and railways that open in their year or by investment, and hours over them."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from simulation.geography.grid import Grid, project
+from simulation.seeding.reading import Value, assumption, number, table
+from simulation.units import year_of
+
+Column = np.ndarray[Any, np.dtype[Any]]
+Lines = frozenset[str]
+"""Names of lines (M-6) or keys of single edges (m045)."""
+NO_LINES: Lines = frozenset()
+UNREACHABLE = float("inf")
+
+
+class Upgrade(NamedTuple):
+    """A line made new: open from now on, at least this fast [km/h; 0 leaves the speed].
+
+    A railway so upgraded is open to firms' freight, at these terminal hours and this rate [USD of 2015 a tonne-km] (None:
+    those of seeds/assumptions.csv).
+    """
+
+    line: str
+    speed_kmh: float = 0.0
+    terminal_hours: float | None = None
+    freight_usd_per_tonne_km: float | None = None
+
+
+Upgrades = tuple[Upgrade, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Edge:
+    """One stretch between two places [km, running km/h]; `line` is its road's or railway's name."""
+
+    key: str
+    line: str
+    one: int
+    other: int
+    length_km: float
+    speed_kmh: float
+    rail: bool
+    opens: int
+    """Calendar year; an edge is open from the year's first quarter."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Network:
+    """Places (numbered by name, in order) and the edges between them."""
+
+    places: tuple[str, ...]
+    x_km: Column
+    y_km: Column
+    edges: tuple[Edge, ...]
+
+    def place(self, name: str) -> int:
+        """Number of a place; KeyError for one that is not on the network."""
+        if name not in self.places:
+            raise KeyError(f"the transport network has no place {name!r}")
+        return self.places.index(name)
+
+    def open_edges(self, quarter: int, upgrades: Upgrades = (), without: Lines = NO_LINES) -> Lines:
+        """Keys of the edges that can be used: opened by their year or by an upgrade, and not left out."""
+        year, new = year_of(quarter), frozenset(upgrade.line for upgrade in upgrades)
+        return frozenset(
+            edge.key
+            for edge in self.edges
+            if (edge.opens <= year or _named(edge, new)) and not _named(edge, without)
+        )
+
+    def graph(self, keys: Lines, rail: bool, upgrades: Upgrades = ()) -> nx.Graph:
+        """Road or rail graph of these edges: nodes 0, 1, ... in order; hours with stops, and km, on every edge."""
+        graph = nx.Graph()
+        graph.add_nodes_from(range(len(self.places)))
+        for edge in self.edges:
+            if edge.rail != rail or edge.key not in keys:
+                continue
+            hours = edge_hours(edge, upgrades)
+            if not graph.has_edge(edge.one, edge.other) or hours < graph[edge.one][edge.other]["hours"]:
+                graph.add_edge(edge.one, edge.other, hours=hours, km=edge.length_km)
+        return graph
+
+
+def _named(edge: Edge, lines: Lines) -> bool:
+    return edge.key in lines or edge.line in lines
+
+
+def edge_hours(edge: Edge, upgrades: Upgrades = ()) -> float:
+    """Hours over an edge: running time, times 1.8 on roads (rest, checks, congestion); plain running time on rails."""
+    speeds = [new.speed_kmh for new in upgrades if _named(edge, frozenset((new.line,)))]
+    hours = edge.length_km / max([edge.speed_kmh, *speeds])
+    return hours if edge.rail else hours * assumption("driving_time_multiplier")
+
+
+@lru_cache(maxsize=1)
+def network() -> Network:
+    """Pakistan's roads and railways as the seeds list them."""
+    listed = table("network_places")
+    names = tuple(sorted(listed))
+    number = {name: place for place, name in enumerate(names)}
+    longitude, latitude = (
+        np.array([float(listed[name][side]) for name in names]) for side in ("longitude_deg", "latitude_deg")
+    )
+    x, y = project(longitude, latitude)
+    edges = [
+        _edge(key, facts, number, rail)
+        for file, rail in (("roads", False), ("railways", True))
+        for key, facts in sorted(table(file).items())
+    ]
+    return Network(names, x, y, tuple(edges))
+
+
+def _edge(key: str, facts: Any, number: dict[str, int], rail: bool) -> Edge:
+    get: dict[str, Value] = dict(facts)
+    return Edge(
+        key, str(get["name"]), number[str(get["from"])], number[str(get["to"])],
+        float(get["length_km"]), float(get["speed_kmh"]), rail, int(float(get["open_year"])),
+    )  # fmt: skip
+
+
+def from_nearest(graph: nx.Graph, sources: list[int]) -> tuple[Column, Column]:
+    """Hours and km from every place to the source nearest in time; infinite where no way leads."""
+    hours, paths = nx.multi_source_dijkstra(graph, set(sources), weight="hours")
+    time, way = np.full(len(graph), UNREACHABLE), np.full(len(graph), UNREACHABLE)
+    for place in sorted(hours):
+        path = paths[place]
+        time[place] = hours[place]
+        way[place] = sum(graph[a][b]["km"] for a, b in zip(path[:-1], path[1:], strict=True))
+    return time, way
+
+
+def all_hours(graph: nx.Graph) -> Column:
+    """Hours between all places of the network [places, places]; infinite where no way leads."""
+    out = np.full((len(graph), len(graph)), UNREACHABLE)
+    for place in graph.nodes:
+        for other, hours in nx.single_source_dijkstra_path_length(graph, place, weight="hours").items():
+            out[place, other] = hours
+    return out
+
+
+def access_km(grid: Grid, net: Network, cells: Column) -> Column:
+    """Local road from each of these cells to every place of the network [cells, places; km]."""
+    x, y = grid.x_km[cells][:, None] - net.x_km, grid.y_km[cells][:, None] - net.y_km
+    return np.asarray(number("geography_parameters", "detour_factor") * np.sqrt(x * x + y * y))
+
+
+def best_from_cells(access: Column, time: Column, way: Column) -> tuple[Column, Column]:
+    """Hours and km of the fastest way from each cell: the local road to some place, then the network from there."""
+    hours = access / assumption("access_speed_kmh") + time
+    best = np.argmin(hours, axis=1)
+    row = np.arange(best.size)
+    return hours[row, best], access[row, best] + way[best]

@@ -1,0 +1,167 @@
+"""Time and distance from every cell to a seaport and to a large market, and between places."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import networkx as nx
+import numpy as np
+
+from simulation.geography.grid import Grid
+from simulation.geography.people import Towns
+from simulation.geography.transport import (
+    NO_LINES,
+    UNREACHABLE,
+    Lines,
+    Network,
+    Upgrade,
+    Upgrades,
+    access_km,
+    all_hours,
+    best_from_cells,
+    from_nearest,
+)
+from simulation.seeding.reading import assumption, number, table
+from simulation.units import year_of
+
+Column = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Travel:
+    """From every cell: hours (stops included) and km to the nearest open seaport and to the nearest city market.
+
+    By lorry; and by an upgraded railway, terminals included, where there is one (else infinite). `rail_rate` is its
+    freight [USD of 2015 a tonne-km].
+    """
+
+    hours_to_port: Column
+    km_to_port: Column
+    hours_to_market: Column
+    km_to_market: Column
+    rail_hours_to_port: Column
+    rail_km_to_port: Column
+    rail_rate: float
+
+
+class Journeys(Protocol):
+    """What a map knows of journeys."""
+
+    def travel(self, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES) -> Travel:
+        """Travel from every cell in a quarter, with upgrades made and lines left out."""
+
+    def between(
+        self, cells: Column, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES
+    ) -> Column:
+        """Hours by road between these cells [n, n]."""
+
+
+class OverNetwork:
+    """Journeys over roads and railways: to the network by local roads, then along it. Each set of edges is solved once."""
+
+    def __init__(self, grid: Grid, net: Network, towns: Towns) -> None:
+        self.grid, self.net = grid, net
+        self.access = access_km(grid, net, np.arange(len(grid)))
+        least = number("geography_parameters", "market_city_people")
+        self.markets = [
+            net.place(name) for name, people in zip(towns.names, towns.people, strict=True) if people >= least
+        ]
+        self._solved: dict[tuple[Lines, Upgrades, tuple[int, ...]], Travel] = {}
+        self._hours: dict[tuple[Lines, Upgrades], Column] = {}
+
+    def travel(self, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES) -> Travel:
+        """Travel from every cell in a quarter, with upgrades made and lines left out."""
+        made, ports = made_new(upgrades), tuple(ports_open(self.net, quarter))
+        key = (self.net.open_edges(quarter, made, without), made, ports)
+        if key not in self._solved:
+            self._solved[key] = self._solve(*key)
+        return self._solved[key]
+
+    def _solve(self, keys: Lines, made: Upgrades, ports: tuple[int, ...]) -> Travel:
+        roads = self.net.graph(keys, False, made)
+        to_port = best_from_cells(self.access, *from_nearest(roads, list(ports)))
+        to_market = best_from_cells(self.access, *from_nearest(roads, self.markets))
+        return Travel(*to_port, *to_market, *self._by_rail(keys, made, ports))
+
+    def _by_rail(self, keys: Lines, made: Upgrades, ports: tuple[int, ...]) -> tuple[Column, Column, float]:
+        """Hours and km to a port by rail, and its rate; infinite unless a railway was upgraded."""
+        new = [upgrade for upgrade in made if any(e.rail and upgrade.line in (e.key, e.line) for e in self.net.edges)]
+        rails = self.net.graph(keys, True, made)
+        stations = [port for port in ports if rails.degree(port) > 0]
+        if not new or not stations:
+            nowhere = np.full(len(self.grid), UNREACHABLE)
+            return nowhere, nowhere, assumption("rail_freight_cost")
+        terminal, rate = new[0].terminal_hours, new[0].freight_usd_per_tonne_km
+        hours, km = best_from_cells(self.access, *from_nearest(rails, stations))
+        waits = assumption("rail_terminal_hours") if terminal is None else terminal
+        return hours + waits, km, assumption("rail_freight_cost") if rate is None else rate
+
+    def between(
+        self, cells: Column, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES
+    ) -> Column:
+        """Hours by road between these cells [n, n]: over the network, or by local roads where that is quicker."""
+        made = made_new(upgrades)
+        key = (self.net.open_edges(quarter, made, without), made)
+        if key not in self._hours:
+            self._hours[key] = all_hours(self.net.graph(key[0], False, made))
+        speed = assumption("access_speed_kmh")
+        access = self.access[cells] / speed
+        onto = np.stack([(row[:, None] + self._hours[key]).min(axis=0) for row in access])
+        over = np.stack([(onto + row).min(axis=1) for row in access], axis=1)
+        straight = self.grid.distance_km(np.asarray(cells)[:, None], np.asarray(cells)[None, :])
+        local = number("geography_parameters", "detour_factor") * straight / speed
+        return np.asarray(np.minimum(over, local))
+
+
+class OverPlain:
+    """Journeys on a plain without roads: straight ways at one speed; upgrades change nothing."""
+
+    def __init__(self, grid: Grid, ports: list[int], markets: list[int]) -> None:
+        self.grid = grid
+        self.pace = assumption("driving_time_multiplier") / number("geography_parameters", "plain_speed_kmh")
+        self.detour = number("geography_parameters", "detour_factor")
+        port, market = self._km_to(ports), self._km_to(markets)
+        nowhere = np.full(len(grid), UNREACHABLE)
+        self._only = Travel(
+            port * self.pace, port, market * self.pace, market, nowhere, nowhere, assumption("rail_freight_cost")
+        )
+
+    def _km_to(self, cells: list[int]) -> Column:
+        every = np.arange(len(self.grid))
+        return np.asarray(
+            self.detour * np.min(np.stack([self.grid.distance_km(every, cell) for cell in cells]), axis=0)
+        )
+
+    def travel(self, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES) -> Travel:
+        """Travel from every cell, the same in every quarter."""
+        return self._only
+
+    def between(
+        self, cells: Column, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES
+    ) -> Column:
+        """Hours between these cells [n, n]."""
+        straight = self.grid.distance_km(np.asarray(cells)[:, None], np.asarray(cells)[None, :])
+        return np.asarray(self.detour * straight * self.pace)
+
+
+def made_new(upgrades: Iterable[Upgrade | str]) -> Upgrades:
+    """Upgrades in order of their lines; a name alone stands for the seeds' upgrade of that line (ML-1: its speed)."""
+    full = [
+        Upgrade(new, assumption("ml1_freight_speed_kmh") if new == "ML-1" else 0.0) if isinstance(new, str) else new
+        for new in upgrades
+    ]
+    return tuple(sorted(full, key=lambda new: new.line))
+
+
+def ports_open(net: Network, quarter: int) -> list[int]:
+    """Network places of the seaports open in a quarter."""
+    year = year_of(quarter)
+    ports = (port for port in table("ports").values() if port["kind"] == "seaport")
+    return [net.place(str(port["network_place"])) for port in ports if float(port["open_year"]) <= year]
+
+
+def pieces(graph: nx.Graph) -> int:
+    """Number of parts of a network that no edge joins, places without any edge left out."""
+    return sum(1 for part in nx.connected_components(graph) if len(part) > 1)

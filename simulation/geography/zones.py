@@ -1,0 +1,103 @@
+"""Zones and estates of a map: where they lie, how large they are, whom they admit, when they start."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from simulation.geography.grid import Grid
+from simulation.seeding.reading import Value, assumption, number, table
+from simulation.units import QUARTERS_PER_YEAR, quarter_index
+
+Column = np.ndarray[Any, np.dtype[Any]]
+ACRES_PER_HA = 2.471054
+
+
+@dataclasses.dataclass(frozen=True)
+class Zone:
+    """One zone or estate: land [ha], cost of development [USD mn of its time], power [MW], quarters from 2015 Q1."""
+
+    key: str
+    name: str
+    province: str
+    cell: int
+    cpec: bool
+    gross_ha: float
+    industrial_ha: float
+    start_quarter: int
+    """Quarter of the first works (below 0 before 2015)."""
+    operation_quarter: int
+    """Quarter in which the first plots can be used."""
+    cost_usd_mn: float
+    power_mw: float
+    enterprises: float
+    """Firms with land, 0 where unknown."""
+    sectors: tuple[str, ...]
+    specialties: tuple[str, ...]
+    """Keys of the specialties that its sectors admit; none named: all."""
+
+
+def specialty_keys() -> tuple[str, ...]:
+    """The specialties in the order of the seeds, `other` last."""
+    return tuple(table("quarter_zero_specialties"))
+
+
+def zones_of(grid: Grid) -> tuple[Zone, ...]:
+    """The 56 zones and estates of Pakistan, in the order of the seeds; what no source gives by the fill rules."""
+    return tuple(_zone(key, dict(facts), grid) for key, facts in table("zones").items())
+
+
+def _zone(key: str, facts: dict[str, Value], grid: Grid) -> Zone:
+    plan = table("zone_plans").get(key, {})
+    gross = float(facts.get("gross_area_ha") or plan["gross_ha"])
+    start, operation = _quarters(facts, plan)
+    sectors = tuple(word.strip() for word in str(facts["sectors"]).split(";"))
+    return Zone(
+        key=key,
+        name=str(facts["name"]),
+        province=str(facts["province"]),
+        cell=grid.at(float(facts["longitude_deg"]), float(facts["latitude_deg"])),
+        cpec=facts["cpec"] == "yes",
+        gross_ha=gross,
+        industrial_ha=float(facts.get("industrial_area_ha") or plan.get("industrial_ha") or _saleable(gross)),
+        start_quarter=start,
+        operation_quarter=operation,
+        cost_usd_mn=float(facts.get("development_cost_usd_mn") or plan.get("cost_usd_mn") or _cost(gross)),
+        power_mw=float(facts.get("power_allocated_mw") or number("geography_parameters", "zone_power_mw_per_ha") * gross),
+        enterprises=float(facts.get("enterprises_allotted") or 0.0),
+        sectors=sectors,
+        specialties=_admitted(sectors),
+    )
+
+
+def _saleable(gross_ha: float) -> float:
+    return assumption("zone_saleable_share") * gross_ha
+
+
+def _cost(gross_ha: float) -> float:
+    return assumption("zone_development_cost_usd_mn_per_acre") * ACRES_PER_HA * gross_ha
+
+
+def _quarters(facts: dict[str, Value], plan: Any) -> tuple[int, int]:
+    """First works and first use; one told alone gives the other by the usual lag between them."""
+    lag = int(number("geography_parameters", "zone_operation_lag")) * QUARTERS_PER_YEAR
+    begin, use = facts.get("development_start") or plan.get("start"), facts.get("operation_start")
+    if use is None:
+        return quarter_index(str(begin)), quarter_index(str(begin)) + lag
+    first_use = quarter_index(str(use))
+    return (quarter_index(str(begin)) if begin else first_use - lag), first_use
+
+
+def _admitted(sectors: tuple[str, ...]) -> tuple[str, ...]:
+    """Specialties that these words of developers admit (seeds/zone_sectors.csv), in the order of the seeds."""
+    words = table("zone_sectors")
+    named = {key for sector in sectors for key in str(words[sector]["specialties"]).split(";")}
+    return tuple(key for key in specialty_keys() if key in named)
+
+
+def allowed(zones: tuple[Zone, ...], specialties: tuple[str, ...]) -> Column:
+    """Which specialties each zone admits [zones, specialties; bool]."""
+    rows = [[not zone.specialties or key in zone.specialties for key in specialties] for zone in zones]
+    return np.array(rows, dtype=bool).reshape(len(zones), len(specialties))
