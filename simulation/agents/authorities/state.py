@@ -1,0 +1,173 @@
+"""Zones as a table: one row a zone or estate, CPEC's nine and their 47 rivals alike.
+
+Money is million USD of 2020 and hectares are at the run's scale; prices are per worker or per hectare and not scaled.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from simulation.table import Column, Table
+
+
+class Zone(NamedTuple):
+    """One zone as its authority sees it; the same names as the columns of `Zones`."""
+
+    key: int
+    site: int
+    cpec: bool
+    open: bool
+    start: int
+    industrial_ha: float
+    serviced_ha: float
+    let_ha: float
+    works: float
+    works_planned: float
+    fund: float
+    loan_share: float
+    quality: float
+    promotion: float
+    rent: float
+    plot_price: float
+    focus: int
+    anchors_due: float
+    anchors: int
+    captive: float
+    cash: float
+    reserve: float
+    instalments: float
+    sold: float
+    arrears: float
+    workers: float
+    rent_income: float
+    plot_income: float
+    tax_income: float
+    support_income: float
+    running_paid: float
+    upkeep_needed: float
+    upkeep_paid: float
+    service_due: float
+    service_paid: float
+    works_spent: float
+    cover: float
+    locked_up: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Zones(Table):
+    """State of all zones and estates; what each column means and in which unit."""
+
+    key: Column
+    """Place of the zone in the map's list."""
+    site: Column
+    """Site index of the zone."""
+    cpec: Column
+    """Whether it is one of the nine CPEC zones."""
+    open: Column
+    """Whether land can be let."""
+    start: Column
+    """First quarter of works."""
+    industrial_ha: Column
+    """Industrial land when all works are done [ha]."""
+    serviced_ha: Column
+    """Land with works finished [ha]."""
+    let_ha: Column
+    """Land let to firms [ha]: the state, not let plots."""
+    works: Column
+    """Works built so far at cost."""
+    works_planned: Column
+    """Cost of all works planned."""
+    fund: Column
+    """Money drawn for works and not yet spent."""
+    loan_share: Column
+    """Share of planned works that loans pay; the rest comes from owners and provinces."""
+    quality: Column
+    """Infrastructure quality; places outside zones are 0.7."""
+    promotion: Column
+    """Factor on the odds of being chosen by founders; 0 where nothing is let."""
+    rent: Column
+    """Lease, service charge and utility margin [mn USD per worker and quarter]."""
+    plot_price: Column
+    """Price of serviced land [mn USD per ha]."""
+    focus: Column
+    """Specialty that alone gets land, -1 for none."""
+    anchors_due: Column
+    """Anchor firms promised and not yet invited (fraction of one)."""
+    anchors: Column
+    """Anchor firms to invite in this quarter."""
+    captive: Column
+    """Share of hours served by the zone's own plant, 0 without one."""
+    cash: Column
+    """Cash of the authority."""
+    reserve: Column
+    """Reserve account for debt service."""
+    instalments: Column
+    """Sold land not yet paid for."""
+    sold: Column
+    """Down payments of this quarter."""
+    arrears: Column
+    """Unpaid debt service of its loans."""
+    workers: Column
+    """Workers in the zone last quarter."""
+    rent_income: Column
+    """Rents of the quarter."""
+    plot_income: Column
+    """Land sales collected in the quarter."""
+    tax_income: Column
+    """Taxes passed on by the treasury in the quarter."""
+    support_income: Column
+    """Treasury support of the quarter."""
+    running_paid: Column
+    """Running cost paid in the quarter."""
+    upkeep_needed: Column
+    """Upkeep that keeps quality, of the quarter."""
+    upkeep_paid: Column
+    """Upkeep paid in the quarter."""
+    service_due: Column
+    """Scheduled debt service of the quarter, without arrears."""
+    service_paid: Column
+    """Debt service and arrears paid in the quarter."""
+    works_spent: Column
+    """Works built in the quarter."""
+    cover: Column
+    """Cash available for debt service over scheduled service of four quarters; 0 without debt."""
+    locked_up: Column
+    """Whether the cover ratio is below the lock-up: no new works, no promotion."""
+
+    def each(self) -> list[Zone]:
+        """The rows, one by one."""
+        return [Zone(*values) for values in zip(*(column.tolist() for column in self.columns().values()), strict=True)]
+
+    @classmethod
+    def of(cls, zones: Sequence[Zone]) -> Zones:
+        """The table with these rows."""
+        return cls(**{name: _column(name, [getattr(zone, name) for zone in zones]) for name in cls.names()})
+
+
+def _column(name: str, values: list[Any]) -> Column:
+    kind = {"key": np.int64, "site": np.int64, "start": np.int64, "focus": np.int64, "anchors": np.int64}.get(name)
+    if name in ("cpec", "open", "locked_up"):
+        kind = np.bool_  # type: ignore[assignment]
+    return np.array(values, dtype=kind or np.float64)
+
+
+class ZoneActivity(NamedTuple):
+    """What firms did in each zone last quarter, one value a zone, at the run's scale."""
+
+    workers: Column
+    firms: Column
+    hectares_let: Column
+    hectares_newly_let: Column
+    value_added: Column
+    tax_paid: Column
+    rent_paid: Column
+    """Rents that firms paid to the authority in this quarter [mn USD]."""
+
+    @classmethod
+    def none(cls, zones: int) -> ZoneActivity:
+        """No firm anywhere."""
+        return cls(*(np.zeros(zones) for _ in cls._fields))

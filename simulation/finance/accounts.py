@@ -1,0 +1,139 @@
+"""Loan accounts: a loan alive, with arrears, default and the price of default (amounts nominal, its currency, 1:1)."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import NamedTuple
+
+from simulation.finance.loans import Loan, Position, move
+from simulation.finance.terms import Workout
+
+
+class Quarter(NamedTuple):
+    """What a loan saw in one quarter [mn of its currency]."""
+
+    draw: float = 0.0
+    interest: float = 0.0
+    principal: float = 0.0
+    fee: float = 0.0
+    capitalised: float = 0.0
+    penalty: float = 0.0
+    asked: float = 0.0
+    """Scheduled interest, principal and fee, and arrears with penalty."""
+    paid: float = 0.0
+    called: float = 0.0
+    """Paid by the guarantor."""
+    written_off: float = 0.0
+    lease_paid: float = 0.0
+    """Lease income that a lender took in a swap."""
+
+    @property
+    def contractual(self) -> float:
+        """Scheduled service of the quarter, arrears left out."""
+        return self.interest + self.principal + self.fee
+
+
+@dataclasses.dataclass(frozen=True)
+class Account:
+    """A loan and where it stands."""
+
+    loan: Loan
+    terms: Loan
+    """The terms in force: the loan's own until a workout changes them."""
+    position: Position = Position()
+    drawing: float = 0.0
+    """Drawn in this quarter, not yet on the balance."""
+    arrears: float = 0.0
+    behind: int = 0
+    """Quarters in arrears."""
+    extra_spread: float = 0.0
+    in_default: bool = False
+    stopped: bool = False
+    """Draws have ended for good."""
+    workout: str = ""
+    last_workout: int | None = None
+    due_since: int | None = None
+    """Quarter in which a workout was triggered."""
+    lease_until: int | None = None
+    called_in_all: float = 0.0
+    quarter: Quarter = Quarter()
+
+    @property
+    def key(self) -> str:
+        """The loan's key."""
+        return self.loan.name
+
+    @property
+    def owed(self) -> float:
+        """Balance and arrears."""
+        return self.position.balance + self.arrears
+
+    @property
+    def swapped(self) -> bool:
+        """Whether its lender takes lease income instead of service."""
+        return self.lease_until is not None
+
+    @property
+    def alive(self) -> bool:
+        """Whether anything is owed, is being drawn or will be."""
+        return self.owed + self.drawing > 0.0
+
+
+def opened(loan: Loan) -> Account:
+    """A loan before its first draw."""
+    return Account(loan, loan)
+
+
+def draws(account: Account, quarter: int) -> float:
+    """Draw of a quarter; nothing once the lender has stopped."""
+    return 0.0 if account.stopped else account.loan.draw_in(quarter)
+
+
+def asked(account: Account, quarter: int, reference_rate: float, penalty_pct: float) -> Account:
+    """The account after its scheduled movement, with what it asks of its borrower, arrears and penalty included."""
+    if account.swapped:
+        return dataclasses.replace(account, quarter=Quarter())
+    terms = account.terms
+    rate = terms.rate_in(reference_rate) + account.extra_spread
+    spared = dataclasses.replace(terms, upfront_fee=0.0, insurance_fee=0.0, commitment_fee=0.0)
+    fees = terms if account.drawing > 0.0 or not account.stopped else spared
+    moved, position = move(fees, quarter, account.position, account.drawing, rate)
+    penalty = account.arrears * (rate + penalty_pct) / 400.0
+    seen = Quarter(
+        draw=moved.draw, interest=moved.interest, principal=moved.principal, fee=moved.fee,
+        capitalised=moved.capitalised, penalty=penalty,
+        asked=moved.interest + moved.principal + moved.fee + account.arrears + penalty,
+    )  # fmt: skip
+    return dataclasses.replace(account, position=position, drawing=0.0, quarter=seen)
+
+
+def settled(account: Account, paid: float, called: float, lease: float = 0.0) -> Account:
+    """The account after payment: what was asked and not paid, principal included, is arrears and nothing else."""
+    unpaid = account.quarter.asked - paid - called - lease
+    unpaid = unpaid if unpaid > 1e-9 * max(1.0, account.quarter.asked) else 0.0
+    seen = account.quarter._replace(paid=paid, called=called, lease_paid=lease)
+    return dataclasses.replace(
+        account, arrears=unpaid, behind=account.behind + 1 if unpaid > 0.0 else 0, quarter=seen,
+        called_in_all=account.called_in_all + called, in_default=account.in_default and unpaid > 0.0,
+    )  # fmt: skip
+
+
+def defaults(account: Account, rule: Workout) -> bool:
+    """Whether a loan is now in default: unpaid for so many quarters."""
+    return account.arrears > 0.0 and account.behind >= rule.arrears_quarters
+
+
+def priced(account: Account, rule: Workout, own: bool) -> Account:
+    """A loan after its borrower's default: draws stop for all; the spread rises for the loan itself and for floating ones.
+
+    `own` is the loan that was not paid, else one of the same borrower (cross-default).
+    """
+    spread = rule.default_spread_pct_per_year if own or account.terms.floating else 0.0
+    return dataclasses.replace(
+        account, stopped=True, in_default=account.in_default or own, extra_spread=max(account.extra_spread, spread)
+    )
+
+
+def cured(account: Account) -> Account:
+    """A loan whose borrower is no longer in default: its spread falls back, its draws do not come again."""
+    return dataclasses.replace(account, extra_spread=0.0, in_default=False) if account.extra_spread else account

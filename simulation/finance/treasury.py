@@ -1,0 +1,34 @@
+"""The treasury: it guarantees, supports zones, pays the government's loans, and spends what is left."""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Purse:
+    """The treasury's quarter [mn USD of 2020, run's scale]; its deposits stay level: it spends what is left."""
+
+    deposits: float = 0.0
+    revenue: float = 0.0
+    service_paid: float = 0.0
+    guarantees_called: float = 0.0
+    guarantees_in_all: float = 0.0
+    claims: float = 0.0
+    """What borrowers owe it for guarantees paid."""
+    support: float = 0.0
+    """Support, taxes passed on and works paid for zones."""
+    power_settled: float = 0.0
+    grants: float = 0.0
+    spending: float = 0.0
+    """All other public spending: what is left."""
+
+
+def guarantee_paid(shortfall: float, guaranteed: bool, paid_share: float) -> float:
+    """What the treasury pays of a borrower's shortfall [as the shortfall]."""
+    return paid_share * shortfall if guaranteed else 0.0
+
+
+def spending_left(revenue: float, service: float, called: float, support: float, settled: float) -> float:
+    """Other public spending [mn USD]: what revenue leaves after debt, guarantees, zones and power; it can be a loan."""
+    return revenue - service - called - support - settled
