@@ -1,7 +1,7 @@
 """The grid: 10 km cells of equal area, of a country's land or of an abstract torus.
 
-Cells are numbered row by row from the south-west. Distances come from whole rows and columns, so they have the same bits
-on every machine; sines are used only to lay the outline and the towns onto the grid, and are rounded to a millimetre.
+Cells are numbered row by row from the south-west. Distances come from whole rows and columns, so they have the same
+bits on every machine; sines only lay the outline and the towns onto the grid, and are rounded to a millimetre.
 """
 
 from __future__ import annotations

@@ -5,18 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from typing import Any
 
 import numpy as np
 
-from simulation.geography import zones as estates
 from simulation.geography.grid import Column, Grid, Ring, land_grid, torus_grid
 from simulation.geography.kernel import Kernel, neighbours
 from simulation.geography.people import Towns, settled, towns_of
 from simulation.geography.plain_towns import plain_people, plain_towns
 from simulation.geography.transport import NO_LINES, Lines, Upgrade, network
 from simulation.geography.travel import Journeys, OverNetwork, OverPlain, Travel
-from simulation.geography.zones import Zone
+from simulation.geography.zones import Zone, Zones, zones_of
 from simulation.rules import exp_of
 from simulation.seeding.reading import number, polygons, table
 
@@ -48,7 +46,7 @@ class Map:
     provinces: tuple[str, ...]
     places: tuple[Place, ...]
     """Largest first."""
-    zones: tuple[Zone, ...]
+    zones: Zones
     ports: tuple[Place, ...]
     """Seaports (people 0)."""
     outline: tuple[Ring, ...]
@@ -59,7 +57,7 @@ class Map:
     @cached_property
     def cell_of_site(self) -> Column:
         """Cell of every site [int64]."""
-        return np.concatenate((np.arange(len(self.grid)), np.array([z.cell for z in self.zones], dtype=np.int64)))
+        return np.concatenate((np.arange(len(self.grid)), self.zones.cell))
 
     @cached_property
     def zone_of_site(self) -> Column:
@@ -86,10 +84,10 @@ class Map:
 
     def allowed(self, specialties: tuple[str, ...]) -> Column:
         """Which specialties each zone admits [zones, specialties; bool]."""
-        return estates.allowed(self.zones, specialties)
+        return self.zones.admits(specialties)
 
     def travel(self, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES) -> Travel:
-        """Hours and km from every cell to a port and a market in a quarter, with these upgrades, without these lines."""
+        """Hours and km from every cell to a port and a market, with these upgrades and without these lines."""
         return self.journeys.travel(quarter, upgrades, without)
 
     def hours_between(
@@ -138,7 +136,7 @@ def pakistan() -> Map:
         province=people.province,
         provinces=people.provinces,
         places=_places(towns),
-        zones=estates.zones_of(grid),
+        zones=zones_of(grid),
         ports=_seaports(grid),
         outline=outline,
         neighbours=neighbours(grid, own_km=_own_km()),
@@ -172,7 +170,7 @@ def plain(rows: int, columns: int, towns: int = 20, seed: int = 0, zones: tuple[
         province=np.zeros(len(grid), dtype=np.int64),
         provinces=("the plain",),
         places=_places(built),
-        zones=zones,
+        zones=Zones(zones),
         ports=(Place("the port", port, 0.0),),
         outline=(),
         neighbours=neighbours(grid, own_km=_own_km()),

@@ -19,7 +19,7 @@ PLASTIC = 1.32471795724474602596
 
 
 def plain_towns(grid: Grid, count: int, seed: int) -> Towns:
-    """`count` towns with sizes rank^-0.8, which hold 70 % of the plain's people; the seed shifts all of them together."""
+    """`count` towns of sizes rank^-0.8 with 70 % of the plain's people; the seed shifts all of them together."""
     if count > len(grid):
         raise ValueError(f"{count} towns do not fit into {len(grid)} cells; ask for at most {len(grid)}")
     everyone = number("geography_parameters", "plain_people_per_cell") * len(grid)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -23,8 +24,8 @@ UNREACHABLE = float("inf")
 class Upgrade(NamedTuple):
     """A line made new: open from now on, at least this fast [km/h; 0 leaves the speed].
 
-    A railway so upgraded is open to firms' freight, at these terminal hours and this rate [USD of 2015 a tonne-km] (None:
-    those of seeds/assumptions.csv).
+    A railway so upgraded is open to firms' freight, at these terminal hours and this rate [USD of 2015 a tonne-km]
+    (None: those of seeds/assumptions.csv).
     """
 
     line: str
@@ -70,9 +71,7 @@ class Network:
         """Keys of the edges that can be used: opened by their year or by an upgrade, and not left out."""
         year, new = year_of(quarter), frozenset(upgrade.line for upgrade in upgrades)
         return frozenset(
-            edge.key
-            for edge in self.edges
-            if (edge.opens <= year or _named(edge, new)) and not _named(edge, without)
+            edge.key for edge in self.edges if (edge.opens <= year or _named(edge, new)) and not _named(edge, without)
         )
 
     def graph(self, keys: Lines, rail: bool, upgrades: Upgrades = ()) -> nx.Graph:
@@ -132,7 +131,7 @@ def from_nearest(graph: nx.Graph, sources: list[int]) -> tuple[Column, Column]:
     for place in sorted(hours):
         path = paths[place]
         time[place] = hours[place]
-        way[place] = sum(graph[a][b]["km"] for a, b in zip(path[:-1], path[1:], strict=True))
+        way[place] = sum(graph[a][b]["km"] for a, b in pairwise(path))
     return time, way
 
 

@@ -59,7 +59,7 @@ class Journeys(Protocol):
 
 
 class OverNetwork:
-    """Journeys over roads and railways: to the network by local roads, then along it. Each set of edges is solved once."""
+    """Journeys over roads and railways: to the network by local roads, then along it; each set of edges solved once."""
 
     def __init__(self, grid: Grid, net: Network, towns: Towns) -> None:
         self.grid, self.net = grid, net
@@ -81,9 +81,10 @@ class OverNetwork:
 
     def _solve(self, keys: Lines, made: Upgrades, ports: tuple[int, ...]) -> Travel:
         roads = self.net.graph(keys, False, made)
-        to_port = best_from_cells(self.access, *from_nearest(roads, list(ports)))
-        to_market = best_from_cells(self.access, *from_nearest(roads, self.markets))
-        return Travel(*to_port, *to_market, *self._by_rail(keys, made, ports))
+        port_hours, port_km = best_from_cells(self.access, *from_nearest(roads, list(ports)))
+        market_hours, market_km = best_from_cells(self.access, *from_nearest(roads, self.markets))
+        rail_hours, rail_km, rate = self._by_rail(keys, made, ports)
+        return Travel(port_hours, port_km, market_hours, market_km, rail_hours, rail_km, rate)
 
     def _by_rail(self, keys: Lines, made: Upgrades, ports: tuple[int, ...]) -> tuple[Column, Column, float]:
         """Hours and km to a port by rail, and its rate; infinite unless a railway was upgraded."""
@@ -136,12 +137,14 @@ class OverPlain:
 
     def travel(self, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES) -> Travel:
         """Travel from every cell, the same in every quarter."""
+        del quarter, upgrades, without  # a plain has no lines
         return self._only
 
     def between(
         self, cells: Column, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES
     ) -> Column:
-        """Hours between these cells [n, n]."""
+        """Hours between these cells [n, n], the same in every quarter."""
+        del quarter, upgrades, without
         straight = self.grid.distance_km(np.asarray(cells)[:, None], np.asarray(cells)[None, :])
         return np.asarray(self.detour * straight * self.pace)
 

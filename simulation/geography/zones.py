@@ -39,14 +39,58 @@ class Zone:
     """Keys of the specialties that its sectors admit; none named: all."""
 
 
+class Zones(tuple[Zone, ...]):
+    """All zones of a map: a tuple of zones that also answers column-wise, in the same order."""
+
+    __slots__ = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the zones."""
+        return tuple(zone.key for zone in self)
+
+    @property
+    def cell(self) -> Column:
+        """Cell of each zone [int64]."""
+        return self._column("cell", np.int64)
+
+    @property
+    def cpec(self) -> Column:
+        """Which zones are among the nine of the China-Pakistan corridor [bool]."""
+        return self._column("cpec", np.bool_)
+
+    @property
+    def start_quarter(self) -> Column:
+        """Quarter of the first works of each zone [int64]."""
+        return self._column("start_quarter", np.int64)
+
+    @property
+    def industrial_ha(self) -> Column:
+        """Land for industry of each zone [ha]."""
+        return self._column("industrial_ha", np.float64)
+
+    @property
+    def allowed(self) -> Column:
+        """Which specialties of the seeds each zone admits [zones, specialties; bool]."""
+        return self.admits(specialty_keys())
+
+    def admits(self, specialties: tuple[str, ...]) -> Column:
+        """Which of these specialties each zone admits [zones, specialties; bool]."""
+        rows = [[not zone.specialties or key in zone.specialties for key in specialties] for zone in self]
+        return np.array(rows, dtype=np.bool_).reshape(len(self), len(specialties))
+
+    def _column(self, name: str, kind: Any) -> Column:
+        return np.array([getattr(zone, name) for zone in self], dtype=kind)
+
+
 def specialty_keys() -> tuple[str, ...]:
     """The specialties in the order of the seeds, `other` last."""
     return tuple(table("quarter_zero_specialties"))
 
 
-def zones_of(grid: Grid) -> tuple[Zone, ...]:
+def zones_of(grid: Grid) -> Zones:
     """The 56 zones and estates of Pakistan, in the order of the seeds; what no source gives by the fill rules."""
-    return tuple(_zone(key, dict(facts), grid) for key, facts in table("zones").items())
+    return Zones(_zone(key, dict(facts), grid) for key, facts in table("zones").items())
 
 
 def _zone(key: str, facts: dict[str, Value], grid: Grid) -> Zone:
@@ -65,7 +109,7 @@ def _zone(key: str, facts: dict[str, Value], grid: Grid) -> Zone:
         start_quarter=start,
         operation_quarter=operation,
         cost_usd_mn=float(facts.get("development_cost_usd_mn") or plan.get("cost_usd_mn") or _cost(gross)),
-        power_mw=float(facts.get("power_allocated_mw") or number("geography_parameters", "zone_power_mw_per_ha") * gross),
+        power_mw=float(facts.get("power_allocated_mw") or _power(gross)),
         enterprises=float(facts.get("enterprises_allotted") or 0.0),
         sectors=sectors,
         specialties=_admitted(sectors),
@@ -74,6 +118,10 @@ def _zone(key: str, facts: dict[str, Value], grid: Grid) -> Zone:
 
 def _saleable(gross_ha: float) -> float:
     return assumption("zone_saleable_share") * gross_ha
+
+
+def _power(gross_ha: float) -> float:
+    return number("geography_parameters", "zone_power_mw_per_ha") * gross_ha
 
 
 def _cost(gross_ha: float) -> float:
@@ -95,9 +143,3 @@ def _admitted(sectors: tuple[str, ...]) -> tuple[str, ...]:
     words = table("zone_sectors")
     named = {key for sector in sectors for key in str(words[sector]["specialties"]).split(";")}
     return tuple(key for key in specialty_keys() if key in named)
-
-
-def allowed(zones: tuple[Zone, ...], specialties: tuple[str, ...]) -> Column:
-    """Which specialties each zone admits [zones, specialties; bool]."""
-    rows = [[not zone.specialties or key in zone.specialties for key in specialties] for zone in zones]
-    return np.array(rows, dtype=bool).reshape(len(zones), len(specialties))

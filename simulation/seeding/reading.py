@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Mapping, NamedTuple
+from typing import Any, NamedTuple
 
 HEADER = ("subject", "quantity", "value", "unit", "year", "source", "confidence", "low", "high", "note")
 WORDS = frozenset({"text", "date"})
@@ -54,8 +54,8 @@ def _row(cells: Mapping[str, str]) -> Row:
     low, high = (value_of(cells[side], unit) if cells[side] else None for side in ("low", "high"))
     value = value_of(cells["value"], unit)
     return Row(
-        cells["subject"], cells["quantity"], value, unit, cells["year"], cells["source"], cells["confidence"], low, high,
-        cells["note"],
+        cells["subject"], cells["quantity"], value, unit, cells["year"],
+        cells["source"], cells["confidence"], low, high, cells["note"],
     )  # fmt: skip
 
 
@@ -64,13 +64,13 @@ def rows(name: str) -> tuple[Row, ...]:
     return _rows(seeds_folder() / f"{name}.csv")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _rows(path: Path) -> tuple[Row, ...]:
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(_row(cells) for cells in csv.DictReader(file))
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> Mapping[str, Mapping[str, Value]]:
     """Subject, then quantity, to value; of several years the latest, of several rows of a year the last."""
     latest: dict[str, dict[str, Row]] = {}
@@ -83,7 +83,7 @@ def table(name: str) -> Mapping[str, Mapping[str, Value]]:
     return MappingProxyType({subject: MappingProxyType(of) for subject, of in plain.items()})
 
 
-@lru_cache(maxsize=None)
+@cache
 def series(name: str, subject: str, quantity: str = "level") -> Mapping[int | str, float]:
     """Year (a whole number) or period (as written, 2015Q1) to value, in order of time."""
     found = {row.year: row.value for row in rows(name) if (row.subject, row.quantity) == (subject, quantity)}
@@ -108,7 +108,7 @@ def assumption(parameter: str) -> float:
     return number("assumptions", parameter)
 
 
-@lru_cache(maxsize=None)
+@cache
 def polygons(name: str) -> tuple[tuple[tuple[float, float], ...], ...]:
     """Outer rings of `seeds/<name>.geojson` as (longitude, latitude) [degrees, WGS84]."""
     document: dict[str, Any] = json.loads((seeds_folder() / f"{name}.geojson").read_text(encoding="utf-8"))
@@ -119,4 +119,4 @@ def polygons(name: str) -> tuple[tuple[tuple[float, float], ...], ...]:
 
 def files(folder: Path) -> list[Path]:
     """The tables of a seeds folder, by name."""
-    return sorted(folder / entry for entry in os.listdir(folder) if entry.endswith(".csv"))
+    return sorted(folder.glob("*.csv"))
