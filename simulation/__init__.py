@@ -1,4 +1,4 @@
-"""The front door: `load` a scenario, `run` it.
+"""The front door: `load` a scenario, `run` it, `read` a run that was kept.
 
 The tree shows the way of a run:
 
@@ -20,15 +20,16 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from simulation.run import Run, run  # light; bound here so that `run` is the function, not the module of that name
+
 if TYPE_CHECKING:
-    from simulation.run import Run as Run
-    from simulation.run import run as run
+    from simulation.results import read as read
     from simulation.scenario.loading import load as load
 
-__all__ = ["Run", "load", "run"]
+__all__ = ["Run", "load", "read", "run"]
 __version__ = "0.1.0"
 
-HOMES = {"load": "simulation.scenario.loading", "run": "simulation.run", "Run": "simulation.run"}
+HOMES = {"load": "simulation.scenario.loading", "read": "simulation.results"}
 
 
 def __getattr__(name: str) -> Any:

@@ -26,6 +26,23 @@ def zone_keys() -> tuple[str, ...]:
 
 
 @cache
+def cpec_keys() -> tuple[str, ...]:
+    """Keys of the nine CPEC zones."""
+    return tuple(key for key, zone in table("zones").items() if zone.get("cpec") == "yes")
+
+
+def zone_called(name: str) -> str:
+    """The key of a zone from its key or name in any case: Rashakai is rashakai; ValueError with a suggestion."""
+    asked = name.strip().lower().replace(" ", "_").replace("-", "_")
+    names = {str(zone.get("name", "")).lower(): key for key, zone in table("zones").items()}
+    if asked in zone_keys():
+        return asked
+    if name.strip().lower() in names:
+        return names[name.strip().lower()]
+    raise ValueError(unknown("zone", name, zone_keys()))
+
+
+@cache
 def town_keys() -> tuple[str, ...]:
     """Keys of the towns of Pakistan."""
     return tuple(table("places"))

@@ -10,6 +10,9 @@ from simulation.scenario.schema import Scenario
 BYTES_PER_FIRM = 400
 """One row of the firms' table with its identity index (benchmarks/ measures it)."""
 
+BYTES_PER_CELL = 3000
+"""Links to about 110 neighbours, and the fields of every specialty."""
+
 COPIES = 3
 """Old and new columns of a quarter, and the records kept."""
 
@@ -26,8 +29,14 @@ FIRMS_AT_1_10 = 51_200
 def bytes_needed(scenario: Scenario) -> float:
     """Memory that a run of this scenario needs [bytes]."""
     cells = scenario.plain.rows * scenario.plain.columns if scenario.plain else 0
-    firms = (scenario.plain.firms_at_1_10 if scenario.plain else FIRMS_AT_1_10) * scenario.scale / 0.1
-    return FIXED_BYTES + firms * GROWTH * COPIES * BYTES_PER_FIRM + cells * 3000.0
+    firms = firms_at_start(scenario) * GROWTH
+    return FIXED_BYTES + firms * COPIES * BYTES_PER_FIRM + cells * BYTES_PER_CELL
+
+
+def firms_at_start(scenario: Scenario) -> float:
+    """Firms that are simulated at quarter zero."""
+    at_1_10 = scenario.plain.firms_at_1_10 if scenario.plain else FIRMS_AT_1_10
+    return at_1_10 * scenario.scale / 0.1
 
 
 def bytes_here() -> float:

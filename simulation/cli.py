@@ -1,0 +1,241 @@
+"""The command line: `sez run | check | schema | list | diff | explain`.
+
+Nothing heavy is imported at the top. Answers go to standard output, progress and complaints to standard error.
+Exit codes: 0 done, 1 could not be done, 2 wrong use or wrong scenario, 130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from simulation.run import Progress
+    from simulation.scenario.schema import Scenario
+
+app = typer.Typer(
+    help="Specialty clusters and loans in Pakistan's special economic zones.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+WRONG, STOPPED = 2, 130
+
+
+def stop(text: str, code: int = 1) -> NoReturn:
+    """End with a sentence on standard error."""
+    typer.echo(text, err=True)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn what can go wrong with scenarios, folders and disks into a sentence and an exit code."""
+    from simulation.scenario.faults import ScenarioFaults, on_one_line
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        stop("stopped; nothing was left half written", STOPPED)
+    except ScenarioFaults as faults:
+        stop(str(faults), WRONG)
+    except FileExistsError as error:
+        stop(on_one_line(str(error)), WRONG)
+    except OSError as error:
+        stop(
+            on_one_line(
+                f"{error.filename or 'the disk'}: {error.strerror or error}; nothing was left under a final name"
+            )
+        )
+
+
+@app.command("run")
+def run_scenario(
+    scenario: Annotated[str, typer.Argument(help="a scenario file, or the name of a shipped one")],
+    seed: Annotated[int | None, typer.Option(help="all luck of the run")] = None,
+    quarters: Annotated[int | None, typer.Option(help="length of the run")] = None,
+    scale: Annotated[float | None, typer.Option(help="share of the firms simulated; 0.1 is the default")] = None,
+    threads: Annotated[
+        int, typer.Option(min=1, max=64, help="threads of the compiled loops; the tables are the same")
+    ] = 1,
+    out: Annotated[Path | None, typer.Option(help="folder for the results [results/<name>/<run id>]")] = None,
+    force: Annotated[bool, typer.Option("--force", help="put the run into --out though it is not empty")] = False,
+) -> None:
+    """Run a scenario: a progress bar, a table of results, and the paths of what was written."""
+    from simulation import results
+
+    with plainly():
+        asked = _asked(scenario, seed, quarters, scale)
+        folder = out or results.folder_for(asked)
+        if out is None and not force and results.is_kept(folder):
+            typer.echo(f"this run is there already: {folder}")
+        else:
+            results.refuse_if_taken(folder, force)
+            _play(asked, threads, folder, force)
+        _tell(folder, asked)
+
+
+def _asked(scenario: str, seed: int | None, quarters: int | None, scale: float | None) -> Scenario:
+    from simulation.run import asked_for
+    from simulation.scenario.loading import load
+
+    return asked_for(load(scenario), seed, quarters, scale)
+
+
+def _play(scenario: Scenario, threads: int, folder: Path, force: bool) -> None:
+    from simulation import results
+    from simulation.report import draw_all
+    from simulation.run import run
+
+    with progress_bar(scenario.title or scenario.name) as progress:
+        played = run(scenario, threads=threads, progress=progress)
+    results.save(played, folder, draw_all, force)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress]:
+    """A bar on standard error; before the first quarter it says that things are set up and compiled."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("setting up (the first time this compiles)", total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, description=title, completed=done, total=total)
+
+        yield progress
+
+
+def _tell(folder: Path, scenario: Scenario) -> None:
+    from rich.console import Console
+
+    from simulation import results, summary
+
+    try:
+        kept = results.read(folder)
+    except results.DamagedError as damaged:
+        stop(f"{damaged}; remove the folder and run again")
+    cpec = [zone for zone in _zone_keys(scenario) if zone]
+    for table in summary.tables_of(kept.tables, cpec):
+        Console().print(table)
+    for name in kept.about["files"]:
+        typer.echo(folder / name)
+
+
+def _zone_keys(scenario: Scenario) -> list[str]:
+    from simulation.scenario.meaning import cpec_keys
+
+    return list(cpec_keys()) if scenario.map == "pakistan" else []
+
+
+@app.command()
+def check(files: Annotated[list[str], typer.Argument(help="scenario files, or names of shipped ones")]) -> None:
+    """Check scenario files: every fault at once, each on one line, with what would be right."""
+    from simulation.scenario.faults import ScenarioFaults
+    from simulation.scenario.loading import load
+    from simulation.scenario.memory import bytes_needed, firms_at_start
+
+    wrong = 0
+    for file in files:
+        try:
+            scenario = load(file)
+        except ScenarioFaults as faults:
+            wrong += len(faults.faults)
+            typer.echo(str(faults))
+        else:
+            firms, memory = firms_at_start(scenario), bytes_needed(scenario) / 1e9
+            size = f"{firms:,.0f} firms, {scenario.quarters} quarters, {memory:.1f} GB"
+            typer.echo(f"{file}: ok: {scenario.name}: {scenario.title} ({size})")
+    if wrong:
+        stop(f"{wrong} {'fault' if wrong == 1 else 'faults'}", WRONG)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON schema of scenario files, for editors."""
+    import json
+
+    from simulation.scenario.schema import Scenario
+
+    # A file names its parent, which a resolved scenario no longer does.
+    told = Scenario.model_json_schema()
+    told["properties"]["extends"] = {"type": "string", "description": "path of the scenario this one changes"}
+    typer.echo(json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema"} | told, indent=2))
+
+
+@app.command("list")
+def list_things(what: Annotated[str, typer.Argument(help="scenarios, instruments or measures")]) -> None:
+    """List scenarios, instruments or measures, a line each."""
+    from simulation.scenario.faults import unknown
+
+    listers: dict[str, Any] = {"scenarios": _scenarios, "instruments": _instruments, "measures": _measures}
+    if what not in listers:
+        stop(unknown("list", what, listers), WRONG)
+    with plainly():
+        pairs = list(listers[what]())
+    width = max(len(name) for name, _ in pairs)
+    for name, text in pairs:
+        typer.echo(f"{name:<{width}}  {text}")
+
+
+def _scenarios() -> Iterator[tuple[str, str]]:
+    from simulation.scenario.loading import load, shipped
+
+    return ((name, load(path).title) for name, path in shipped().items())
+
+
+def _instruments() -> Iterator[tuple[str, str]]:
+    from simulation.policy import INSTRUMENTS
+    from simulation.scenario.wording import choices
+
+    for each in INSTRUMENTS:
+        yield choices(each.model_fields["instrument"].annotation)[0], " ".join((each.__doc__ or "").split())
+
+
+def _measures() -> Iterator[tuple[str, str]]:
+    from simulation.measures.schema_agents import SHEETS
+
+    for table, sheet in SHEETS.items():
+        for measure in sheet.measures:
+            unit = f" [{measure.unit}]" if measure.unit else ""
+            yield f"{table}.{measure.name}", f"{measure.meaning}{unit}"
+
+
+@app.command()
+def diff(a: str, b: str) -> None:
+    """Show every setting in which two scenarios differ."""
+    from simulation.scenario.faults import shown
+    from simulation.scenario.loading import differences, load
+
+    with plainly():
+        found = list(differences(load(a), load(b)))
+    for key, left, right in found:
+        before, after = ("-" if value is None else shown(value) for value in (left, right))
+        typer.echo(f"{key}: {before} -> {after}")
+
+
+@app.command()
+def explain(
+    run: Annotated[Path, typer.Argument(help="folder of a kept run")],
+    zone: Annotated[str, typer.Option(help="a zone's key or name")],
+    quarter: Annotated[str | None, typer.Option(help="such as 2031Q2; the last one unless told")] = None,
+) -> None:
+    """Say in ten lines how a zone stands in a kept run."""
+    from simulation import explain as explained
+    from simulation import results
+    from simulation.scenario.meaning import zone_called
+
+    try:
+        kept = results.read(run)
+        tables = {name: kept.tables[name].to_pandas() for name in ("zones", "loans") if name in kept.tables}
+        for line in explained.lines(tables, zone_called(zone), quarter):
+            typer.echo(line)
+    except (results.DamagedError, ValueError) as error:
+        stop(str(error))

@@ -1,0 +1,112 @@
+"""A run: a scenario played from its first quarter to its last, watched by measures, kept in memory.
+
+Nothing heavy is imported before a run begins, so that `import simulation` and `sez --help` wait for nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+    from simulation.economy import Economy, Given
+    from simulation.scenario.schema import Scenario
+
+Watcher = Callable[["Economy", "Given"], "float | Mapping[str, float]"]
+"""A measure of a user: a number a quarter, or several by name."""
+
+Progress = Callable[[int, int], None]
+"""Told after each quarter: quarters done, quarters in all; first (0, n) when the setting-up is over."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run left: its scenario, and its tables by name; `run.nation` is the table of that name in pandas."""
+
+    scenario: Scenario
+    tables: Mapping[str, pyarrow.Table]
+    seconds: float
+    """Wall-clock time of the setting-up and of the quarters [s]."""
+
+    def __getattr__(self, name: str) -> pandas.DataFrame:
+        return frame(self.__dict__.get("tables", {}), name)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.tables]
+
+
+def frame(tables: Mapping[str, pyarrow.Table], name: str) -> pandas.DataFrame:
+    """A table of results in pandas; AttributeError names those there are."""
+    if name.startswith("__") or name not in tables:
+        raise AttributeError(f"no table {name!r} here; there are {', '.join(tables)}")
+    return tables[name].to_pandas()
+
+
+def run(
+    scenario: Scenario,
+    seed: int | None = None,
+    quarters: int | None = None,
+    scale: float | None = None,
+    threads: int = 1,
+    watch: Sequence[Watcher] = (),
+    progress: Progress | None = None,
+) -> Run:
+    """Play a scenario; seed, quarters and scale replace the scenario's.
+
+    Each function of `watch` is asked every quarter, `f(economy, given)`, and fills a column of `nation` named after it.
+    """
+    from simulation.measures import Recorder
+    from simulation.quarter import advance
+    from simulation.seeding.start import begin
+
+    asked = asked_for(scenario, seed, quarters, scale)
+    started = time.perf_counter()
+    economy, given = begin(asked, asked.seed, threads)
+    recorder, seen = Recorder(given), []
+    for done in range(asked.quarters):
+        if progress:
+            progress(done, asked.quarters)
+        economy = advance(economy, given)
+        recorder.see(economy)
+        seen.append(_watched(watch, economy, given))
+    if progress:
+        progress(asked.quarters, asked.quarters)
+    tables = recorder.tables()
+    tables["nation"] = with_columns(tables["nation"], seen)
+    return Run(asked, tables, time.perf_counter() - started)
+
+
+def asked_for(
+    scenario: Scenario, seed: int | None = None, quarters: int | None = None, scale: float | None = None
+) -> Scenario:
+    """The scenario with what a run is asked to replace."""
+    wishes = {"seed": seed, "quarters": quarters, "scale": scale}
+    wished = {key: value for key, value in wishes.items() if value is not None}
+    return scenario.but(wished) if wished else scenario
+
+
+def _watched(watch: Sequence[Watcher], economy: Economy, given: Given) -> dict[str, float]:
+    row: dict[str, float] = {}
+    for measure in watch:
+        name, value = getattr(measure, "__name__", "watched"), measure(economy, given)
+        pairs = {f"{name}_{key}": each for key, each in value.items()} if isinstance(value, Mapping) else {name: value}
+        row |= {key: float(each) for key, each in pairs.items()}
+    return row
+
+
+def with_columns(table: pyarrow.Table, rows: Sequence[Mapping[str, float]]) -> pyarrow.Table:
+    """A table with one column more for each name in the rows, as the watcher told it."""
+    import pyarrow as pa
+
+    for name in dict.fromkeys(key for row in rows for key in row):
+        if name in table.column_names:
+            raise ValueError(f"nation has a column {name!r} already; name the watching function otherwise")
+        said = {"unit": "as told", "meaning": "watched by the user's function", "scale": "as told"}
+        column = pa.array([row.get(name, float("nan")) for row in rows])
+        table = table.append_column(pa.field(name, column.type, metadata=said), column)
+    return table

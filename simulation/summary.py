@@ -1,0 +1,84 @@
+"""What a person reads at the end of a run: the nation and the zones, at a few years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+    from rich.table import Table
+
+SHOWN_YEARS = (2015, 2025, 2035, 2045, 2055)
+NATION: Mapping[str, tuple[str, str]] = {
+    "firms": ("firms", "{:,.0f}"),
+    "workers": ("workers", "{:,.0f}"),
+    "value_added_usd_mn": ("value added, USD mn a quarter", "{:,.0f}"),
+    "exports_usd_mn": ("exports, USD mn a quarter", "{:,.0f}"),
+    "wage_usd_per_year": ("wage, USD a year", "{:,.0f}"),
+    "clusters": ("clusters", "{:,.0f}"),
+    "specialised_share": ("specialised cells, share", "{:.2f}"),
+    "debt_outstanding_usd_mn": ("CPEC and zone debt, USD mn", "{:,.0f}"),
+    "service_over_exports": ("debt service over exports", "{:.2f}"),
+}
+"""Rows of the nation's table: column, title, form; those that the run did not keep are left out."""
+ZONES: Mapping[str, tuple[str, str]] = {
+    "firms": ("firms", "{:,.0f}"),
+    "workers": ("workers", "{:,.0f}"),
+    "let_ha": ("let ha", "{:,.0f}"),
+    "serviced_ha": ("serviced ha", "{:,.0f}"),
+    "quality": ("quality", "{:.2f}"),
+    "cover_ratio": ("cover ratio", "{:.2f}"),
+    "arrears_usd_mn": ("arrears, USD mn", "{:,.1f}"),
+}
+"""Columns of the zones' table: column, title, form."""
+
+
+def shown_quarters(quarters: Sequence[str]) -> list[str]:
+    """Of the quarters of a run, the last of each shown year, and the last of all."""
+    last_of_year = {quarter[:4]: quarter for quarter in quarters}
+    shown = [last_of_year[str(year)] for year in SHOWN_YEARS if str(year) in last_of_year]
+    return list(dict.fromkeys([*shown, *quarters[-1:]]))
+
+
+def nation_table(nation: pandas.DataFrame) -> Table:
+    """The nation at a few years, one measure a row."""
+    from rich.table import Table
+
+    rows = nation.set_index("quarter")
+    quarters = shown_quarters(list(rows.index))
+    table = Table("", *quarters, title="nation", title_justify="left")
+    for column in range(1, len(quarters) + 1):
+        table.columns[column].justify = "right"
+    for column, (title, form) in NATION.items():
+        if column in rows:
+            table.add_row(title, *(_shown(rows[column].get(quarter), form) for quarter in quarters))
+    return table
+
+
+def zones_table(zones: pandas.DataFrame, keys: Sequence[str]) -> Table:
+    """These zones in the last quarter, one zone a row."""
+    from rich.table import Table
+
+    last = zones["quarter"].max()
+    rows = zones[zones["quarter"] == last].set_index("zone")
+    columns = {column: said for column, said in ZONES.items() if column in rows}
+    table = Table("zone", *(title for title, _ in columns.values()), title=f"zones in {last}", title_justify="left")
+    for number in range(1, len(columns) + 1):
+        table.columns[number].justify = "right"
+    for key in keys:
+        if key in rows.index:
+            table.add_row(key, *(_shown(rows.at[key, column], form) for column, (_, form) in columns.items()))
+    return table
+
+
+def _shown(value: Any, form: str) -> str:
+    return "" if value is None or value != value else form.format(value)
+
+
+def tables_of(tables: Mapping[str, pyarrow.Table], zone_keys: Sequence[str]) -> Iterator[Table]:
+    """The tables to print for a run: the nation, and the zones where there are any."""
+    yield nation_table(tables["nation"].to_pandas())
+    if "zones" in tables and tables["zones"].num_rows:
+        yield zones_table(tables["zones"].to_pandas(), zone_keys)
