@@ -21,7 +21,7 @@ Watcher = Callable[["Economy", "Given"], "float | Mapping[str, float]"]
 """A measure of a user: a number a quarter, or several by name."""
 
 Progress = Callable[[int, int], None]
-"""Told after each quarter: quarters done, quarters in all; first (0, n) when the setting-up is over."""
+"""Told after each quarter: quarters done, quarters in all, both with the run-in."""
 
 
 @dataclass(frozen=True)
@@ -62,23 +62,30 @@ def run(
     """
     from simulation.measures import Recorder
     from simulation.quarter import advance
-    from simulation.seeding.start import begin
+    from simulation.quarter_zero.start import begin
+    from simulation.rules import use_threads
 
     asked = asked_for(scenario, seed, quarters, scale)
     started = time.perf_counter()
-    economy, given = begin(asked, asked.seed, threads)
-    recorder, seen = Recorder(given), []
+    tell = _counted(progress, asked)
+    use_threads(threads)
+    economy, given = begin(asked, tell)
+    recorder = Recorder(given)
+    watched: list[dict[str, float]] = []
     for done in range(asked.quarters):
-        if progress:
-            progress(done, asked.quarters)
         economy = advance(economy, given)
         recorder.see(economy)
-        seen.append(_watched(watch, economy, given))
-    if progress:
-        progress(asked.quarters, asked.quarters)
+        watched.append(_watched(watch, economy, given))
+        tell(asked.run_in_quarters + done + 1)
     tables = recorder.tables()
-    tables["nation"] = with_columns(tables["nation"], seen)
-    return Run(asked, tables, time.perf_counter() - started)
+    return Run(asked, tables | {"nation": with_columns(tables["nation"], watched)}, time.perf_counter() - started)
+
+
+def _counted(progress: Progress | None, asked: Scenario) -> Callable[[int], None]:
+    """Tells quarters done of all, those of the run-in counted."""
+    if progress is None:
+        return lambda _: None
+    return lambda done: progress(done, asked.run_in_quarters + asked.quarters)
 
 
 def asked_for(

@@ -1,0 +1,134 @@
+"""The command line answers in plain lines, with exit codes, and waits for nothing it does not need."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from typer.testing import CliRunner
+
+from simulation import results
+from simulation.cli import app
+from simulation.run import Run
+from simulation.scenario.schema import Scenario
+
+HEAVY = ("mesa", "numba", "pandas", "matplotlib", "pyarrow", "networkx", "pydantic", "numpy", "duckdb")
+
+
+def sez(*words: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of a command."""
+    done = CliRunner().invoke(app, list(words), catch_exceptions=False)
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = f"import sys; from simulation.cli import app; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_checking_tells_faults_on_whole_lines_and_ends_with_2(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text(
+        'scael = 1\n[policy.a]\ninstrument = "open_zone"\nwhere = "nowhere at all"\nstart = "soon"\n', encoding="utf-8"
+    )
+    code, out, err = sez("check", str(bad), "pakistan-baseline")
+    assert code == 2
+    lines = out.splitlines()
+    assert [line.split(": ")[0] for line in lines] == [f"{bad}:{n}" for n in (1, 4, 5)] + ["pakistan-baseline"]
+    assert max(map(len, lines[:3])) > 120
+    assert err == "3 faults\n"
+
+
+def test_checking_a_good_file_says_what_it_would_take() -> None:
+    code, out, _ = sez("check", "pakistan-baseline")
+    assert code == 0
+    assert "51,200 firms, 164 quarters" in out
+
+
+def test_the_schema_is_json_with_units_and_bounds() -> None:
+    code, out, _ = sez("schema")
+    told = json.loads(out)
+    assert code == 0
+    assert told["properties"]["scale"]["maximum"] == 100
+    assert "extends" in told["properties"]
+    assert told["additionalProperties"] is False
+    assert len(told["$defs"]) > 20
+
+
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("scenarios", "pakistan-baseline "),
+        ("instruments", "tax_holiday "),
+        ("measures", "nation.firms "),
+    ],
+)
+def test_listings_have_a_line_each(what: str, line: str) -> None:
+    code, out, _ = sez("list", what)
+    assert code == 0
+    assert any(each.startswith(line) for each in out.splitlines())
+    assert all(len(each.split("  ")) > 1 for each in out.splitlines())
+
+
+def test_an_unknown_listing_is_told_what_there_is() -> None:
+    code, _, err = sez("list", "scenarioes")
+    assert code == 2
+    assert "did you mean scenarios?" in err
+
+
+def test_diff_shows_what_a_child_changes() -> None:
+    code, out, _ = sez("diff", "pakistan-baseline", "pakistan-works_as_grant")
+    assert code == 0
+    assert 'investment.funding: "loans" -> "grants"' in out.splitlines()
+
+
+def test_a_scenario_that_is_not_there_ends_with_2_and_a_suggestion() -> None:
+    code, out, err = sez("run", "pakistan-basline")
+    assert (code, out) == (2, "")
+    assert "did you mean pakistan-baseline?" in err
+
+
+def test_a_wish_beyond_bounds_is_a_fault_like_any() -> None:
+    code, _, err = sez("run", "pakistan-baseline", "--quarters", "0")
+    assert code == 2
+    assert err.startswith("quarters: 0 found; a whole number, at least 1")
+
+
+def test_a_folder_in_use_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("x", encoding="utf-8")
+    code, out, err = sez("run", "pakistan-baseline", "--out", str(tmp_path))
+    assert (code, out) == (2, "")
+    assert "--force" in err
+
+
+def test_a_run_that_is_there_already_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    scenario = Scenario(name="small", title="small", quarters=2)
+    (tmp_path / "small.toml").write_text(scenario.to_toml(), encoding="utf-8")
+    nation = pa.table({"quarter": ["2015Q1", "2015Q2"], "firms": [100.0, 110.0]})
+    results.save(Run(scenario, {"nation": nation}, 1.0), results.folder_for(scenario))
+    code, out, _ = sez("run", "small.toml")
+    assert code == 0
+    assert out.startswith("this run is there already: results/small/1-")
+    assert "110" in out
+    assert str(results.folder_for(scenario) / "nation.parquet") in out.splitlines()
+
+
+def test_a_zone_is_explained_from_a_kept_run(tmp_path: Path) -> None:
+    quarters = [f"20{15 + n // 4}Q{n % 4 + 1}" for n in range(8)]
+    zones = {"quarter": quarters, "zone": ["rashakai"] * 8, "firms": [float(n) for n in range(8)]}
+    zones |= {"workers": [10.0 * n for n in range(8)], "quality": [1.0 - 0.02 * n for n in range(8)]}
+    folder = results.save(Run(Scenario(name="x"), {"zones": pa.table(zones)}, 1.0), tmp_path / "x")
+    code, out, _ = sez("explain", str(folder), "--zone", "Rashakai", "--quarter", "2016Q4")
+    assert code == 0
+    assert "firms 7 (+4 in a year)" in out
+    assert "quality 0.86, down from 0.94 a year ago" in out
+    assert len(out.splitlines()) <= 10
+    code, _, err = sez("explain", str(folder), "--zone", "rashaki")
+    assert code == 1
+    assert "did you mean rashakai?" in err
