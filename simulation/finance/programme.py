@@ -108,10 +108,11 @@ def zone_works(
 
 
 def share_by_loans(key: str, works: float, loans: Mapping[str, Loan], paths: MoneyPaths) -> float:
-    """Share of a zone's works that its loans pay, at the price level of the first draw."""
+    """Share of a zone's works that its loans pay, each draw at the prices of its quarter."""
     lent = sum(
-        paths.constant_usd(loan.principal, loan.currency, loan.draw_start)
+        paths.constant_usd(loan.principal * share, loan.currency, loan.draw_start + place)
         for loan in loans.values()
         if loan.borrower == f"zone:{key}"
+        for place, share in enumerate(loan.draws)
     )
     return min(1.0, lent / works) if works > 0.0 else 0.0

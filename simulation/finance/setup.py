@@ -19,6 +19,8 @@ from simulation.finance.loans import Loan, schedule
 from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path, from_seeds, shocked
 from simulation.finance.settings import Channels, Investment, Treasury, known, known_words
 from simulation.finance.state import Institutions, Setup, ZoneFacts
+from simulation.seeding.reading import table
+from simulation.table import total
 from simulation.units import quarter_index
 
 OLD_ESTATE = -60
@@ -87,7 +89,7 @@ def committed_receivables(plants: Sequence[Plant], paths: MoneyPaths, scale: flo
     """Receivables of the committed plants when bills are collected as in the seeds."""
     rules, owed, path = PowerRules(), 0.0, np.zeros(QUARTERS)
     for place in range(QUARTERS):
-        payment = float(np.sum(in_operation(plants, place - BEFORE)[1]))
+        payment = total(in_operation(plants, place - BEFORE)[1])
         owed *= paths.at(paths.us_price, place - BEFORE - 1) / paths.at(paths.us_price, place - BEFORE)
         real = paths.constant_usd(payment, "USD", place - BEFORE) * scale
         owed += real * (1.0 - rules.collected_share) - owed * rules.settled_share_per_year / 4.0
@@ -110,7 +112,7 @@ def facts_of(where: Any) -> ZoneFacts:
     zones = list(where.zones)
     sites = np.flatnonzero(np.asarray(where.zone_of_site) >= 0)
     site_of = {int(where.zone_of_site[site]): int(site) for site in sites}
-    rows = [_fact(zone) for zone in zones]
+    rows, specialties = [_fact(zone) for zone in zones], tuple(table("quarter_zero_specialties"))
     return ZoneFacts(
         keys=tuple(str(zone.key) for zone in zones),
         sites=tuple(site_of.get(place, -1) for place in range(len(zones))),
@@ -119,7 +121,8 @@ def facts_of(where: Any) -> ZoneFacts:
         industrial_ha=tuple(row[1] for row in rows),
         works_usd_mn=tuple(row[2] for row in rows),
         plot_price_usd_per_acre=tuple(row[3] for row in rows),
-        allowed=np.array([np.asarray(zone.allowed, dtype=np.float64) for zone in zones]),
+        allowed=where.zones.admits(specialties).astype(np.float64),
+        specialties=specialties,
     )
 
 

@@ -6,8 +6,6 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from simulation.agents.authorities.plan import ZonePlan
 from simulation.agents.authorities.state import Zones
 from simulation.agents.power.settings import PowerRules
@@ -19,7 +17,7 @@ from simulation.finance.paths import MoneyPaths, Path
 from simulation.finance.settings import Channels, MoneyShock, Treasury
 from simulation.finance.terms import Workout
 from simulation.finance.treasury import Purse
-from simulation.table import Column
+from simulation.table import Column, total
 
 Flow = tuple[str, str, str, float]
 """Payer, payee, what for, amount [mn USD of 2020, run's scale]."""
@@ -47,6 +45,8 @@ class ZoneFacts:
     plot_price_usd_per_acre: tuple[float, ...]
     allowed: Column
     """Whether a zone lets land to a specialty [zones x specialties]."""
+    specialties: tuple[str, ...] = ()
+    """Names of the specialties, in order."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -151,5 +151,5 @@ def exchange_of(now: Institutions, quarter: int) -> float:
 
 def deposits(now: Institutions) -> dict[str, float]:
     """Deposits of the institutions [mn USD of 2020, run's scale], by sector of the ledger."""
-    zones = float(np.sum(now.zones.cash) + np.sum(now.zones.reserve) + np.sum(now.zones.fund))
-    return {ZONES: zones, POWER: float(np.sum(now.power.cash)), TREASURY: now.treasury.deposits}
+    zones = total(now.zones.cash) + total(now.zones.reserve) + total(now.zones.fund)
+    return {ZONES: zones, POWER: total(now.power.cash), TREASURY: now.treasury.deposits}
