@@ -10,8 +10,26 @@ import pandas as pd
 YEAR = 4
 """Quarters looked back when a change is told."""
 
-PAID = ("running_cost_usd_mn", "upkeep_usd_mn", "debt_service_usd_mn", "reserve_usd_mn", "new_works_usd_mn")
-"""The zone's waterfall in order, where a run has the columns."""
+WATERFALL = {
+    "running_usd_mn": "running cost",
+    "upkeep_usd_mn": "upkeep",
+    "debt_service_paid_usd_mn": "debt service",
+    "works_usd_mn": "works",
+}
+"""What income is spent on, in the order of the waterfall."""
+
+INCOME = {"rent_usd_mn": "rent", "plots_usd_mn": "plots", "tax_share_usd_mn": "tax share", "support_usd_mn": "support"}
+HELD = {"cash_usd_mn": "cash", "reserve_usd_mn": "reserve", "arrears_usd_mn": "arrears"}
+LOAN = {
+    "balance_usd_mn": "balance",
+    "contractual_usd_mn": "due",
+    "paid_usd_mn": "paid",
+    "guarantee_called_usd_mn": "guarantee called",
+    "arrears_usd_mn": "arrears",
+}
+LOANS_SHOWN = 3
+STEADY = 0.005
+"""A move of quality smaller than this is none."""
 
 
 def lines(tables: Mapping[str, pd.DataFrame], zone: str, quarter: str | None = None) -> Iterator[str]:
@@ -20,11 +38,13 @@ def lines(tables: Mapping[str, pd.DataFrame], zone: str, quarter: str | None = N
     now = _row(rows, quarter)
     before = rows[rows["quarter"] < now["quarter"]].tail(YEAR).head(1)
     then = before.iloc[0] if len(before) else now
-    yield f"{zone}, {now['quarter']} (money in million USD of 2020, this quarter)"
-    yield ", ".join(f"{word} {now[word]:,.0f} ({_change(now, then, word)})" for word in ("firms", "workers"))
+    yield f"{zone}, {now['quarter']} (money in million USD of 2020, in the quarter)"
+    yield ", ".join(
+        f"{word} {now[word]:,.0f} ({now[word] - then[word]:+,.0f} in a year)" for word in ("firms", "workers")
+    )
     yield from _land(now)
     yield from _money(now)
-    yield from _loans(tables, zone, str(now["quarter"]))
+    yield from _loans(tables.get("loans"), zone, str(now["quarter"]))
     yield from _quality(now, then)
 
 
@@ -35,68 +55,56 @@ def _of_zone(zones: pd.DataFrame, zone: str) -> pd.DataFrame:
     return rows.sort_values("quarter")
 
 
-def _row(rows: pd.DataFrame, quarter: str | None) -> pd.Series[Any]:
+def _row(rows: pd.DataFrame, quarter: str | None) -> Any:
     chosen = rows[rows["quarter"] == quarter] if quarter else rows.tail(1)
     if chosen.empty:
         raise ValueError(f"no quarter {quarter} in this run; it has {rows['quarter'].min()} to {rows['quarter'].max()}")
     return chosen.iloc[0]
 
 
-def _change(now: pd.Series[Any], then: pd.Series[Any], column: str) -> str:
-    return f"{now[column] - then[column]:+,.0f} in a year"
+def _told(row: Any, column: str) -> bool:
+    return column in row.index and bool(pd.notna(row[column]))
 
 
-def _told(now: pd.Series[Any], column: str) -> bool:
-    return column in now.index and bool(pd.notna(now[column]))
+def _amounts(row: Any, columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{word} {row[column]:,.2f}" for column, word in columns.items() if _told(row, column))
 
 
-def _land(now: pd.Series[Any]) -> Iterator[str]:
+def _land(now: Any) -> Iterator[str]:
     if _told(now, "let_ha") and _told(now, "serviced_ha"):
         share = now["let_ha"] / now["serviced_ha"] if now["serviced_ha"] > 0 else 0.0
         yield f"plots: {now['let_ha']:,.1f} ha let of {now['serviced_ha']:,.1f} serviced ({share:.0%})"
 
 
-def _money(now: pd.Series[Any]) -> Iterator[str]:
-    parts = [f"{c.removesuffix('_usd_mn').replace('_', ' ')} {now[c]:,.2f}" for c in PAID if _told(now, c)]
+def _money(now: Any) -> Iterator[str]:
     if _told(now, "income_usd_mn"):
-        yield f"waterfall: income {now['income_usd_mn']:,.2f}" + (" -> " + ", ".join(parts) if parts else "")
-    stocks = [
-        f"{word} {now[c]:,.2f}" for word, c in (("cash", "cash_usd_mn"), ("arrears", "arrears_usd_mn")) if _told(now, c)
-    ]
-    if stocks:
-        yield "holds " + ", owes in ".join(stocks)
+        yield f"income {now['income_usd_mn']:,.2f}: {_amounts(now, INCOME)}"
+        yield f"waterfall: {_amounts(now, WATERFALL)}"
+    if held := _amounts(now, HELD):
+        yield f"holds and owes: {held}"
 
 
-def _loans(tables: Mapping[str, pd.DataFrame], zone: str, quarter: str) -> Iterator[str]:
-    loans = tables.get("loans")
-    if loans is None or "borrower" not in loans or loans.empty:
+def _loans(loans: pd.DataFrame | None, zone: str, quarter: str) -> Iterator[str]:
+    if loans is None or "borrower" not in loans:
         return
     own = loans[(loans["borrower"] == f"zone:{zone}") & (loans["quarter"] == quarter)]
     if own.empty:
-        yield "loan: none of its own"
-    for _, loan in own.head(3).iterrows():
-        figures = [f"{c.removesuffix('_usd_mn').replace('_', ' ')} {loan[c]:,.2f}" for c in LOAN if _told(loan, c)]
-        yield f"loan {loan['loan']}: " + ", ".join(figures)
+        yield "loan: none of its own that still moves"
+    for _, loan in own.head(LOANS_SHOWN).iterrows():
+        yield f"loan {loan['loan']}: {_amounts(loan, LOAN)}"
 
 
-LOAN = ("balance_usd_mn", "contractual_usd_mn", "paid_usd_mn", "arrears_usd_mn", "guarantee_called_usd_mn")
+def _quality(now: Any, then: Any) -> Iterator[str]:
+    if _told(now, "quality"):
+        moved = now["quality"] - then["quality"]
+        word = "unchanged" if abs(moved) < STEADY else ("up" if moved > 0 else "down")
+        yield f"quality {now['quality']:.2f}, {word} from {then['quality']:.2f} a year ago{_why(now, word)}"
 
 
-def _quality(now: pd.Series[Any], then: pd.Series[Any]) -> Iterator[str]:
-    if not _told(now, "quality"):
-        return
-    moved = now["quality"] - then["quality"]
-    word = "unchanged" if abs(moved) < 0.005 else ("up" if moved > 0 else "down")
-    yield f"quality {now['quality']:.2f}, {word} from {then['quality']:.2f} a year ago{_why(now, word)}"
-
-
-def _why(now: pd.Series[Any], word: str) -> str:
+def _why(now: Any, word: str) -> str:
+    """The reason in the terms of the quality rule: upkeep paid over needed, times the quality built."""
     if not (_told(now, "upkeep_usd_mn") and _told(now, "upkeep_needed_usd_mn")) or now["upkeep_needed_usd_mn"] <= 0:
         return ""
     share = now["upkeep_usd_mn"] / now["upkeep_needed_usd_mn"]
-    cause = {
-        "up": "new works, or upkeep caught up",
-        "down": "upkeep fell short",
-        "unchanged": "it is where its upkeep holds it",
-    }
-    return f": {share:.0%} of needed upkeep was paid; {cause[word]}"
+    reasons = {"up": "it rises towards it", "down": "it falls towards it", "unchanged": "it stays near it"}
+    return f": {share:.0%} of needed upkeep was paid, that share of built quality is where it tends; {reasons[word]}"

@@ -20,7 +20,8 @@ NATION: Mapping[str, tuple[str, str]] = {
     "clusters": ("clusters", "{:,.0f}"),
     "specialised_share": ("specialised cells, share", "{:.2f}"),
     "debt_outstanding_usd_mn": ("CPEC and zone debt, USD mn", "{:,.0f}"),
-    "service_over_exports": ("debt service over exports", "{:.2f}"),
+    "debt_service_due_usd_mn": ("debt service due, USD mn a quarter", "{:,.0f}"),
+    "external_service_over_exports_pct": ("external debt service, % of exports", "{:.1f}"),
 }
 """Rows of the nation's table: column, title, form; those that the run did not keep are left out."""
 ZONES: Mapping[str, tuple[str, str]] = {
@@ -49,8 +50,8 @@ def nation_table(nation: pandas.DataFrame) -> Table:
     rows = nation.set_index("quarter")
     quarters = shown_quarters(list(rows.index))
     table = Table("", *quarters, title="nation", title_justify="left")
-    for column in range(1, len(quarters) + 1):
-        table.columns[column].justify = "right"
+    for number in range(1, len(quarters) + 1):
+        table.columns[number].justify = "right"
     for column, (title, form) in NATION.items():
         if column in rows:
             table.add_row(title, *(_shown(rows[column].get(quarter), form) for quarter in quarters))
