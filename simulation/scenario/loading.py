@@ -34,7 +34,7 @@ def shipped() -> dict[str, Path]:
 
 def name_of(path: Path) -> str:
     """A scenario's name: its path below a folder `scenarios` with `/` as `-`, else its stem."""
-    parts = path.resolve().with_suffix("").parts
+    parts = (*path.resolve().parent.parts, path.name.removesuffix(".toml"))
     below = parts[len(parts) - parts[::-1].index("scenarios") :] if "scenarios" in parts[:-1] else parts[-1:]
     return re.sub(r"[^\w.\-]+", "-", "-".join(below)).strip("-.")[:100] or "unnamed"
 
