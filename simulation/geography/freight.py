@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.geography.travel import Travel
 from simulation.rules import rule
-from simulation.seeding.reading import assumption, number
+from simulation.seeding.reading import assumption, number, table
 
 Column = np.ndarray[Any, np.dtype[Any]]
 KG_PER_TONNE = 1000.0
@@ -32,8 +32,10 @@ def rates() -> Rates:
 
 
 def value_per_tonne(specialties: tuple[str, ...]) -> Column:
-    """Value of a tonne of each specialty's goods [USD of 2015] (seeds/freight_values.csv)."""
-    return np.array([KG_PER_TONNE * number("freight_values", name, "value_per_kg") for name in specialties])
+    """Value of a tonne of goods [USD of 2015] (seeds/freight_values.csv); an abstract specialty is as `other`."""
+    known = table("freight_values")
+    listed = [name if name in known else "other" for name in specialties]
+    return np.array([KG_PER_TONNE * number("freight_values", name, "value_per_kg") for name in listed])
 
 
 @rule

@@ -59,3 +59,7 @@ def test_the_upgraded_railway_makes_imports_cheaper_and_nothing_dearer() -> None
     cell = pakistan().places[1].cell
     assert all((rail[name] <= road[name]).all() for name in road)
     assert (rail["tau_import"][cell] < road["tau_import"][cell]).all()
+
+
+def test_goods_of_an_abstract_specialty_weigh_as_others_do() -> None:
+    assert value_per_tonne(("specialty 1",)).tolist() == value_per_tonne(("other",)).tolist()
