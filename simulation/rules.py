@@ -278,7 +278,7 @@ def _compile(loop: Loop, plan: tuple[tuple[str, str], ...]) -> Any:
     """Generate and compile the blocked loop of these rules."""
     first, draft = loop.rules[0], _text_of(loop, plan)
     key = hashlib.sha256(draft.encode()).hexdigest()[:12]
-    text = draft.replace("blocked_loop", f"loop_{key}").replace("each_", f"each_{key}_")
+    text = draft.replace("blocked_loop", f"loop_{key}").replace("EACH_", f"each_{key}_")
     space: dict[str, Any] = {"__name__": first.plain.__module__, "compiled": compiled, "inline": inline, "np": np}
     space.update({f"rule_{step.name}": step.scalar for step in loop.rules})
     exec(compile(text, inspect.getfile(first.plain), "exec"), space)  # noqa: S102
@@ -297,7 +297,7 @@ def _text_of(loop: Loop, plan: tuple[tuple[str, str], ...]) -> str:
         extra = [name for name in step.arguments if kinds.get(name) == "setting"]
         lines += [
             "@compiled",
-            f"def each_{step.name}({', '.join([*columns, *extra, 'answer'])}):",
+            f"def EACH_{step.name}({', '.join([*columns, *extra, 'answer'])}):",
             "    for i in range(answer.size):",
             f"        answer[i] = rule_{step.name}({asked})",
         ]
@@ -314,7 +314,7 @@ def _text_of(loop: Loop, plan: tuple[tuple[str, str], ...]) -> str:
     for step in loop.rules:
         columns = [_piece(n, kinds, buffered) for n in step.arguments if kinds.get(n) != "setting"]
         extra = [f"all_{n}" for n in step.arguments if kinds.get(n) == "setting"]
-        lines.append(f"        each_{step.name}({', '.join([*columns, *extra, _piece(step.name, kinds, buffered)])})")
+        lines.append(f"        EACH_{step.name}({', '.join([*columns, *extra, _piece(step.name, kinds, buffered)])})")
     return "\n".join(lines) + "\n"
 
 

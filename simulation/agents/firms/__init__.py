@@ -1,0 +1,1 @@
+"""Firms: each makes one specialty in one place. One file a decision."""

@@ -1,0 +1,113 @@
+"""What a firm earns and pays in a quarter: bills, credit, investment (E6 to E8)."""
+
+from __future__ import annotations
+
+from simulation.rules import rule
+
+
+@rule
+def wage_bill(hired_workers, base_wage, wage_index, labour_efficiency):  # type: ignore[no-untyped-def]
+    """Wages [USD mn]: they rise with the place's tightness and with labour productivity."""
+    return hired_workers * base_wage * wage_index * labour_efficiency
+
+
+@rule
+def overhead(base_wage, labour_efficiency, overhead_workers, hired_workers):  # type: ignore[no-untyped-def]
+    """Overhead [USD mn]: 0.3 wages, less for firms below five workers, whose owner does it."""
+    return overhead_workers * base_wage * labour_efficiency * min(1.0, hired_workers / 5.0)
+
+
+@rule
+def rent_bill(hired_workers, rent):  # type: ignore[no-untyped-def]
+    """Rent [USD mn]: land goes with workers (E16)."""
+    return hired_workers * rent
+
+
+@rule
+def noise(made_units, price, luck_of_profit, profit_noise):  # type: ignore[no-untyped-def]
+    """Unexplained gain or loss of the quarter [USD mn]."""
+    return made_units * price * luck_of_profit * profit_noise
+
+
+@rule
+def interest(debt, capital, policy_rate, spread, risk_spread):  # type: ignore[no-untyped-def]
+    """Interest of the quarter [USD mn]: (r + s + s' leverage^2)/4 on the debt (form of ABCredit)."""
+    leverage = min(2.0, debt / max(capital, 1e-9))
+    return debt * max(0.0, policy_rate + spread + risk_spread * leverage * leverage) / 4.0
+
+
+@rule
+def value_added(home_sales, exports, made_units, materials_share, input_price, services_share, power_cost):  # type: ignore[no-untyped-def]
+    """Sales less inputs, services and power [USD mn]."""
+    return home_sales + exports - made_units * (materials_share * input_price + services_share + power_cost)
+
+
+@rule
+def gross_profit(value_added, wage_bill, overhead, rent_bill, noise):  # type: ignore[no-untyped-def]
+    """Value added less wages, overhead and rent, with the quarter's noise [USD mn]: before interest, wear and tax."""
+    return value_added - wage_bill - overhead - rent_bill + noise
+
+
+@rule
+def profit_tax_paid(
+    gross_profit, interest, capital, wear, profit_tax, tax_relief, holiday_quarters, age_quarters
+):  # type: ignore[no-untyped-def]
+    """Tax on profit after interest and wear [USD mn]; a tax holiday relieves young firms of a zone."""
+    relief = tax_relief if age_quarters < holiday_quarters else 0.0
+    return max(0.0, gross_profit - interest - wear * capital) * profit_tax * (1.0 - relief)
+
+
+@rule
+def profit(gross_profit, interest, capital, wear, profit_tax_paid):  # type: ignore[no-untyped-def]
+    """Profit after interest, wear and tax [USD mn]."""
+    return gross_profit - interest - wear * capital - profit_tax_paid
+
+
+@rule
+def amortisation(debt, repayment, cash):  # type: ignore[no-untyped-def]
+    """Debt repaid as agreed [USD mn], from the cash there is."""
+    return min(debt * repayment, max(0.0, cash))
+
+
+@rule
+def losing(losing_before, profit):  # type: ignore[no-untyped-def]
+    """Quarters of loss in a row."""
+    return losing_before + 1.0 if profit < 0.0 else 0.0
+
+
+@rule
+def credit_limit(capital, workers, leverage_small, leverage_large, leverage_half_workers):  # type: ignore[no-untyped-def]
+    """Most that banks lend to a firm [USD mn]: a share of its capital that rises with its size."""
+    square = workers * workers
+    large = square / (square + leverage_half_workers * leverage_half_workers)
+    return capital * (leverage_small + (leverage_large - leverage_small) * large)
+
+
+@rule
+def wanted_investment(needed_capital, capital, wear, investment_speed, investment_limit):  # type: ignore[no-untyped-def]
+    """Investment wanted [USD mn]: wear and a part of the gap to the needed capital, within a limit (E7)."""
+    return min(max(0.0, investment_speed * (needed_capital - capital) + wear * capital), investment_limit * capital)
+
+
+@rule
+def spare_cash(cash, quarter_cost, cash_buffer):  # type: ignore[no-untyped-def]
+    """Cash above the buffer for bills [USD mn]."""
+    return max(0.0, cash - cash_buffer * quarter_cost)
+
+
+@rule
+def wanted_credit(wanted_investment, spare_cash, credit_limit, debt):  # type: ignore[no-untyped-def]
+    """New loan asked for [USD mn]: what own cash cannot pay, within the limit."""
+    return min(max(0.0, wanted_investment - spare_cash), max(0.0, credit_limit - debt))
+
+
+@rule
+def overdraft(cash, capital, debt, credit_limit, last_credit):  # type: ignore[no-untyped-def]
+    """Last credit when the cash is gone [USD mn]."""
+    return min(max(0.0, -cash), max(0.0, credit_limit + last_credit * capital - debt))
+
+
+@rule
+def dividends(profit, spare_cash, investment, payout, cash_limit_excess):  # type: ignore[no-untyped-def]
+    """Paid to owners [USD mn]: a share of profit, and half of the cash beyond four buffers."""
+    return max(0.0, min(spare_cash - investment, payout * max(0.0, profit) + 0.5 * cash_limit_excess))

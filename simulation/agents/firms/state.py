@@ -1,0 +1,89 @@
+"""What is known of every firm, one column a meaning. Money in million USD of 2020, flows a quarter."""
+
+from __future__ import annotations
+
+import dataclasses
+from enum import IntEnum
+
+import numpy as np
+
+from simulation.table import Column, Table
+
+
+class FounderKind(IntEnum):
+    """Who founded a firm."""
+
+    AT_START = 0
+    LOCAL_FOUNDER = 1
+    NEWCOMER = 2
+    SPIN_OFF = 3
+    INVITED = 4
+
+
+@dataclasses.dataclass(frozen=True)
+class Firms(Table):
+    """The firms, one row each."""
+
+    id: Column
+    """Identity [uint64], the hash of the cause of its birth."""
+    parent: Column
+    """Identity of the firm it was spun off from, 0 for none [uint64]."""
+    kind: Column
+    """FounderKind [int64]."""
+    born: Column
+    """Quarter of birth [int64]."""
+    specialty: Column
+    """What it makes [int64]."""
+    site: Column
+    """Where it stands: a cell's open country, or a zone [int64]."""
+    capital: Column
+    """Machines and buildings [USD mn]."""
+    skill: Column
+    """Log productivity against the frontier's mean."""
+    standing: Column
+    """Log of the weight buyers give it at equal prices."""
+    workers: Column
+    """People employed, a fraction meaning part of the quarter."""
+    cash: Column
+    """Bank deposits [USD mn]."""
+    debt: Column
+    """Bank loans [USD mn]."""
+    payables: Column
+    """Suppliers' bills not yet paid [USD mn]."""
+    stock: Column
+    """Inputs in stock [units worth 1 USD mn at base prices]."""
+    supplier: Column
+    """Identity of its supplier, 0 when it buys abroad [uint64]."""
+    losing: Column
+    """Quarters of loss in a row."""
+    hectares: Column
+    """Zone land it rents [ha], 0 outside zones."""
+    price: Column
+    """Price asked for a unit (about 1)."""
+    output: Column
+    """Units made and sold."""
+    home_sales: Column
+    """Sales at home [USD mn]."""
+    exports: Column
+    """Sales abroad [USD mn]."""
+    value_added: Column
+    """Sales less inputs and services [USD mn]."""
+    profit: Column
+    """After interest, wear and tax [USD mn]."""
+    wanted: Column
+    """Units that buyers asked for, met or not."""
+    tfp: Column
+    """Total factor productivity [units]."""
+
+
+INTEGERS = {"id": np.uint64, "parent": np.uint64, "supplier": np.uint64}
+INTEGERS |= {name: np.int64 for name in ("kind", "born", "specialty", "site")}
+
+
+def firms(size: int, **known: Column | float) -> Firms:
+    """A table of `size` firms; columns not given are zero."""
+    columns = {}
+    for name in Firms.names():
+        kind = INTEGERS.get(name, np.float64)
+        columns[name] = np.array(np.broadcast_to(known.get(name, 0), size), dtype=kind)
+    return Firms(**columns)

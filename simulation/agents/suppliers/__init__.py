@@ -1,0 +1,1 @@
+"""Suppliers: makers of the inputs of one specialty (yarn, soles, dyes, blanks)."""

@@ -1,0 +1,47 @@
+"""What a supplier decides: price, crew, capacity, whether to go on (E5)."""
+
+from __future__ import annotations
+
+from simulation.rules import exp, log, rule
+
+
+@rule
+def supplier_cost(wage_index, import_price, supplier_wage_share, supplier_import_share):  # type: ignore[no-untyped-def]
+    """Running cost of a unit at base prices: wages, imported part, the rest bought at home.
+
+    c = s_w w + s_m p_m + (1 - s_w - s_m)
+    """
+    return supplier_wage_share * wage_index + supplier_import_share * import_price + (
+        1.0 - supplier_wage_share - supplier_import_share
+    )
+
+
+@rule
+def supplier_price(supplier_cost, cost_level, local_capacity, market_unit, scale_elasticity):  # type: ignore[no-untyped-def]
+    """Price at the gate: falls with the capacity of its trade near by, (1+M/M0)^(-e)   (Marshall 1890).
+
+    `cost_level` makes the mean price 1 at quarter zero.
+    """
+    return cost_level * supplier_cost * exp(-scale_elasticity * log(1.0 + local_capacity / market_unit))
+
+
+@rule
+def supplier_profit(sales, capacity, price, supplier_margin, supplier_fixed_share, supplier_loss):  # type: ignore[no-untyped-def]
+    """Profit of the quarter [USD mn]: margin at full use, less the fixed cost of what stands idle, less unpaid bills.
+
+    m S - f (C p - S) - loss
+    """
+    return supplier_margin * sales - supplier_fixed_share * max(0.0, capacity * price - sales) - supplier_loss
+
+
+@rule
+def next_capacity(capacity, orders, least_capacity):  # type: ignore[no-untyped-def]
+    """Capacity next quarter: a quarter of the way to orders and a tenth, at most 10 % up or 5 % down, one unit at least."""
+    gap = 0.25 * (1.1 * orders - capacity)
+    return max(least_capacity, capacity + min(0.10 * capacity, max(-0.05 * capacity, gap)))
+
+
+@rule
+def supplier_workers(sales, supplier_wage_share, mean_wage, labour_efficiency):  # type: ignore[no-untyped-def]
+    """People employed: wages' share of sales over the wage."""
+    return supplier_wage_share * sales / (mean_wage * labour_efficiency)

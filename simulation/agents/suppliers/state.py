@@ -1,0 +1,54 @@
+"""What is known of every supplier, one column a meaning. Money in million USD of 2020, flows a quarter."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from simulation.table import Column, Table
+
+
+@dataclasses.dataclass(frozen=True)
+class Suppliers(Table):
+    """The suppliers, one row each."""
+
+    id: Column
+    """Identity [uint64]."""
+    born: Column
+    """Quarter of birth [int64]."""
+    specialty: Column
+    """The specialty it serves [int64]."""
+    site: Column
+    """Where it stands [int64]."""
+    capacity: Column
+    """Most it can deliver [units a quarter]."""
+    price: Column
+    """Price of a unit at its gate."""
+    workers: Column
+    """People employed."""
+    cash: Column
+    """Bank deposits [USD mn]."""
+    debt: Column
+    """Bank loans [USD mn]."""
+    orders: Column
+    """Units ordered this quarter."""
+    sales: Column
+    """Units delivered this quarter, in money [USD mn]."""
+    receivables: Column
+    """Bills its customers have not paid [USD mn]."""
+    losing: Column
+    """Quarters of loss in a row."""
+
+
+INTEGERS = {"id": np.uint64, "born": np.int64, "specialty": np.int64, "site": np.int64}
+
+
+def suppliers(size: int, **known: Column | float) -> Suppliers:
+    """A table of `size` suppliers; columns not given are zero."""
+    return Suppliers(
+        **{
+            name: np.array(np.broadcast_to(known.get(name, 0), size), dtype=INTEGERS.get(name, np.float64))
+            for name in Suppliers.names()
+        }
+    )

@@ -1,0 +1,222 @@
+"""Everything that changes (`Economy`) and everything that does not (`Given`)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulation.agents.firms.state import Firms
+from simulation.agents.suppliers.state import Suppliers
+from simulation.geography.maps import Map
+from simulation.luck import Luck
+from simulation.table import Column
+
+if TYPE_CHECKING:
+    from simulation.finance.state import Institutions, Services
+    from simulation.scenario.schema import Scenario
+
+Flow = tuple[str, str, str, float]
+"""Payer, payee, what for, amount [USD mn]."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Specialties:
+    """What each specialty is like: one column a meaning, one row a specialty."""
+
+    names: tuple[str, ...]
+    titles: tuple[str, ...]
+    alpha: Column
+    base_wage: Column
+    """[USD mn a worker and quarter, at the nation's mean tightness]"""
+    materials_share: Column
+    import_share: Column
+    """Share of inputs bought abroad."""
+    power_share: Column
+    services_share: Column
+    factor_share: Column
+    """Capital and labour's share of sales."""
+    export_share: Column
+    capital_per_worker: Column
+    mean_workers: Column
+    firms_at_start: Column
+    ticket_at_start: Column
+    externalities: Column
+    """1 where neighbours matter, 0 for `other`."""
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def columns(self) -> dict[str, Column]:
+        """Columns by the names that rules ask for."""
+        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name not in ("names", "titles")}
+
+
+@dataclasses.dataclass(frozen=True)
+class Fitted:
+    """What was fitted once at quarter zero, so that the economy starts near its steady state."""
+
+    base_tfp: Column
+    home_demand: Column
+    world_demand: Column
+    home_rivals: Column
+    """W: weight of the rest of the market at home."""
+    world_rivals: Column
+    product_constant: Column
+    """kappa: makes the expected mix of newcomers equal to the firms' shares."""
+    local_births: float
+    """Local founders who try, a year."""
+    pass_rate: Column
+    """Share of founders whose funds reach the ticket, by specialty."""
+    output: Column
+    """Units made at quarter zero, by specialty."""
+    reference_power: float
+    supplier_price: Column
+    """Cost level of suppliers, so that their mean price is 1."""
+    bank_credit: float
+    """Firms' debt at quarter zero [USD mn]."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Paths:
+    """What the world does, one value a quarter from 2015 Q1 (index 1 in the mean of 2015)."""
+
+    home_demand: Column
+    world_demand: Column
+    input_price: Column
+
+    def at(self, name: str, quarter: int) -> float:
+        """Value in a quarter; the run-in before 2015 has 2015's."""
+        path: Column = getattr(self, name)
+        return float(path[min(max(quarter, 0), path.size - 1)])
+
+
+@dataclasses.dataclass(frozen=True)
+class Given:
+    """What a run is given and does not change."""
+
+    scenario: Scenario
+    scale: float
+    luck: Luck
+    map: Map
+    specialties: Specialties
+    numbers: Mapping[str, float]
+    """Behavioural parameters by name, switched-off mechanisms already set to nothing, counts at this scale."""
+    reach_weights: Column
+    """exp(-d/delta) of each link of the map's kernel."""
+    commuting_weights: Column
+    founder_log_odds: Column
+    """Log odds of a founder being born at each site, by people; never in zones."""
+    paths: Paths
+    fitted: Fitted | None = None
+
+    def __getitem__(self, name: str) -> float:
+        return self.numbers[name]
+
+    @property
+    def pairs(self) -> int:
+        """Number of (cell, specialty) pairs; pair = cell * specialties + specialty."""
+        return len(self.map.grid) * len(self.specialties)
+
+    def does(self, mechanism: str) -> bool:
+        """Whether a mechanism is on in this scenario."""
+        return bool(getattr(self.scenario.mechanisms, mechanism))
+
+    @property
+    def fit(self) -> Fitted:
+        """What was fitted at quarter zero."""
+        if self.fitted is None:
+            raise RuntimeError("the economy has not been fitted yet")
+        return self.fitted
+
+
+@dataclasses.dataclass(frozen=True)
+class Land:
+    """Land and people by site and cell."""
+
+    plots: Column
+    """Plots of each site's open country, hectares of zones (both at the run's scale)."""
+    pool: Column
+    """Share of the nation's workers living in each cell."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Fields:
+    """What places offer this quarter, found by `infrastructure_serves`."""
+
+    pair: Mapping[str, Column]
+    """By cell and specialty: reach, others, tau_world, tau_home, tau_import, abroad_price, market_gain."""
+    cell: Mapping[str, Column]
+    """By cell: tightness, wage_index."""
+    site: Mapping[str, Column]
+    """By site: rent, quality, reliability, land_use, free, tax_relief."""
+    kind: Mapping[str, Column]
+    """By specialty: trade_lift."""
+    nation: Mapping[str, float]
+    """Tariff, policy rate, exchange, labour efficiency, ..."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Nation:
+    """The few national numbers that firms' decisions remember."""
+
+    profit_per_firm: Column
+    """By specialty, smoothed, over labour efficiency [USD mn]."""
+    reference_profit: Column
+    """The same at the end of the run-in: phi is their ratio."""
+    home_pull: Column
+    """D/(W+X) at home by specialty in the last quarter."""
+    world_pull: Column
+    cloth_makers: float
+    """Output of cloth's makers at home over quarter zero."""
+    bank_credit: float
+    """Firms' debt [USD mn]."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Economy:
+    """All that changes from quarter to quarter."""
+
+    quarter: int
+    firms: Firms
+    suppliers: Suppliers
+    land: Land
+    nation: Nation
+    institutions: Institutions
+    services: Services | None = None
+    fields: Fields | None = None
+    flows: tuple[Flow, ...] = ()
+    """Payments of this quarter."""
+    births: Firms | None = None
+    """Firms born this quarter."""
+    deaths: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    """Firms closed this quarter by cause."""
+    extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """What one phase of the quarter hands to the next: columns parallel to the firms."""
+
+    def but(self, **changed: Any) -> Economy:
+        """The same economy with these parts replaced."""
+        return dataclasses.replace(self, **changed)
+
+    def paid(self, *flows: Flow) -> Economy:
+        """The same economy with these payments on record."""
+        return self.but(flows=self.flows + flows)
+
+    @property
+    def here(self) -> Fields:
+        """What places offer this quarter."""
+        if self.fields is None:
+            raise RuntimeError("infrastructure_serves has not run in this quarter")
+        return self.fields
+
+
+def pairs_of(given: Given, cells: Column, specialties: Column) -> Column:
+    """Index of the (cell, specialty) pair of each row."""
+    return cells * len(given.specialties) + specialties
+
+
+def cells_of(given: Given, sites: Column) -> Column:
+    """Cell in which each site lies."""
+    return np.asarray(given.map.cell_of_site)[sites]

@@ -1,0 +1,19 @@
+"""Labour: wages by place and the pool of people who would work there (E15)."""
+
+from __future__ import annotations
+
+from simulation.rules import exp, log, rule
+
+
+@rule
+def wage_index(tightness, wage_elasticity):  # type: ignore[no-untyped-def]
+    """Wage of a place over the base wage: ((0.25 + l)/1.25)^eta, l its tightness over the nation's
+    (wage curve of Blanchflower and Oswald 1994)."""
+    return exp(wage_elasticity * log((0.25 + tightness) / 1.25))
+
+
+@rule
+def next_pool(pool, people_share, relative_wage, migration_speed, migration_elasticity):  # type: ignore[no-untyped-def]
+    """Share of the nation's workers who live at a place: it follows people and wages."""
+    drawn = people_share * exp(migration_elasticity * log(relative_wage))
+    return pool + migration_speed * (drawn - pool)

@@ -1,0 +1,166 @@
+"""What places offer: reach, wages, land, delivered cost, infrastructure (step 4 and the end of the quarter)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.economy import Economy, Fields, Flow, Given, Land, cells_of, pairs_of
+from simulation.finance.acting import serve
+from simulation.finance.state import Services
+from simulation.geography.freight import delivered_cost
+from simulation.geography.reach import in_reach
+from simulation.markets.goods import market_gain
+from simulation.markets.inputs import abroad_price
+from simulation.markets.labour import next_pool, wage_index
+from simulation.markets.land import country_rent, land_use, next_plots
+from simulation.policy.effects import Effects, effects_at
+from simulation.rules import Loop
+from simulation.table import Column, count_by, total, total_by
+from simulation.units import QUARTERS_PER_YEAR
+
+OUTSIDE_QUALITY = 0.7
+"""Infrastructure outside zones, where a new zone has 1 (assumed; screened through quality_elasticity)."""
+
+ABROAD = Loop(abroad_price)
+WAGES = Loop(wage_index)
+RENTS = Loop(land_use, country_rent)
+MARKETS = Loop(market_gain)
+PLOTS = Loop(next_plots)
+POOL = Loop(next_pool)
+
+
+def labour_efficiency(given: Given, quarter: int) -> float:
+    """Labour productivity over 2015's, by its trend; 1 in the run-in."""
+    growth = given["labour_productivity_growth"]
+    years, rest = divmod(max(0, quarter), QUARTERS_PER_YEAR)
+    whole = 1.0
+    for _ in range(years):
+        whole *= 1.0 + growth
+    return whole * (1.0 + growth * rest / QUARTERS_PER_YEAR)
+
+
+def infrastructure_serves(now: Economy, given: Given) -> Economy:
+    """Reach, wages, rents, delivered cost, power and quality of every place, as firms will see them this quarter."""
+    services = serve(now.institutions, now.quarter)
+    effects = effects_at(given.scenario.policy, given.map, given.specialties.names, now.quarter)
+    nation = national_conditions(now, given, services, effects)
+    workers = workers_by_pair(now, given)
+    cell = conditions_of_cells(now, given, effects, workers)
+    site = conditions_of_sites(now, given, services, effects, nation)
+    pair = conditions_of_pairs(now, given, effects, nation, workers)
+    kind = {"trade_lift": effects.trade_lift}
+    return now.but(services=services, fields=Fields(pair, cell, site, kind, nation)).paid(*costs_of(effects, given.scale))
+
+
+def costs_of(effects: Effects, scale: float) -> list[Flow]:
+    """What the instruments cost this quarter, paid to builders and trainers."""
+    payers = {"treasury": "treasury", "zone": "treasury", "grant": "rest of the world"}
+    return [(payers[who], "households", what, amount * scale) for who, what, amount in effects.costs]
+
+
+def national_conditions(now: Economy, given: Given, services: Services, effects: Effects) -> dict[str, float]:
+    """Prices and rates that hold everywhere."""
+    efficiency = labour_efficiency(given, now.quarter)
+    wages = given.specialties.base_wage
+    return {
+        "tariff": services.tariff,
+        "policy_rate": services.real_policy_rate,
+        "exchange": services.exchange,
+        "home_factor": services.home_demand_factor,
+        "labour_efficiency": efficiency,
+        "mean_wage": total(wages * given.specialties.firms_at_start * given.specialties.mean_workers)
+        / total(given.specialties.firms_at_start * given.specialties.mean_workers),
+        "world_input_price": given.paths.at("input_price", now.quarter),
+    }
+
+
+def workers_by_pair(now: Economy, given: Given) -> Column:
+    """Workers of firms by cell and specialty."""
+    pairs = pairs_of(given, cells_of(given, now.firms.site), now.firms.specialty)
+    return total_by(pairs, now.firms.workers, given.pairs)
+
+
+def conditions_of_cells(now: Economy, given: Given, effects: Effects, workers: Column) -> dict[str, Column]:
+    """Wage by cell from the tightness of the labour market within commuting distance."""
+    links = given.map.neighbours
+    here = workers.reshape(-1, len(given.specialties)).sum(axis=1)
+    supplied = total_by(cells_of(given, now.suppliers.site), now.suppliers.workers, here.size)
+    employed = in_reach(links.start, links.other, given.commuting_weights, here + supplied)
+    everyone = max(total(here + supplied), 1e-9)
+    pool = now.land.pool + effects.trained * given.scale / everyone
+    living = in_reach(links.start, links.other, given.commuting_weights, pool)
+    tightness = np.where(living > 0.0, employed / (np.maximum(living, 1e-12) * everyone), 0.0)
+    return {"tightness": tightness} | WAGES(tightness.size, {"tightness": tightness}, given.numbers)
+
+
+def conditions_of_sites(
+    now: Economy, given: Given, services: Services, effects: Effects, nation: dict[str, float]
+) -> dict[str, Column]:
+    """Quality, power, rent and land of open country and of zones."""
+    cells = len(given.map.grid)
+    country = np.arange(now.land.plots.size) < cells
+    occupied = np.where(country, count_by(now.firms.site, country.size), 0.0)
+    occupied += total_by(now.firms.site, now.firms.hectares, country.size)
+    plots = now.land.plots.copy()
+    plots[cells:] = services.serviced_hectares
+    rents = RENTS(country.size, {"occupied": occupied, "plots": plots}, {**given.numbers, **nation})
+    rent, use = rents["country_rent"], rents["land_use"]
+    rent[cells:] = services.lease_per_worker
+    use[cells:] = 0.0  # a zone is planned: what is let does not crowd it
+    quality = np.full(country.size, OUTSIDE_QUALITY)
+    quality[cells:] = services.quality
+    reliability = np.full(country.size, services.reliability)
+    reliability[cells:] = services.zone_reliability
+    relief, holiday = np.zeros(country.size), np.zeros(country.size)
+    relief[cells:], holiday[cells:] = effects.tax_relief, effects.holiday_quarters
+    free = np.maximum(0.0, plots - occupied)
+    return {
+        "occupied": occupied, "plots": plots, "rent": rent, "land_use": use, "quality": quality,
+        "reliability": reliability, "tax_relief": relief, "free": free, "holiday_quarters": holiday,
+    }  # fmt: skip
+
+
+def conditions_of_pairs(
+    now: Economy, given: Given, effects: Effects, nation: dict[str, float], workers: Column
+) -> dict[str, Column]:
+    """Reach, delivered cost and specialised markets by cell and specialty."""
+    links, kinds = given.map.neighbours, len(given.specialties)
+    heard = workers * np.tile(given.specialties.externalities, links.start.size - 1)
+    reach = in_reach(links.start, links.other, given.reach_weights, heard, kinds)
+    every = reach.reshape(-1, kinds)
+    others = np.repeat(every.sum(axis=1), kinds) - reach
+    travel = given.map.travel(max(now.quarter, 0), effects.upgrades)
+    cost = delivered_cost(travel, given.specialties.names)
+    pair = {"reach": reach, "others": others, **{name: np.ascontiguousarray(c).ravel() for name, c in cost.items()}}
+    pair |= ABROAD(reach.size, pair, nation)
+    pair["market_gain"] = gain_of_markets(now, given, effects, reach.size)
+    pair["market_unit"] = given["market_unit"] * (1.0 - effects.unit_relief)
+    return pair
+
+
+def gain_of_markets(now: Economy, given: Given, effects: Effects, pairs: int) -> Column:
+    """Standing gained near specialised markets, by cell and specialty; nothing where there is no market."""
+    if not effects.markets.any() or not given.does("market"):
+        return np.zeros(pairs)
+    links, kinds = given.map.neighbours, len(given.specialties)
+    at = pairs_of(given, cells_of(given, now.firms.site), now.firms.specialty)
+    firms = count_by(at, pairs).astype(np.float64)
+    makers = in_reach(links.start, links.other, given.reach_weights, firms, kinds)
+    near = np.minimum(1.0, in_reach(links.start, links.other, given.reach_weights, effects.markets, kinds))
+    return MARKETS(pairs, {"makers": makers, "has_market": near}, given.numbers)["market_gain"]
+
+
+def places_adapt(now: Economy, given: Given) -> Economy:
+    """Land is converted outside zones; people follow work and wages."""
+    cells = len(given.map.grid)
+    site, index = now.here.site, now.here.cell["wage_index"]
+    occupied = count_by(now.firms.site, now.land.plots.size).astype(np.float64)
+    plots = PLOTS(occupied.size, {"plots": now.land.plots, "occupied": occupied}, given.numbers)["next_plots"]
+    plots[cells:] = site["plots"][cells:]
+    share = given.map.people / total(given.map.people)
+    mean = total(share * index)
+    moved = POOL(
+        cells, {"pool": now.land.pool, "people_share": share, "relative_wage": index / mean}, given.numbers
+    )["next_pool"]
+    pool = moved / total(moved) if given.does("migration") else now.land.pool
+    return now.but(land=Land(plots=plots, pool=pool))

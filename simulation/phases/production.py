@@ -1,0 +1,142 @@
+"""Prices, demand, crews, output and sales (step 6)."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from simulation.agents.firms.producing import (
+    factor_cost,
+    hired_workers,
+    made_units,
+    normal_crew,
+    place_gain,
+    power_cost,
+    quoted_price,
+    reach_seen,
+    tfp,
+    unit_cost,
+    wanted_workers,
+)
+from simulation.agents.firms.state import Firms
+from simulation.economy import Economy, Given, cells_of, pairs_of
+from simulation.markets.goods import (
+    exports,
+    home_sales,
+    home_weight,
+    wanted,
+    wanted_abroad,
+    wanted_at_home,
+    world_weight,
+)
+from simulation.rules import Gathered, Loop
+from simulation.table import Column, total, total_by
+
+PRICING = Loop(
+    reach_seen, place_gain, tfp, factor_cost, power_cost, unit_cost, quoted_price, home_weight, world_weight,
+    keep=["reach_seen", "tfp", "unit_cost", "power_cost", "quoted_price", "home_weight", "world_weight"],
+)  # fmt: skip
+SELLING = Loop(wanted_at_home, wanted_abroad, wanted)
+MAKING = Loop(
+    normal_crew, wanted_workers, hired_workers, made_units, home_sales, exports,
+    keep=["hired_workers", "made_units", "home_sales", "exports"],
+)  # fmt: skip
+
+
+def sources(now: Economy, given: Given, firms: Firms) -> dict[str, Gathered]:
+    """Where rules find what lies at a firm's place and in its specialty."""
+    cells = cells_of(given, firms.site)
+    columns = {**given.specialties.columns(), "base_tfp": given.fit.base_tfp}
+    columns |= {"home_pull": now.nation.home_pull, "world_pull": now.nation.world_pull}
+    return {
+        "site": (firms.site, now.here.site),
+        "cell": (cells, now.here.cell),
+        "pair": (pairs_of(given, cells, firms.specialty), now.here.pair),
+        "specialty": (firms.specialty, columns),
+    }
+
+
+def settings(now: Economy, given: Given) -> dict[str, float]:
+    """Parameters and national prices by the names that rules ask for."""
+    return {**given.numbers, **now.here.nation, "reference_power": given.fit.reference_power}
+
+
+def priced(now: Economy, given: Given, firms: Firms, input_price: Column) -> dict[str, Column]:
+    """Productivity, cost, price and market weights of these firms at their places."""
+    rows = {**firms.columns(), "input_price": input_price}
+    del rows["price"], rows["tfp"]
+    return PRICING(len(firms), rows, settings(now, given), **sources(now, given, firms))
+
+
+def firms_price(now: Economy, given: Given) -> Economy:
+    """Each firm finds its cost at its place and quotes its price."""
+    found = priced(now, given, now.firms, now.extra["input_price"])
+    return now.but(
+        firms=now.firms.but(price=found["quoted_price"], tfp=found["tfp"]), extra={**now.extra, **found}
+    )
+
+
+def buyers_choose(now: Economy, given: Given) -> Economy:
+    """Two markets a specialty: all standings meet the demand, and the rest of the world has its share."""
+    kinds, firms = len(given.specialties), now.firms
+    home = total_by(firms.specialty, now.extra["home_weight"], kinds)
+    world = total_by(firms.specialty, now.extra["world_weight"], kinds)
+    demand_home, demand_world, rivals = demand(now, given)
+    pull = {
+        "home_pull": demand_home / (given.fit.home_rivals * rivals[0] + home),
+        "world_pull": demand_world / (given.fit.world_rivals * rivals[1] + world),
+    }
+    nation = dataclasses.replace(now.nation, **pull)
+    at = {"specialty": (firms.specialty, pull), "pair": sources(now, given, firms)["pair"]}
+    wanted_now = SELLING(len(firms), {**firms.columns(), **now.extra}, settings(now, given), **at)
+    return now.but(nation=nation, extra={**now.extra, **wanted_now})
+
+
+def demand(now: Economy, given: Given) -> tuple[Column, Column, tuple[float, float]]:
+    """Demand at home and abroad by specialty, and how the rest of each market has grown.
+
+    Demand grows with its path; the rest of the world's makers with the path less the growth of labour productivity, so
+    that shares move with competitiveness only. Home demand for cloth follows its makers in part.
+    """
+    efficiency = now.here.nation["labour_efficiency"]
+    home, world = given.paths.at("home_demand", now.quarter), given.paths.at("world_demand", now.quarter)
+    lift = now.here.nation["home_factor"]
+    by_home = np.full(len(given.specialties), home * lift)
+    if "textiles_weaving" in given.specialties.names:
+        cloth, heard = given.specialties.names.index("textiles_weaving"), given["cloth_hears_makers"]
+        by_home[cloth] = (1.0 - heard) * home * lift + heard * now.nation.cloth_makers
+    return (
+        given.fit.home_demand * by_home,
+        given.fit.world_demand * world * now.here.kind["trade_lift"],
+        (home / efficiency, world / efficiency),
+    )
+
+
+def firms_hire_and_produce(now: Economy, given: Given) -> Economy:
+    """Firms move half way to the crew they want, make what they can, and sell it."""
+    firms = now.firms
+    rows = {**firms.columns(), **now.extra}
+    made = MAKING(len(firms), rows, settings(now, given), specialty=(firms.specialty, given.specialties.columns()))
+    use = made["made_units"] * given.specialties.materials_share[firms.specialty]
+    sold = firms.but(
+        workers=made["hired_workers"], output=made["made_units"], home_sales=made["home_sales"],
+        exports=made["exports"], stock=np.maximum(0.0, firms.stock - use), wanted=now.extra["wanted"],
+    )  # fmt: skip
+    return now.but(
+        firms=sold, nation=cloth_heard(now, given, sold), extra={**now.extra, **made}
+    ).paid(
+        ("households", "firms", "home sales", total(made["home_sales"])),
+        ("rest of the world", "firms", "exports", total(made["exports"])),
+    )
+
+
+def cloth_heard(now: Economy, given: Given, firms: Firms) -> Any:
+    """The nation's memory of how much the makers of garments and bedding produce, over quarter zero."""
+    makers = [i for i, n in enumerate(given.specialties.names) if n in ("garments_knitwear", "home_textiles")]
+    if not makers:
+        return now.nation
+    units = total_by(firms.specialty, firms.output, len(given.specialties))[makers].sum()
+    at_start = given.fit.output[makers].sum()
+    return dataclasses.replace(now.nation, cloth_makers=float(units / at_start))

@@ -1,0 +1,202 @@
+"""Suppliers offer, firms source, suppliers live on (step 5 and parts of 7, 10, 11)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.agents.suppliers.deciding import (
+    next_capacity,
+    supplier_cost,
+    supplier_price,
+    supplier_profit,
+    supplier_workers,
+)
+from simulation.agents.suppliers.state import Suppliers, suppliers
+from simulation.economy import Economy, Given, cells_of, pairs_of
+from simulation.geography.reach import in_reach
+from simulation.markets.inputs import chosen_suppliers, delivered, input_order, input_price, supplied_price, supplied_units
+from simulation.rules import Loop
+from simulation.table import Column, rows_of, total, total_by
+
+OFFER = Loop(supplier_cost, supplier_price, keep=["supplier_price"])
+ORDER = Loop(input_order, supplied_units)
+PRICE = Loop(supplied_price, input_price, keep=["input_price"])
+LIVING = Loop(next_capacity, supplier_workers)
+EARNING = Loop(supplier_profit)
+
+
+def capacity_near(table: Suppliers, given: Given) -> Column:
+    """Capacity of suppliers within the supplier reach, by cell and specialty."""
+    links, kinds = given.map.neighbours, len(given.specialties)
+    at = pairs_of(given, cells_of(given, table.site), table.specialty)
+    near = np.where(links.distance_km <= given["supplier_reach_km"], 1.0, 0.0)
+    return in_reach(links.start, links.other, near, total_by(at, table.capacity, given.pairs), kinds)
+
+
+def suppliers_offer(now: Economy, given: Given) -> Economy:
+    """Each supplier sets its price from its cost and from how many of its trade are near."""
+    table, here = now.suppliers, now.here
+    cells = cells_of(given, table.site)
+    near = capacity_near(table, given)
+    price = OFFER(
+        len(table), {}, given.numbers,
+        cell=(cells, here.cell),
+        pair=(pairs_of(given, cells, table.specialty), {"import_price": here.pair["abroad_price"], "local_capacity": near}),
+        specialty=(table.specialty, {"cost_level": given.fit.supplier_price}),
+    )["supplier_price"]  # fmt: skip
+    return now.but(suppliers=table.but(price=price), extra={**now.extra, "capacity_near": near})
+
+
+def firms_source(now: Economy, given: Given) -> Economy:
+    """Firms look for a supplier now and then, order inputs, and pay what was delivered."""
+    firms, here, given_numbers = now.firms, now.here, given.numbers
+    cells = cells_of(given, firms.site)
+    pairs = pairs_of(given, cells, firms.specialty)
+    creditor = rows_of(now.suppliers.id, firms.supplier)
+    supplier = reconsidered(now, given, cells, pairs)
+    row = rows_of(now.suppliers.id, supplier)
+    orders = ORDER(
+        len(firms), firms.columns(), given_numbers, specialty=(firms.specialty, given.specialties.columns())
+    )
+    units = np.where(row >= 0, orders["supplied_units"], 0.0)
+    got = delivered(given.luck, now.quarter, firms.id, row, units, now.suppliers.capacity)
+    gate, freight = supply_terms(now, given, cells, row)
+    priced = PRICE(
+        len(firms), {**firms.columns(), **orders, "got": got, "gate_price": gate, "freight_share": freight}, given_numbers,
+        pair=(pairs, here.pair), specialty=(firms.specialty, given.specialties.columns()),
+    )  # fmt: skip
+    table = sold(now.suppliers, row, units, got, gate)
+    unmet = total_by(pairs, orders["supplied_units"] - got, given.pairs)
+    nearby = np.where(freight <= given["road_cost_per_100km"] * given["supplier_reach_km"] / 100.0, 1.0, 0.0)
+    extra = {
+        **now.extra, "input_order": orders["input_order"], "input_price": priced["input_price"], "got": got,
+        "supplier_bill": got * gate, "freight_bill": got * gate * freight, "supplier_row": row, "unmet": unmet,
+        "nearby": np.where(row >= 0, nearby, 0.0), "creditor_row": creditor,
+        "owed_to_suppliers": total(np.where(creditor >= 0, firms.payables, 0.0)),
+        "bought_abroad": bought_abroad(now, given, orders, got, pairs),
+    }  # fmt: skip
+    stocked = firms.but(supplier=np.where(row >= 0, supplier, np.uint64(0)), stock=firms.stock + orders["input_order"])
+    return now.but(firms=stocked, suppliers=table, extra=extra)
+
+
+def bought_abroad(now: Economy, given: Given, orders: dict[str, Column], got: Column, pairs: Column) -> Column:
+    """What each firm pays for inputs from abroad: the imported part, and what no supplier delivered [USD mn]."""
+    price = now.here.pair["abroad_price"][pairs]
+    imported = orders["input_order"] * given.specialties.import_share[now.firms.specialty]
+    return price * (imported + (orders["supplied_units"] - got) * (1.0 + given["import_premium"]))
+
+
+def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column) -> Column:
+    """Identity of each firm's supplier after those who look have chosen [uint64]."""
+    firms, table = now.firms, now.suppliers
+    if not given.does("suppliers") or len(table) == 0:
+        return np.zeros(len(firms), dtype=np.uint64)
+    gone = (firms.supplier != 0) & (rows_of(table.id, firms.supplier) < 0)
+    new = firms.born >= now.quarter - 1
+    looks = given.luck.uniform("looks for a supplier", now.quarter, firms.id) < given["reconsider"]
+    looking = np.flatnonzero(gone | new | looks)
+    at = pairs_of(given, cells_of(given, table.site), table.specialty)
+    order = np.argsort(at, kind="stable")
+    start = np.concatenate(([0], np.cumsum(np.bincount(at, minlength=given.pairs))))
+    links = given.map.neighbours
+    place = chosen_suppliers(
+        given.luck, now.quarter, firms.id[looking], cells[looking], firms.specialty[looking], len(given.specialties),
+        now.here.pair["abroad_price"][pairs[looking]] * (1.0 + given["import_premium"]),
+        (links.start, links.other, links.distance_km),
+        (start, table.id[order], table.price[order], table.capacity[order]),
+        given["market_unit"], given["road_cost_per_100km"] / 100.0, given["choice_temperature"],
+    )  # fmt: skip
+    chosen = firms.supplier.copy()
+    chosen[looking] = np.where(place >= 0, table.id[order][np.maximum(place, 0)], np.uint64(0))
+    return chosen
+
+
+def supply_terms(now: Economy, given: Given, cells: Column, row: Column) -> tuple[Column, Column]:
+    """Gate price and freight share of each firm's supplier; 1 and 0 without one."""
+    if len(now.suppliers) == 0:
+        return np.ones(cells.size), np.zeros(cells.size)
+    seat = cells_of(given, now.suppliers.site)[np.maximum(row, 0)]
+    km = given.map.grid.distance_km(cells, seat)
+    has = row >= 0
+    gate = np.where(has, now.suppliers.price[np.maximum(row, 0)], 1.0)
+    return gate, np.where(has, km * given["road_cost_per_100km"] / 100.0, 0.0)
+
+
+def sold(table: Suppliers, row: Column, units: Column, got: Column, gate: Column) -> Suppliers:
+    """The suppliers with this quarter's orders and deliveries."""
+    if len(table) == 0:
+        return table
+    has = row >= 0
+    return table.but(
+        orders=total_by(row[has], units[has], len(table)), sales=total_by(row[has], (got * gate)[has], len(table))
+    )
+
+
+def suppliers_live(now: Economy, given: Given) -> Economy:
+    """Suppliers are paid, pay their own costs and dividends, close, and new ones enter where need is unmet."""
+    settled, loss = suppliers_settle(now, given), now.extra["supplier_loss"]
+    table = settled.suppliers
+    if len(table) == 0:
+        return suppliers_enter(settled, given)
+    profit = EARNING(len(table), {**table.columns(), "supplier_loss": loss}, given.numbers)["supplier_profit"]
+    losing = np.where(profit < 0.0, table.losing + 1.0, 0.0)
+    hazard = given["supplier_exit_hazard"] / 4.0
+    closing = given.luck.uniform("supplier closes", now.quarter, table.id) < hazard
+    closing |= (losing >= given["losing_quarters"]) | (table.cash < 0.0)
+    kept = table.but(losing=losing).take(~closing)
+    estate = total(table.cash[closing])
+    after = settled.but(suppliers=kept).paid(("suppliers", "households", "closed suppliers' cash", estate))
+    return suppliers_enter(after, given)
+
+
+def suppliers_settle(now: Economy, given: Given) -> Economy:
+    """Bills come in, wages, imports, home inputs and fixed costs go out, owners take what exceeds a quarter's sales."""
+    table, extra, here = now.suppliers, now.extra, now.here
+    if len(table) == 0:
+        return now
+    paid = extra["paid_to_suppliers"]
+    fixed = given["supplier_fixed_share"] * np.maximum(0.0, table.capacity * table.price - table.sales)
+    wages = given["supplier_wage_share"] * table.sales
+    imports = given["supplier_import_share"] * table.sales
+    home = (1.0 - given["supplier_wage_share"] - given["supplier_import_share"] - given["supplier_margin"]) * table.sales
+    cash = table.cash + paid - fixed - wages - imports - home
+    owners = np.maximum(0.0, cash - 0.5 * table.sales)
+    lived = LIVING(
+        len(table), {**table.columns()}, {**given.numbers, **here.nation, "least_capacity": given["supplier_unit_usd_mn"]}
+    )
+    receivables = table.receivables + extra["deferred_by_supplier"] - extra["late_paid_by_supplier"]
+    after = table.but(
+        cash=cash - owners, capacity=lived["next_capacity"], workers=lived["supplier_workers"], receivables=receivables
+    )
+    return now.but(suppliers=after).paid(
+        ("suppliers", "households", "wages", total(wages)),
+        ("suppliers", "rest of the world", "imported inputs", total(imports)),
+        ("suppliers", "households", "inputs and fixed costs", total(home + fixed)),
+        ("suppliers", "households", "dividends", total(owners)),
+    )
+
+
+def suppliers_enter(now: Economy, given: Given) -> Economy:
+    """A supplier enters where unmet need within reach exceeds one indivisible unit: the critical mass."""
+    unit, links, kinds = given["market_unit"], given.map.neighbours, len(given.specialties)
+    if not given.does("suppliers"):
+        return now
+    near = np.where(links.distance_km <= given["supplier_reach_km"], 1.0, 0.0)
+    need = in_reach(links.start, links.other, near, now.extra["unmet"], kinds)
+    own = now.extra["unmet"]
+    # one candidate a pair: the place with most unmet need of its own among its neighbours would always win, so each pair
+    # with need enters with the odds of its own share of the need around it, once a unit is lacking there
+    odds = np.where(need > unit, 0.25 * own / np.maximum(need, 1e-12), 0.0)
+    who = np.arange(odds.size, dtype=np.uint64)
+    pairs = np.flatnonzero(given.luck.uniform("supplier enters", now.quarter, who) < odds * np.minimum(need / unit, 4.0))
+    if pairs.size == 0:
+        return now
+    least = given["supplier_unit_usd_mn"]
+    cash = 0.5 * least
+    new = suppliers(
+        pairs.size, id=given.luck.identities("new supplier", now.quarter, who[pairs]), born=now.quarter,
+        specialty=pairs % kinds, site=pairs // kinds, capacity=least, price=1.0, cash=cash,
+    )  # fmt: skip
+    return now.but(suppliers=now.suppliers.append(new)).paid(
+        ("households", "suppliers", "founders' money", cash * pairs.size)
+    )

@@ -1,0 +1,170 @@
+"""What is fitted once so that quarter zero is near its steady state: productivity, standings, demand, newcomers."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from simulation.agents.firms.producing import normal_crew
+from simulation.agents.firms.state import Firms
+from simulation.economy import Economy, Fitted, Given, cells_of, pairs_of
+from simulation.luck import normal_of
+from simulation.phases.choice import Choice
+from simulation.phases.production import priced, sources
+from simulation.phases.founding import TICKETS
+from simulation.quarter_zero.specialties import Markets
+from simulation.rules import compiled, exp_of, log_of
+from simulation.table import Column, total, total_by
+
+ROUNDS_OF_FIT = 60
+WEALTH_STEPS = 400
+
+
+def unfitted(given: Given) -> Fitted:
+    """Ones and zeros, before anything is fitted."""
+    kinds = len(given.specialties)
+    one = np.ones(kinds)
+    return Fitted(
+        base_tfp=one, home_demand=one, world_demand=one, home_rivals=one, world_rivals=one, product_constant=one,
+        local_births=0.0, pass_rate=one, output=one, reference_power=1.0, supplier_price=one, bank_credit=0.0,
+    )  # fmt: skip
+
+
+def with_productivity(now: Economy, given: Given) -> Given:
+    """Power at its quarter-zero cost, and total factor productivity so that capital and labour cost their share."""
+    firms, kinds = now.firms, len(given.specialties)
+    grid = now.here.nation["tariff"]
+    reliable = float(now.here.site["reliability"][0])
+    reference = reliable * grid + (1.0 - reliable) * given["generator_cost_multiple"]
+    given = with_fit(given, reference_power=reference)
+    found = priced(now, given, firms, now.extra["input_price"])
+    materials = given.specialties.materials_share[firms.specialty] * now.extra["input_price"]
+    factors = found["unit_cost"] - materials - given.specialties.services_share[firms.specialty] - found["power_cost"]
+    mean = total_by(firms.specialty, firms.workers * factors, kinds) / total_by(firms.specialty, firms.workers, kinds)
+    return with_fit(given, base_tfp=mean / given.specialties.factor_share)
+
+
+def with_markets(now: Economy, given: Given, markets: Markets) -> tuple[Economy, Given]:
+    """Standings solved from the drawn sizes, and demand so that every specialty sells what it makes.
+
+    b = sales / (A + x B), one x a specialty, so that the export share is met (docs/explanation/quarter_zero.md).
+    """
+    given_at, firms = given.specialties, now.firms
+    crew = normal_crew(given_at.alpha, given_at.base_wage, given["capital_charge"], 1.0)[firms.specialty]
+    firms = firms.but(capital=firms.workers / crew, standing=np.zeros(len(firms)))
+    found = priced(now, given, firms, now.extra["input_price"])
+    price = found["quoted_price"]
+    alpha = given_at.alpha[firms.specialty]
+    units = found["tfp"] * exp_of(alpha * log_of(firms.capital) + (1.0 - alpha) * log_of(firms.workers))
+    sales = units * price
+    pair = sources(now, given, firms)["pair"]
+    home = found["home_weight"] / pair[1]["tau_home"][pair[0]]
+    world = found["world_weight"] / pair[1]["tau_world"][pair[0]]
+    x = export_pull(firms.specialty, sales, home, world, markets.export_share)
+    weight = sales / (home + x[firms.specialty] * world)
+    kinds = len(given_at)
+    mean = total_by(firms.specialty, weight, kinds) / np.maximum(np.bincount(firms.specialty, minlength=kinds), 1)
+    standing = log_of(weight / mean[firms.specialty])
+    sum_home = total_by(firms.specialty, exp_of(standing) * found["home_weight"], kinds)
+    sum_world = total_by(firms.specialty, exp_of(standing) * found["world_weight"], kinds)
+    rivals_home = sum_home * (1.0 - markets.home_share) / markets.home_share
+    rivals_world = sum_world * (1.0 - markets.world_share) / markets.world_share
+    given = with_fit(
+        given, home_rivals=rivals_home, world_rivals=rivals_world, home_demand=mean * (rivals_home + sum_home),
+        world_demand=mean * x * (rivals_world + sum_world), output=total_by(firms.specialty, units, kinds),
+    )  # fmt: skip
+    nation = dataclasses.replace(now.nation, home_pull=mean, world_pull=mean * x)
+    settled = firms.but(standing=standing, price=price, tfp=found["tfp"], output=units, wanted=units)
+    return now.but(firms=financed(settled, given, found["unit_cost"]), nation=nation), given
+
+
+def export_pull(specialty: Column, sales: Column, home: Column, world: Column, share: Column) -> Column:
+    """The x of each specialty that makes exports the wanted share of its sales (bisection in logarithms)."""
+    low, high = np.full(share.size, 1e-12), np.full(share.size, 1e12)
+    every = np.maximum(total_by(specialty, sales, share.size), 1e-300)
+    for _ in range(100):
+        x = np.sqrt(low * high)
+        abroad = x[specialty] * world
+        have = total_by(specialty, sales * abroad / (home + abroad), share.size) / every
+        low, high = np.where(have < share, x, low), np.where(have < share, high, x)
+    return np.sqrt(low * high)
+
+
+def financed(firms: Firms, given: Given, unit_cost: Column) -> Firms:
+    """Debt by size, a quarter of a quarter's cost in cash, a month of inputs in stock."""
+    large = given["leverage_large"] - given["leverage_small"]
+    square = firms.workers * firms.workers
+    half = given["leverage_half_workers"]
+    debt = firms.capital * (given["leverage_small"] + large * square / (square + half * half))
+    use = firms.output * given.specialties.materials_share[firms.specialty]
+    return firms.but(debt=debt, cash=0.25 * firms.output * unit_cost, stock=use * given["stock_days"] / 91.0)
+
+
+def with_newcomers(now: Economy, given: Given) -> Given:
+    """Pass rates by specialty, and the constants of product choice that make newcomers' mix the firms' mix.
+
+    Proportional fitting over the birth places (60 rounds): without it rare specialties grow fivefold.
+    """
+    kinds, cells = len(given.specialties), len(given.map.grid)
+    passes = pass_rates_by_pair(now, given).reshape(cells, kinds)
+    pairs = pairs_of(given, cells_of(given, now.firms.site), now.firms.specialty)
+    mean_pass = total_by(now.firms.specialty, passes.ravel()[pairs], kinds)
+    pass_rate = np.maximum(mean_pass / np.maximum(np.bincount(now.firms.specialty, minlength=kinds), 1), 0.02)
+    given = with_fit(given, pass_rate=pass_rate)
+    births = exp_of(given.founder_log_odds[:cells])
+    births = np.where(given.founder_log_odds[:cells] > -1e299, births, 0.0)
+    births = births / total(births)
+    odds = Choice.of(now, given).products(now, np.arange(cells), np.ones(kinds)).reshape(cells, kinds)
+    level = odds.max(axis=1, keepdims=True)
+    pull = exp_of((odds - level).ravel()).reshape(cells, kinds)
+    share = given.specialties.firms_at_start / total(given.specialties.firms_at_start)
+    constant = fitted_constants(pull, births, passes, share)
+    chosen = pull * constant
+    chosen = chosen / chosen.sum(axis=1, keepdims=True)
+    pass_of_all = float((births[:, None] * chosen * passes).sum())
+    newcomers = given["newcomer_rate"] * given["local_share"] * total(given.specialties.firms_at_start)
+    return with_fit(given, product_constant=constant, local_births=newcomers / max(pass_of_all, 0.02))
+
+
+def fitted_constants(pull: Column, births: Column, passes: Column, share: Column) -> Column:
+    """kappa by proportional fitting: expected entrants by specialty become `share`."""
+    constant = np.ones(share.size)
+    for _ in range(ROUNDS_OF_FIT):
+        chosen = pull * constant
+        chosen = chosen / chosen.sum(axis=1, keepdims=True)
+        expected = (births[:, None] * chosen * passes).sum(axis=0)
+        constant = constant * share / np.maximum(expected / expected.sum(), 1e-12)
+        constant = constant / constant.max()
+    return constant
+
+
+def pass_rates_by_pair(now: Economy, given: Given) -> Column:
+    """Share of founders whose funds reach the ticket, by cell and specialty, over evenly spaced wealth quantiles."""
+    kinds, cells = len(given.specialties), len(given.map.grid)
+    pair = np.arange(cells * kinds)
+    needed = TICKETS(
+        pair.size, {}, {**given.numbers, **now.here.nation}, pair=(pair, {"reach": now.here.pair["reach"]}),
+        specialty=(pair % kinds, given.specialties.columns()),
+    )["ticket"]  # fmt: skip
+    steps = normal_quantiles(WEALTH_STEPS)
+    funds = given["wealth_median_usd"] * 1e-6 * given["funds_per_wealth"] * exp_of(given["wealth_sd"] * steps)
+    return 1.0 - np.searchsorted(funds, needed) / WEALTH_STEPS
+
+
+@compiled
+def _quantiles(out):  # type: ignore[no-untyped-def]
+    for i in range(out.size):
+        out[i] = normal_of((i + 0.5) / out.size)
+
+
+def normal_quantiles(count: int) -> Column:
+    """Evenly spaced quantiles of the standard normal law."""
+    out = np.empty(count)
+    _quantiles(out)
+    return out
+
+
+def with_fit(given: Given, **found: object) -> Given:
+    """The same with some of the fitted values replaced."""
+    return dataclasses.replace(given, fitted=dataclasses.replace(given.fit, **found))  # type: ignore[arg-type]

@@ -1,0 +1,57 @@
+"""Paths of demand and prices by quarter, from seeds/macro_paths.csv and the scenario's growth and shocks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.economy import Paths
+from simulation.scenario.schema import World
+from simulation.seeding.reading import series
+from simulation.table import Column
+from simulation.units import FIRST_YEAR, QUARTERS_PER_YEAR, quarter_index
+
+LAST_YEAR_OF_DATA = 2024
+QUARTERS = 800
+SERIES = {"home_demand": "home_demand_index", "world_demand": "world_demand_index", "input_price": "world_input_price_index"}
+
+
+def demand_paths(world: World) -> Paths:
+    """Home and world demand (volume) and the price of imported inputs (real), 1 in the mean of 2015."""
+    if world.constant:
+        return Paths(**{name: np.ones(QUARTERS) for name in SERIES})
+    grown = {"home_demand": world.home_growth_pct_per_year, "world_demand": world.world_growth_pct_per_year}
+    paths = {name: path_of(subject, grown.get(name)) for name, subject in SERIES.items()}
+    for shock in world.shocks.values():
+        if shock.what in paths:
+            paths[shock.what] = paths[shock.what] * shape(shock)
+    return Paths(**paths)
+
+
+def path_of(subject: str, growth_pct: float | None) -> Column:
+    """A yearly index by quarter over its value in 2015, straight between middles of years; after the data at `growth_pct`."""
+    values = {int(year): value for year, value in series("macro_paths", subject).items()}
+    base, last = values[FIRST_YEAR], max(values)
+    if growth_pct is not None:
+        for year in range(LAST_YEAR_OF_DATA + 1, last + 1):
+            values[year] = values[year - 1] * (1.0 + growth_pct / 100.0)
+    for year in range(last + 1, FIRST_YEAR + QUARTERS // QUARTERS_PER_YEAR + 2):
+        values[year] = values[year - 1] * values[last] / values[last - 1]
+    return np.array([between(values, quarter) / base for quarter in range(QUARTERS)])
+
+
+def between(values: dict[int, float], quarter: int) -> float:
+    """Value in the middle of a quarter, straight between the middles of two years; 2015's until the middle of 2015."""
+    place = (quarter + 0.5) / QUARTERS_PER_YEAR - 0.5
+    year = int(place // 1.0)
+    part = place - year
+    return values[FIRST_YEAR + year] * (1.0 - part) + values[FIRST_YEAR + year + 1] * part if quarter >= 2 else values[FIRST_YEAR]
+
+
+def shape(shock) -> Column:  # type: ignore[no-untyped-def]
+    """Factor on a path: the full size for its quarters, then evenly back to 1."""
+    start, factor = quarter_index(shock.start), np.ones(QUARTERS)
+    for quarter in range(max(0, start), QUARTERS):
+        after = quarter - start - shock.quarters
+        left = 1.0 if after < 0 else max(0.0, 1.0 - (after + 1) / (shock.fade_quarters + 1))
+        factor[quarter] = 1.0 + shock.size_pct / 100.0 * left
+    return factor

@@ -1,0 +1,188 @@
+"""The economy at quarter zero and the run-in before the clock starts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import numpy as np
+
+from simulation.agents.firms.state import Firms
+from simulation.agents.suppliers.state import Suppliers, suppliers
+from simulation.economy import Economy, Given, Land, Nation, Paths, Specialties, cells_of
+from simulation.finance.setup import begun
+from simulation.geography.maps import Map, pakistan, plain
+from simulation.luck import Luck
+from simulation.phases.places import infrastructure_serves
+from simulation.phases.suppliers import firms_source, suppliers_offer
+from simulation.quarter import advance
+from simulation.quarter_zero.fitting import unfitted, with_fit, with_markets, with_newcomers, with_productivity
+from simulation.quarter_zero.groups import Group, known_clusters, scattered, whole
+from simulation.quarter_zero.paths import demand_paths
+from simulation.quarter_zero.settling import drawn_firms, into_estates, town_weights
+from simulation.quarter_zero.specialties import Markets, pakistans, plains, specialties_of
+from simulation.rules import exp_of, log_of
+from simulation.scenario.schema import Scenario
+from simulation.seeding.reading import assumption
+from simulation.table import Column, count_by, total, total_by
+
+REFERENCE_SCALE = 0.1
+"""The scale at which counts in parameters are stated."""
+COUNTS = ("reach_scale_workers", "others_scale_workers", "market_half_firms", "free_floor")
+
+
+def begin(scenario: Scenario, seen: Callable[[int], None] | None = None) -> tuple[Economy, Given]:
+    """The economy just before its first quarter, after the run-in at constant demand, and what it is given.
+
+    `seen` is told after each quarter of the run-in how many are done.
+    """
+    now, given = quarter_zero(scenario)
+    for done in range(scenario.run_in_quarters):
+        now = advance(now, given)
+        if seen:
+            seen(done + 1)
+    return now, given
+
+
+def quarter_zero(scenario: Scenario) -> tuple[Economy, Given]:
+    """Firms, suppliers, land, institutions, with everything fitted, before the run-in."""
+    map_ = map_of(scenario)
+    seeds = seeds_of(scenario)
+    share = 1.0 - assumption("supplier_share_of_firms")
+    totals = np.array([[facts["firms"], facts["workers"]] for facts in seeds.values()]).T * scenario.scale * share
+    kinds, markets = specialties_of(seeds, scenario.behaviour, totals[0])
+    given = given_of(scenario, map_, kinds)
+    firms = drawn_firms(given, groups_of(scenario, given, totals, share))
+    firms = firms.but(output=firms.workers * markets.sales_per_worker[firms.specialty])
+    institutions = begun(scenario, map_, scenario.scale)
+    firms = into_estates(given, firms, institutions.zones.let_ha)
+    now = Economy(
+        quarter=-scenario.run_in_quarters - 1, firms=firms, suppliers=first_suppliers(given, firms), land=first_land(given, firms),
+        nation=first_nation(kinds), institutions=institutions,
+    )  # fmt: skip
+    return fitted(now, dataclasses.replace(given, fitted=unfitted(given)), markets)
+
+
+def fitted(now: Economy, given: Given, markets: Markets) -> tuple[Economy, Given]:
+    """Fit in the order in which each step needs the one before."""
+    now = infrastructure_serves(now, given)
+    given = with_supplier_prices(now, given)
+    now = firms_source(suppliers_offer(now, given), given)
+    given = with_productivity(now, given)
+    now, given = with_markets(now, given, markets)
+    given = with_fit(given, bank_credit=total(now.firms.debt))
+    given = with_newcomers(now, given)
+    return now.but(extra={}, fields=None, flows=()), given
+
+
+def map_of(scenario: Scenario) -> Map:
+    """The scenario's map."""
+    if scenario.plain is None:
+        return pakistan()
+    return plain(scenario.plain.rows, scenario.plain.columns, scenario.plain.towns, scenario.seed)
+
+
+def seeds_of(scenario: Scenario) -> dict[str, dict[str, float]]:
+    """Specialties with their firms and workers at 1:1."""
+    if scenario.plain is None:
+        return pakistans()
+    return plains(scenario.plain.specialties, scenario.plain.firms_at_1_10 / REFERENCE_SCALE)
+
+
+def numbers_of(scenario: Scenario) -> dict[str, float]:
+    """Behavioural parameters at this scale, with switched-off mechanisms set to nothing."""
+    numbers, on = scenario.behaviour.numbers(), scenario.mechanisms
+    factor = scenario.scale / REFERENCE_SCALE
+    numbers |= {name: numbers[name] * factor for name in COUNTS}
+    unit = numbers["supplier_unit_usd_mn"]
+    numbers |= {"market_unit": unit * factor, "supplier_unit_usd_mn": unit * min(1.0, factor)}
+    off = {
+        "localisation": ("marshall_elasticity",), "urbanisation": ("jacobs_elasticity",), "suppliers": ("scale_elasticity",),
+        "imitation": ("imitation",), "ticket": ("ticket_elasticity",), "product_choice": ("product_sharpness",),
+        "congestion": ("congestion_strength",), "power": ("outage_output_loss",),
+    }  # fmt: skip
+    for mechanism, names in off.items():
+        if not getattr(on, mechanism):
+            numbers |= dict.fromkeys(names, 0.0)
+    return numbers | {"own_weight": 0.0}
+
+
+def given_of(scenario: Scenario, map_: Map, kinds: Specialties) -> Given:
+    """What the run is given: parameters, weights of distance, paths."""
+    numbers, links = numbers_of(scenario), map_.neighbours
+    reach = links.weights(numbers["reach_decay_km"])
+    own = links.distance_km[links.start[0] : links.start[1]].min()
+    numbers["own_weight"] = float(exp_of(-own / numbers["reach_decay_km"]))
+    odds = town_weights(map_.town_people, map_.people, assumption("urban_weight_of_firms"))
+    births = np.full(map_.cell_of_site.size, -1e300)
+    inhabited = np.flatnonzero(odds > 0.0)
+    births[inhabited] = log_of(odds[inhabited])
+    return Given(
+        scenario=scenario, scale=scenario.scale, luck=Luck(scenario.seed), map=map_, specialties=kinds, numbers=numbers,
+        reach_weights=reach, commuting_weights=links.weights(numbers["commuting_km"]), founder_log_odds=births,
+        paths=demand_paths(scenario.world),
+    )  # fmt: skip
+
+
+def groups_of(scenario: Scenario, given: Given, totals: Column, share: float) -> list[Group]:
+    """Firms by group: the known clusters and the rest, or all anywhere."""
+    odds = given.founder_log_odds[: len(given.map.grid)]
+    weights = np.where(odds > -1e299, exp_of(odds), 0.0)
+    if scenario.start_from == "random" or scenario.plain is not None:
+        return scattered(totals[0], totals[1], weights)
+    known = known_clusters(given.map, given.specialties.names, weights, scenario.scale * share)
+    return whole(known, totals[0], totals[1], weights)
+
+
+def first_suppliers(given: Given, firms: Firms) -> Suppliers:
+    """Suppliers where firms need their inputs, each with an equal part of its trade's sales."""
+    share = assumption("supplier_share_of_firms")
+    count = int(round(share / (1.0 - share) * len(firms))) if given.does("suppliers") else 0
+    at = given.specialties
+    need = firms.output * at.materials_share[firms.specialty] * (1.0 - at.import_share[firms.specialty])
+    need = need * given["supplied_share"]
+    if count == 0:
+        return suppliers(0)
+    who = given.luck.identities("supplier at the start", 0, np.arange(count, dtype=np.uint64))
+    odds = np.cumsum(need)
+    seat = np.minimum(np.searchsorted(odds, given.luck.uniform("seat of a supplier", 0, who) * odds[-1]), len(firms) - 1)
+    specialty = firms.specialty[seat]
+    by_kind = total_by(firms.specialty, need, len(at))
+    number = np.maximum(count_by(specialty, len(at)), 1)
+    capacity = 1.1 * (by_kind / number)[specialty]
+    cells = cells_of(given, firms.site[seat])
+    return suppliers(
+        count, id=who, born=-40, specialty=specialty, site=cells, capacity=capacity, price=1.0, cash=0.25 * capacity,
+        workers=given["supplier_wage_share"] * capacity / at.base_wage[specialty],
+    )  # fmt: skip
+
+
+def with_supplier_prices(now: Economy, given: Given) -> Given:
+    """The cost level of each trade's suppliers that makes their mean price 1 at quarter zero."""
+    if len(now.suppliers) == 0:
+        return given
+    table = suppliers_offer(now, given).suppliers
+    weight = total_by(table.specialty, table.capacity, len(given.specialties))
+    mean = total_by(table.specialty, table.capacity * table.price, len(given.specialties))
+    return with_fit(given, supplier_price=np.where(weight > 0.0, weight / np.maximum(mean, 1e-12), 1.0))
+
+
+def first_land(given: Given, firms: Firms) -> Land:
+    """A quarter more plots than firms, and a floor where people live; the pool as people and work are."""
+    cells, sites = len(given.map.grid), given.map.cell_of_site.size
+    count = count_by(firms.site, sites).astype(np.float64)
+    floor = np.where(given.founder_log_odds > -1e299, given["free_floor"], 0.0)
+    plots = count * (1.0 + given["free_share"]) + floor
+    plots[cells:] = 0.0
+    people = given.map.people / total(given.map.people)
+    work = total_by(cells_of(given, firms.site), firms.workers, cells)
+    return Land(plots=plots, pool=0.5 * people + 0.5 * work / total(work))
+
+
+def first_nation(kinds: Specialties) -> Nation:
+    """National numbers before the first quarter; profits are remembered from the run-in on."""
+    none, one = np.zeros(len(kinds)), np.ones(len(kinds))
+    return Nation(
+        profit_per_firm=none, reference_profit=none, home_pull=one, world_pull=one, cloth_makers=1.0, bank_credit=0.0
+    )
+
