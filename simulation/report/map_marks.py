@@ -1,0 +1,133 @@
+"""Marks on the map: their size by workers, their place without hiding each other, and the names beside them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib import patheffects
+
+from simulation.report.ground import to_km
+from simulation.report.labels import Box, places
+from simulation.report.palette import AREA_OF_MARKER, INK, PAPER, mark_of
+
+LARGEST_PT = 17.0
+"""Diameter of the largest mark of the run [points]."""
+LEAST_PT = 6.6
+"""Diameter below which the letter in a mark cannot be read [points]."""
+NAME_PT = 6.3
+HALO = [patheffects.withStroke(linewidth=1.4, foreground=PAPER)]
+TURNS = 16
+GAPS_PX = (7.0, 14.0, 26.0, 42.0)
+
+
+class Spot(NamedTuple):
+    """A cluster on the paper: middle and radius [pixels], and the row it shows."""
+
+    x: float
+    y: float
+    r: float
+    row: Any
+
+
+def diameter(workers: float, largest: float) -> float:
+    """Diameter of a mark [points], its area in proportion to workers, with a least size."""
+    return max(LEAST_PT, LARGEST_PT * math.sqrt(workers / max(largest, 1e-300)))
+
+
+def least_workers(largest: float) -> float:
+    """Workers at which marks reach their least size: smaller clusters look as large."""
+    return largest * (LEAST_PT / LARGEST_PT) ** 2
+
+
+def spots(axes: Any, clusters: pd.DataFrame, largest: float, dpi: float) -> list[Spot]:
+    """Marks of the clusters, largest first; one that would hide behind a larger one moves beside it."""
+    found: list[Spot] = []
+    for row in clusters.sort_values(["workers", "cluster"], ascending=[False, True]).itertuples():
+        x, y = axes.transData.transform(to_km(row.longitude_deg, row.latitude_deg))
+        r = diameter(row.workers, largest) / 2 * dpi / 72
+        found.append(Spot(*beside(float(x), float(y), r, found), r, row))
+    return found
+
+
+def beside(x: float, y: float, r: float, others: Sequence[Spot]) -> tuple[float, float]:
+    """The place itself, or the nearest one around it where a mark of this radius hides at most a little of another."""
+
+    def hidden(u: float, v: float) -> float:
+        return max((0.86 * (r + o.r) - math.hypot(u - o.x, v - o.y) for o in others), default=0.0)
+
+    if hidden(x, y) <= 0:
+        return x, y
+    ways = [
+        (x + d * r * math.cos(2 * math.pi * k / TURNS), y + d * r * math.sin(2 * math.pi * k / TURNS))
+        for d in (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0)
+        for k in range(TURNS)
+    ]
+    return next((way for way in ways if hidden(*way) <= 0), (x, y))
+
+
+def draw_spots(axes: Any, marks: Sequence[Spot], dpi: float) -> None:
+    """Shapes with their letters, the smaller over the larger."""
+    back = axes.transData.inverted()
+    for depth, spot in enumerate(marks):
+        x, y = back.transform((spot.x, spot.y))
+        look = mark_of(spot.row.specialty)
+        area = (spot.r * 2 * 72 / dpi) ** 2 * AREA_OF_MARKER.get(look.marker, 1.0)
+        axes.scatter(
+            x, y, s=area, marker=look.marker, color=look.colour, edgecolor=INK, linewidth=0.6, zorder=6 + depth / 1000
+        )
+        axes.annotate(
+            look.letter, (x, y), (0, 0), textcoords="offset points", ha="center", va="center_baseline", weight="bold",
+            size=min(max(spot.r * 72 / dpi * 1.0, 3.6), 6.5), color=look.letter_ink, zorder=6.0005 + depth / 1000,
+        )  # fmt: skip
+
+
+def name_spots(
+    figure: Any, axes: Any, marks: Sequence[Spot], taken: Sequence[Box], frame: Box, full: bool
+) -> list[Box]:
+    """Names beside the largest mark of each place, where there is room; the boxes they take [pixels]."""
+    renderer = figure.canvas.get_renderer()
+    first: list[Spot] = []
+    for spot in marks:
+        if spot.row.place not in {s.row.place for s in first}:
+            first.append(spot)
+    rest = [(s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r) for s in marks if s not in first]
+    full_size = [_extent(figure, renderer, _name(s, full)) for s in first]
+    short_size = [_extent(figure, renderer, _name(s, False)) for s in first]
+    where = [(s.x, s.y, s.r) for s in first]
+    long_at = places(where, full_size, frame, [*taken, *rest], GAPS_PX)
+    used: list[Box] = [(p[0], p[1], p[0] + w, p[1] + h) for p, (w, h) in zip(long_at, full_size, strict=True) if p]
+    left = [n for n, p in enumerate(long_at) if p is None]
+    marks_taken = [(x - r, y - r, x + r, y + r) for x, y, r in where]
+    again = places(
+        [where[n] for n in left], [short_size[n] for n in left], frame, [*taken, *rest, *marks_taken, *used], GAPS_PX
+    )
+    chosen = [(n, p, _name(first[n], full), full_size[n]) for n, p in enumerate(long_at) if p]
+    chosen += [(n, p, _name(first[n], False), short_size[n]) for n, p in zip(left, again, strict=True) if p]
+    return [_write(axes, first[n], at, text, size) for n, at, text, size in chosen]
+
+
+def _name(spot: Spot, full: bool) -> str:
+    return str(spot.row.name) if full else str(spot.row.place)
+
+
+def _extent(figure: Any, renderer: Any, text: str) -> tuple[float, float]:
+    probe = figure.text(0, 0, text, size=NAME_PT)
+    box = probe.get_window_extent(renderer)
+    probe.remove()
+    return float(box.width) + 2, float(box.height) + 1
+
+
+def _write(axes: Any, spot: Spot, at: tuple[float, float], text: str, size: tuple[float, float]) -> Box:
+    box = (at[0], at[1], at[0] + size[0], at[1] + size[1])
+    back = axes.transData.inverted()
+    x, y = back.transform((at[0] + 1, at[1] + 0.5))
+    near = np.array([min(max(spot.x, box[0]), box[2]), min(max(spot.y, box[1]), box[3])])
+    if np.hypot(*(near - (spot.x, spot.y))) > spot.r + 8:
+        ends = np.array([back.transform(near), back.transform((spot.x, spot.y))])
+        axes.plot(*ends.T, color=INK, lw=0.4, zorder=5.5)
+    axes.text(x, y, text, size=NAME_PT, va="bottom", ha="left", zorder=9, path_effects=HALO)
+    return box

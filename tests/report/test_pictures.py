@@ -1,0 +1,123 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from invented import QUARTERS, clusters, loans, nation, zones, zones_that_owe
+from PIL import Image
+
+from simulation.report import canvas, draw_all, finance_picture, ground, growth_picture, map_picture, plain_picture
+
+ABOUT = canvas.About("pakistan-baseline", 7, 0.1, "0.1.0")
+
+
+def a_run(plain=None, **changed):
+    kinds = pd.DataFrame({"quarter": QUARTERS * 2, "specialty": ["a"] * 164 + ["b"] * 164, "workers": 5.0})
+    tables = {"nation": nation(), "zones": zones(), "specialties": kinds, "clusters": clusters(), "loans": loans()}
+    tables |= changed
+    scenario = SimpleNamespace(name="pakistan-baseline", seed=7, scale=0.1, plain=plain)
+    return SimpleNamespace(tables={n: pa.Table.from_pandas(t) for n, t in tables.items()}, scenario=scenario)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pictures")
+    return draw_all(a_run(), folder)
+
+
+def test_three_pictures_are_small_wide_enough_and_have_words_beside_them(drawn):
+    assert [path.name for path in drawn] == ["growth.png", "map.png", "finance.png"]
+    for path in drawn:
+        assert path.stat().st_size < 400_000
+        with Image.open(path) as picture:
+            assert picture.width == pytest.approx(170 / 25.4 * 200, abs=2)
+            assert picture.text["Description"] == path.with_suffix(".txt").read_text(encoding="utf-8").strip()
+        assert "seed 7" in path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_the_same_run_gives_the_same_bytes(drawn, tmp_path):
+    for one, other in zip(drawn, draw_all(a_run(), tmp_path), strict=True):
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_drawing_leaves_no_state_behind():
+    import matplotlib
+
+    before = dict(matplotlib.rcParams)
+    with canvas.sheet(50.0):
+        pass
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_a_title_is_a_finding_that_the_numbers_bear_out():
+    table = nation()
+    assert growth_picture.title(table, "", 0.0).startswith("Workers grow from 5.0 mn to")
+    assert growth_picture.title(table[::-1], "", 0.0).startswith("Workers fall from")
+    assert growth_picture.title(table.assign(workers=5e6), "CPEC zones", 0.03) == (
+        "Workers stay near 5.0 mn; CPEC zones hold 3.0\N{THIN SPACE}%"
+    )
+    assert map_picture.title(0, 0) == "No town carries a name"
+    assert map_picture.title(1, 0) == "One town carries a name; none have grown together"
+    assert map_picture.title(37, 2) == "37 towns carry a name; two groups have grown together"
+
+
+def test_unpaid_service_is_told_from_its_first_year_and_full_payment_with_its_peak():
+    assert finance_picture.title(books(0.5)).startswith("From 2027 service is not paid in full")
+    assert finance_picture.title(books(1.0)).startswith("All debt service is paid; it peaks at")
+
+
+def books(paying, owing=False):
+    return finance_picture.Books(nation(), loans(paying), zones_that_owe() if owing else zones())
+
+
+def test_paid_never_exceeds_due_and_what_is_short_is_the_difference():
+    kept = books(0.5)
+    assert (kept.paid <= kept.all_due + 1e-6).all()
+    assert kept.unpaid.max() == pytest.approx((kept.all_due - kept.paid).max())
+    assert kept.cover is None
+
+
+def test_the_cover_ratio_is_of_the_zones_that_owe_and_only_while_they_owe():
+    cover = books(1.0, owing=True).cover
+    assert np.isnan(cover[:40]).all()
+    assert np.nanmin(cover) == pytest.approx(0.54, abs=0.02)
+
+
+@pytest.mark.parametrize("which", ["growth", "map", "finance", "plain"])
+def test_titles_and_subtitles_fit_the_sheet(which):
+    words = {
+        "growth": growth_picture.told(nation(), {"Allama Iqbal": np.ones(164)}, "CPEC zones", ABOUT),
+        "map": map_picture.told(clusters()[clusters().quarter == "2055Q4"], "2055Q4", ABOUT),
+        "finance": finance_picture.told(books(0.5), ABOUT),
+        "plain": plain_picture.told(clusters().head(0), "2055Q4", ABOUT),
+    }[which]
+    assert len(words.title) <= canvas.TITLE_LONGEST
+    with canvas.sheet(50.0) as figure:
+        canvas.write(figure, words)
+        edge = figure.bbox.width
+        assert all(t.get_window_extent(figure.canvas.get_renderer()).x1 <= edge for t in figure.texts)
+
+
+def test_a_run_without_zones_loans_or_clusters_still_has_its_pictures(tmp_path):
+    plain = SimpleNamespace(rows=20, columns=30)
+    empty = {"zones": zones().head(0), "loans": loans().head(0)}
+    some = clusters().head(6).assign(quarter="2055Q4", longitude_deg=1.5, latitude_deg=1.0)
+    for name, found in (("none", clusters().head(0)), ("some", some)):
+        folder = tmp_path / name
+        folder.mkdir()
+        assert len(draw_all(a_run(plain, clusters=found, **empty), folder)) == 3
+    assert len(draw_all(a_run(clusters=clusters().head(0)), tmp_path)) == 3
+
+
+def test_the_hull_holds_its_points_with_room_around_them():
+    line = ground.hull([(0.0, 0.0), (100.0, 0.0)], 20.0)
+    assert line[:, 0].min() == pytest.approx(-20)
+    assert line[:, 0].max() == pytest.approx(120)
+    assert np.abs(line[:, 1]).max() == pytest.approx(20)
+
+
+def test_all_nine_zones_fall_inside_the_map():
+    west, south, east, north = ground.frame(ground.WEST, ground.SOUTH, ground.EAST, ground.NORTH)
+    assert map_picture.zone_places().shape == (9, 2)
+    assert ((map_picture.zone_places() > (west, south)) & (map_picture.zone_places() < (east, north))).all()
