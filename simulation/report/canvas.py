@@ -128,11 +128,12 @@ def decades(panel_axes: Any, first: float, last: float, at_most: int = 9) -> Non
 
 def keep(figure: Figure, path: Path, words: Words) -> Path:
     """Write the picture with its words inside and beside it; the same figure gives the same bytes."""
-    figure.canvas.draw()
+    canvas: Any = figure.canvas
+    canvas.draw()
     about = PngInfo()
     about.add_itxt("Title", words.title)
     about.add_itxt("Description", words.alt)
-    picture = Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("RGB")
+    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     picture.save(path, format="PNG", optimize=True, dpi=(DPI, DPI), pnginfo=about)
     path.with_suffix(".txt").write_text(words.alt + "\n", encoding="utf-8")
     return path

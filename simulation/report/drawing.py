@@ -10,7 +10,8 @@ import pandas as pd
 
 import simulation
 from simulation.measures.clusters import SHORT
-from simulation.report import canvas, finance_picture, growth_picture, map_picture, plain_picture
+from simulation.report import canvas, finance_picture, growth_picture, loan_books, map_picture, plain_picture
+from simulation.report.words import count_word
 
 ZONE_NAMES = {
     "rashakai": "Rashakai",
@@ -57,17 +58,13 @@ def small_multiples(frames: dict[str, pd.DataFrame]) -> tuple[dict[str, Any], st
         paths = {
             ZONE_NAMES[str(z)]: own.workers.to_numpy(dtype=float) for z, own in nine.groupby("zone", observed=True)
         }
-        return _largest_first(paths), "CPEC zones", f"{_count(len(paths))} CPEC zones"
+        return _largest_first(paths), "CPEC zones", f"{count_word(len(paths))} CPEC zones"
     kinds = frames["specialties"]
     named = {
         SHORT.get(str(kind), str(kind).replace("_", " ")).capitalize(): own.workers.to_numpy(dtype=float)
         for kind, own in kinds.groupby("specialty", observed=True)
     }
     return _largest_first(named), "", "Largest specialties"
-
-
-def _count(number: int) -> str:
-    return growth_picture.words.count_word(number)
 
 
 def _largest_first(paths: dict[str, Any]) -> dict[str, Any]:
@@ -80,6 +77,7 @@ def draw_map(frames: dict[str, pd.DataFrame], about: canvas.About, path: Path, p
     now = every[every.quarter.astype(str) == last]
     largest = float(every.workers.max()) if len(every) else 1.0
     picture: Any = map_picture if plain is None else plain_picture
+from simulation.report.words import count_word
     words = picture.told(now, last, about)
     where = int(last[:4]) if plain is None else (plain.columns, plain.rows)
     with canvas.sheet(picture.HEIGHT_MM) as figure:
@@ -92,7 +90,7 @@ def draw_finance(frames: dict[str, pd.DataFrame], about: canvas.About, path: Pat
     """Service, cover and balances of all loans; a sheet that says so where there are none."""
     if frames["loans"].empty or not float(np.nansum(frames["loans"].get("contractual_usd_mn", pd.Series([0.0])))) > 0:
         return _no_loans(about, path)
-    books = finance_picture.Books(frames["nation"], frames["loans"], frames["zones"])
+    books = loan_books.Books(frames["nation"], frames["loans"], frames["zones"])
     words = finance_picture.told(books, about)
     with canvas.sheet(finance_picture.HEIGHT_MM) as figure:
         finance_picture.draw(figure, books)

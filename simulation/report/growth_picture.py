@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from simulation.report import words
-from simulation.report.canvas import About, Words, decades, head, panel
+from simulation.report.canvas import TITLE_LONGEST, About, Words, decades, head, panel
 from simulation.report.labels import pushed_apart
 from simulation.report.palette import LINE, NATION, QUIET
 
@@ -48,7 +48,8 @@ def title(nation: pd.DataFrame, parts: str, share: float) -> str:
         found = f"Workers fall from {words.short(first)} to {words.short(last)}"
     else:
         found = f"Workers stay near {words.short(last)}"
-    return f"{found}; {parts} hold {words.per_cent(share)}" if parts else found
+    both = f"{found}; {parts} hold {words.per_cent(share)}"
+    return both if parts and len(both) <= TITLE_LONGEST else found
 
 
 def told(nation: pd.DataFrame, items: dict[str, Any], parts: str, about: About) -> Words:

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from simulation.report import ground, map_marks, words
 from simulation.report.canvas import DPI, WIDTH_MM, About, Words, panel
-from simulation.report.labels import Box
+from simulation.report.labels import Box, places
 from simulation.report.palette import INK, QUIET, mark_of, marks
 from simulation.seeding.reading import table
 
@@ -105,7 +105,8 @@ def _clusters(figure: Figure, axes: Any, clusters: pd.DataFrame, largest: float,
 
 def _group_names(figure: Figure, axes: Any, members: list[map_marks.Spot], taken: list[Box]) -> None:
     """Bold names of super-clusters outside their outline."""
-    renderer = figure.canvas.get_renderer()
+    canvas: Any = figure.canvas
+    renderer = canvas.get_renderer()
     full = [*taken, *((s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r) for s in members)]
     box = axes.get_window_extent()
     for name in sorted({s.row.super_cluster for s in members}):
@@ -117,7 +118,7 @@ def _group_names(figure: Figure, axes: Any, members: list[map_marks.Spot], taken
         left, right = min(s.x - s.r for s in own), max(s.x + s.r for s in own)
         low, high = min(s.y - s.r for s in own), max(s.y + s.r for s in own)
         middle = ((left + right) / 2, (low + high) / 2, max(right - left, high - low) / 2 + 14)
-        at = map_marks.places(
+        at = places(
             [middle], [(size.width, size.height)], (box.x0, box.y0, box.x1, box.y1), full, (4, 20, 40, 70, 100)
         )[0]
         if at is not None:

@@ -68,7 +68,7 @@ def test_unpaid_service_is_told_from_its_first_year_and_full_payment_with_its_pe
 
 
 def books(paying, owing=False):
-    return finance_picture.Books(nation(), loans(paying), zones_that_owe() if owing else zones())
+    return loan_books.Books(nation(), loans(paying), zones_that_owe() if owing else zones())
 
 
 def test_paid_never_exceeds_due_and_what_is_short_is_the_difference():
