@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 could not be done, 2 wrong use or wrong scenario, 130 stop
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 WRONG, STOPPED = 2, 130
+WIDTH_OF_FILES = 120
+"""Letters of a line of tables where nobody tells: in pipes and files."""
 
 
 def stop(text: str, code: int = 1) -> NoReturn:
@@ -122,9 +125,10 @@ def _tell(folder: Path, scenario: Scenario) -> None:
         kept = results.read(folder)
     except results.DamagedError as damaged:
         stop(f"{damaged}; remove the folder and run again")
-    cpec = [zone for zone in _zone_keys(scenario) if zone]
+    cpec = _zone_keys(scenario)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
     for table in summary.tables_of(kept.tables, cpec):
-        Console().print(table)
+        console.print(table)
     for name in kept.about["files"]:
         typer.echo(folder / name)
 
