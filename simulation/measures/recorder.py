@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from simulation.economy import Economy, Given, cells_of
+from simulation.finance import institutions
 from simulation.measures import arrow, census, cluster_book, rolls, yearly
 from simulation.measures.clusters import contiguity
 from simulation.measures.lives import Life
@@ -66,6 +67,13 @@ class Recorder:
         return {"people_lifted": carried - self.carried_at_start}
 
     def _money(self, economy: Economy) -> None:
+        """Loans, the authorities' and the nation's books, and payments between sectors."""
+        if economy.institutions is not None:
+            self.rows["loans"] += institutions.loan_rows(economy.institutions, economy.quarter)
+            self.rows["nation"][-1] |= institutions.nation_row(economy.institutions, economy.quarter)
+        if economy.institutions is not None and self.zones.size:
+            columns = arrow.stacked(institutions.zone_rows(economy.institutions, economy.quarter))
+            self.rows["zones"][-1] = columns | self.rows["zones"][-1]
         when = {"quarter": quarter_name(economy.quarter)}
         for payer, payee, what, amount in economy.flows:
             self.rows["ledger"].append(when | {"payer": payer, "payee": payee, "what": what, "amount_usd_mn": amount})

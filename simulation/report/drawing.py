@@ -77,7 +77,6 @@ def draw_map(frames: dict[str, pd.DataFrame], about: canvas.About, path: Path, p
     now = every[every.quarter.astype(str) == last]
     largest = float(every.workers.max()) if len(every) else 1.0
     picture: Any = map_picture if plain is None else plain_picture
-from simulation.report.words import count_word
     words = picture.told(now, last, about)
     where = int(last[:4]) if plain is None else (plain.columns, plain.rows)
     with canvas.sheet(picture.HEIGHT_MM) as figure:

@@ -7,7 +7,16 @@ import pytest
 from invented import QUARTERS, clusters, loans, nation, zones, zones_that_owe
 from PIL import Image
 
-from simulation.report import canvas, draw_all, finance_picture, ground, growth_picture, map_picture, plain_picture
+from simulation.report import (
+    canvas,
+    draw_all,
+    finance_picture,
+    ground,
+    growth_picture,
+    loan_books,
+    map_picture,
+    plain_picture,
+)
 
 ABOUT = canvas.About("pakistan-baseline", 7, 0.1, "0.1.0")
 
