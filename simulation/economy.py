@@ -72,6 +72,9 @@ class Fitted:
     """Share of founders whose funds reach the ticket, by specialty."""
     output: Column
     """Units made at quarter zero, by specialty."""
+    home_sales: Column
+    """Sales at home at quarter zero by specialty [USD mn a quarter]."""
+    world_sales: Column
     reference_power: float
     supplier_price: Column
     """Cost level of suppliers, so that their mean price is 1."""

@@ -54,3 +54,9 @@ def exports(made_units, wanted, wanted_abroad, price):  # type: ignore[no-untype
 def market_gain(makers, has_market, market_lift, market_half_firms):  # type: ignore[no-untyped-def]
     """Log standing gained from a specialised market near: useful only where makers are (E18, Ding 2012 on Yiwu)."""
     return has_market * market_lift * makers / (makers + market_half_firms)
+
+
+@rule
+def rivals_price(materials_share, world_input_price, substitution_elasticity):  # type: ignore[no-untyped-def]
+    """Factor on the rivals' weight when the world price of inputs moves: (1 + m (p_w - 1))^(1-sigma), their costs hear it too."""
+    return exp((1.0 - substitution_elasticity) * log(1.0 + materials_share * (world_input_price - 1.0)))

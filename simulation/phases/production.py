@@ -26,6 +26,7 @@ from simulation.markets.goods import (
     exports,
     home_sales,
     home_weight,
+    rivals_price,
     wanted,
     wanted_abroad,
     wanted_at_home,
@@ -38,6 +39,7 @@ PRICING = Loop(
     reach_seen, place_gain, tfp, factor_cost, power_cost, unit_cost, quoted_price, home_weight, world_weight,
     keep=["reach_seen", "tfp", "unit_cost", "power_cost", "quoted_price", "home_weight", "world_weight"],
 )  # fmt: skip
+RIVALS = Loop(rivals_price)
 SELLING = Loop(wanted_at_home, wanted_abroad, wanted)
 MAKING = Loop(
     normal_crew, wanted_workers, hired_workers, made_units, home_sales, exports,
@@ -94,15 +96,16 @@ def buyers_choose(now: Economy, given: Given) -> Economy:
     return now.but(nation=nation, extra={**now.extra, **wanted_now})
 
 
-def demand(now: Economy, given: Given) -> tuple[Column, Column, tuple[float, float]]:
+def demand(now: Economy, given: Given) -> tuple[Column, Column, tuple[Column, Column]]:
     """Demand at home and abroad by specialty, and how the rest of each market has grown.
 
     Demand grows with its path; the rest of the world's makers with the path less the growth of labour productivity, so
-    that shares move with competitiveness only. Home demand for cloth follows its makers in part.
+    that shares move with competitiveness only; the world price of inputs is theirs too. Home demand for cloth follows its makers in part.
     """
     efficiency = now.here.nation["labour_efficiency"]
     home, world = given.paths.at("home_demand", now.quarter), given.paths.at("world_demand", now.quarter)
     lift = now.here.nation["home_factor"]
+    dearer = RIVALS(len(given.specialties), given.specialties.columns(), {**given.numbers, **now.here.nation})["rivals_price"]
     by_home = np.full(len(given.specialties), home * lift)
     if "textiles_weaving" in given.specialties.names:
         cloth, heard = given.specialties.names.index("textiles_weaving"), given["cloth_hears_makers"]
@@ -110,7 +113,7 @@ def demand(now: Economy, given: Given) -> tuple[Column, Column, tuple[float, flo
     return (
         given.fit.home_demand * by_home,
         given.fit.world_demand * world * now.here.kind["trade_lift"],
-        (home / efficiency, world / efficiency),
+        (home / efficiency * dearer, world / efficiency * dearer),
     )
 
 

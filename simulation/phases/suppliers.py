@@ -94,7 +94,7 @@ def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column) -> Co
     gone = (firms.supplier != 0) & (rows_of(table.id, firms.supplier) < 0)
     new = firms.born >= now.quarter - 1
     looks = given.luck.uniform("looks for a supplier", now.quarter, firms.id) < given["reconsider"]
-    looking = np.flatnonzero(gone | new | looks)
+    looking = np.flatnonzero(gone | new | looks | bool(now.extra.get("everyone_looks", False)))
     at = pairs_of(given, cells_of(given, table.site), table.specialty)
     order = np.argsort(at, kind="stable")
     start = np.concatenate(([0], np.cumsum(np.bincount(at, minlength=given.pairs))))

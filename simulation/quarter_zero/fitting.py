@@ -27,7 +27,7 @@ def unfitted(given: Given) -> Fitted:
     one = np.ones(kinds)
     return Fitted(
         base_tfp=one, home_demand=one, world_demand=one, home_rivals=one, world_rivals=one, product_constant=one,
-        local_births=0.0, pass_rate=one, output=one, reference_power=1.0, supplier_price=one, bank_credit=0.0,
+        local_births=0.0, pass_rate=one, output=one, home_sales=one, world_sales=one, reference_power=1.0, supplier_price=one, bank_credit=0.0,
     )  # fmt: skip
 
 
@@ -73,10 +73,32 @@ def with_markets(now: Economy, given: Given, markets: Markets) -> tuple[Economy,
     given = with_fit(
         given, home_rivals=rivals_home, world_rivals=rivals_world, home_demand=mean * (rivals_home + sum_home),
         world_demand=mean * x * (rivals_world + sum_world), output=total_by(firms.specialty, units, kinds),
+        home_sales=total_by(firms.specialty, sales, kinds) * (1.0 - markets.export_share),
+        world_sales=total_by(firms.specialty, sales, kinds) * markets.export_share,
     )  # fmt: skip
     nation = dataclasses.replace(now.nation, home_pull=mean, world_pull=mean * x)
     settled = firms.but(standing=standing, price=price, tfp=found["tfp"], output=units, wanted=units)
     return now.but(firms=financed(settled, given, found["unit_cost"]), nation=nation), given
+
+
+def with_demand(now: Economy, given: Given, at_start: Fitted) -> Given:
+    """Demand moved towards what makes every specialty sell at home and abroad what the seeds say.
+
+    Firms that buyers like more each quarter cannot serve them at once, those they like less lose at once: so the same demand
+    sells less than in a drawn quarter zero where every firm has its right size.
+    """
+    kinds, firms = len(given.specialties), now.firms
+    home, world = total_by(firms.specialty, firms.home_sales, kinds), total_by(firms.specialty, firms.exports, kinds)
+    want_home, want_world = at_start.home_sales, at_start.world_sales
+    return with_fit(
+        given, home_demand=given.fit.home_demand * nearer(want_home, home),
+        world_demand=given.fit.world_demand * nearer(want_world, world),
+    )  # fmt: skip
+
+
+def nearer(wanted: Column, found: Column) -> Column:
+    """Factor that closes half of the gap, at most 5 % a quarter."""
+    return np.clip(np.sqrt(wanted / np.maximum(found, 1e-12)), 0.95, 1.05)
 
 
 def export_pull(specialty: Column, sales: Column, home: Column, world: Column, share: Column) -> Column:

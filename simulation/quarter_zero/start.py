@@ -16,7 +16,7 @@ from simulation.luck import Luck
 from simulation.phases.places import infrastructure_serves
 from simulation.phases.suppliers import firms_source, suppliers_offer
 from simulation.quarter import advance
-from simulation.quarter_zero.fitting import unfitted, with_fit, with_markets, with_newcomers, with_productivity
+from simulation.quarter_zero.fitting import unfitted, with_demand, with_fit, with_markets, with_newcomers, with_productivity
 from simulation.quarter_zero.groups import Group, known_clusters, scattered, whole
 from simulation.quarter_zero.paths import demand_paths
 from simulation.quarter_zero.settling import drawn_firms, into_estates, town_weights
@@ -37,8 +37,10 @@ def begin(scenario: Scenario, seen: Callable[[int], None] | None = None) -> tupl
     `seen` is told after each quarter of the run-in how many are done.
     """
     now, given = quarter_zero(scenario)
+    at_start = dataclasses.replace(given.fit)
     for done in range(scenario.run_in_quarters):
         now = advance(now, given)
+        given = with_demand(now, given, at_start)
         if seen:
             seen(done + 1)
     return now, given
@@ -67,7 +69,7 @@ def fitted(now: Economy, given: Given, markets: Markets) -> tuple[Economy, Given
     """Fit in the order in which each step needs the one before."""
     now = infrastructure_serves(now, given)
     given = with_supplier_prices(now, given)
-    now = firms_source(suppliers_offer(now, given), given)
+    now = firms_source(suppliers_offer(now.but(extra={"everyone_looks": True}), given), given)
     given = with_productivity(now, given)
     now, given = with_markets(now, given, markets)
     given = with_fit(given, bank_credit=total(now.firms.debt))
@@ -152,7 +154,7 @@ def first_suppliers(given: Given, firms: Firms) -> Suppliers:
     capacity = 1.1 * (by_kind / number)[specialty]
     cells = cells_of(given, firms.site[seat])
     return suppliers(
-        count, id=who, born=-40, specialty=specialty, site=cells, capacity=capacity, price=1.0, cash=0.25 * capacity,
+        count, id=who, born=-40, specialty=specialty, site=cells, capacity=capacity, price=1.0, cash=0.5 * capacity,
         workers=given["supplier_wage_share"] * capacity / at.base_wage[specialty],
     )  # fmt: skip
 

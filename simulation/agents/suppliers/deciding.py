@@ -36,9 +36,9 @@ def supplier_profit(sales, capacity, price, supplier_margin, supplier_fixed_shar
 
 @rule
 def next_capacity(capacity, orders, least_capacity):  # type: ignore[no-untyped-def]
-    """Capacity next quarter: a quarter of the way to orders and a tenth, at most 10 % up or 5 % down, one unit at least."""
-    gap = 0.25 * (1.1 * orders - capacity)
-    return max(least_capacity, capacity + min(0.10 * capacity, max(-0.05 * capacity, gap)))
+    """Capacity next quarter: a quarter of the way to orders, at most 5 % up or down, one unit at least."""
+    gap = 0.25 * (orders - capacity)
+    return max(least_capacity, capacity + min(0.05 * capacity, max(-0.05 * capacity, gap)))
 
 
 @rule
