@@ -25,12 +25,19 @@ class Quarter(NamedTuple):
     """Paid by the guarantor."""
     written_off: float = 0.0
     lease_paid: float = 0.0
-    """Lease income that a lender took in a swap."""
+    """Lease income that a lender took in a swap; also in `paid`."""
+    added: float = 0.0
+    """Fee or accrued interest that a workout put on the balance."""
 
     @property
     def contractual(self) -> float:
         """Scheduled service of the quarter, arrears left out."""
         return self.interest + self.principal + self.fee
+
+
+NOTHING_YET, QUIET = Position(), Quarter()
+ROUNDING = 1e-12
+"""A shortfall below this share of what was asked is rounding."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,10 +47,12 @@ class Account:
     loan: Loan
     terms: Loan
     """The terms in force: the loan's own until a workout changes them."""
-    position: Position = Position()
+    position: Position = NOTHING_YET
     drawing: float = 0.0
     """Drawn in this quarter, not yet on the balance."""
     arrears: float = 0.0
+    penalties: float = 0.0
+    """Part of arrears that is penalty, on which no further penalty runs."""
     behind: int = 0
     """Quarters in arrears."""
     extra_spread: float = 0.0
@@ -56,7 +65,7 @@ class Account:
     """Quarter in which a workout was triggered."""
     lease_until: int | None = None
     called_in_all: float = 0.0
-    quarter: Quarter = Quarter()
+    quarter: Quarter = QUIET
 
     @property
     def key(self) -> str:
@@ -98,7 +107,7 @@ def asked(account: Account, quarter: int, reference_rate: float, penalty_pct: fl
     spared = dataclasses.replace(terms, upfront_fee=0.0, insurance_fee=0.0, commitment_fee=0.0)
     fees = terms if account.drawing > 0.0 or not account.stopped else spared
     moved, position = move(fees, quarter, account.position, account.drawing, rate)
-    penalty = account.arrears * (rate + penalty_pct) / 400.0
+    penalty = (account.arrears - account.penalties) * (rate + penalty_pct) / 400.0
     seen = Quarter(
         draw=moved.draw, interest=moved.interest, principal=moved.principal, fee=moved.fee,
         capitalised=moved.capitalised, penalty=penalty,
@@ -107,13 +116,14 @@ def asked(account: Account, quarter: int, reference_rate: float, penalty_pct: fl
     return dataclasses.replace(account, position=position, drawing=0.0, quarter=seen)
 
 
-def settled(account: Account, paid: float, called: float, lease: float = 0.0) -> Account:
+def settled(account: Account, paid: float, called: float) -> Account:
     """The account after payment: what was asked and not paid, principal included, is arrears and nothing else."""
-    unpaid = account.quarter.asked - paid - called - lease
-    unpaid = unpaid if unpaid > 1e-9 * max(1.0, account.quarter.asked) else 0.0
-    seen = account.quarter._replace(paid=paid, called=called, lease_paid=lease)
+    unpaid = account.quarter.asked - paid - called
+    unpaid = unpaid if unpaid > ROUNDING * account.quarter.asked else 0.0
+    seen = account.quarter._replace(paid=paid, called=called)
     return dataclasses.replace(
-        account, arrears=unpaid, behind=account.behind + 1 if unpaid > 0.0 else 0, quarter=seen,
+        account, arrears=unpaid, penalties=min(unpaid, account.penalties + account.quarter.penalty),
+        behind=account.behind + 1 if unpaid > 0.0 else 0, quarter=seen,
         called_in_all=account.called_in_all + called, in_default=account.in_default and unpaid > 0.0,
     )  # fmt: skip
 
@@ -124,7 +134,7 @@ def defaults(account: Account, rule: Workout) -> bool:
 
 
 def priced(account: Account, rule: Workout, own: bool) -> Account:
-    """A loan after its borrower's default: draws stop for all; the spread rises for the loan itself and for floating ones.
+    """A loan after its borrower's default: draws stop for all; the spread of the loan and of floating ones rises.
 
     `own` is the loan that was not paid, else one of the same borrower (cross-default).
     """

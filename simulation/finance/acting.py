@@ -63,7 +63,9 @@ def serve(now: Institutions, quarter: int) -> Services:
     orders = orders_at(setup.policy, setup.facts.keys, setup.facts.cpec, quarter)
     hours = reliability_of(now, quarter)
     paths, exchange = setup.paths, exchange_of(now, quarter)
-    real_rate = paths.at(paths.policy_rate, quarter) + nation.policy_points - paths.at(paths.expected_inflation, quarter)
+    real_rate = (
+        paths.at(paths.policy_rate, quarter) + nation.policy_points - paths.at(paths.expected_inflation, quarter)
+    )
     fall = 100.0 * (exchange - 1.0)
     return Services(
         quality=zones.quality,
@@ -87,9 +89,7 @@ def reliability_of(now: Institutions, quarter: int) -> float:
     """Share of hours served by the grid (E19)."""
     setup, channels = now.setup, now.setup.channels
     unpaid = now.nation.unpaid_usd_bn if channels.power_arrears else 0.0
-    here, committed = (
-        total(in_operation(plants, quarter)[0]) for plants in (setup.plants, setup.committed_plants)
-    )
+    here, committed = (total(in_operation(plants, quarter)[0]) for plants in (setup.plants, setup.committed_plants))
     path = setup.paths.at(setup.paths.reliability, quarter)
     loss = channels.reliability_points_per_usd_bn
     return reliability(path, here, committed, unpaid, setup.power, loss, channels.reliability_floor)

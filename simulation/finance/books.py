@@ -106,9 +106,7 @@ def growing(annual_pct: float, count: int, step: int) -> tuple[float, ...]:
     return tuple(1.0 + annual_pct / 100.0 * step / 4.0 * place for place in range(count))
 
 
-def resolved(
-    name: str, changes: Mapping[str, LoanTerms], investment: Investment, paths: MoneyPaths
-) -> dict[str, Loan]:
+def resolved(name: str, changes: Mapping[str, LoanTerms], investment: Investment, paths: MoneyPaths) -> dict[str, Loan]:
     """Every loan of a scenario: the book's, changed where the scenario says so, its own, and the programme's."""
     loans = book(name, paths)
     for key, terms in changes.items():
@@ -137,7 +135,7 @@ def _base(key: str, terms: LoanTerms, loans: Mapping[str, Loan], paths: MoneyPat
 
 def changed(key: str, base: Loan, terms: LoanTerms) -> Loan:
     """The base with every term that is written put in its place."""
-    plain = {
+    plain: dict[str, Any] = {
         "borrower": terms.borrower, "lender": terms.lender, "principal": terms.principal_mn,
         "currency": terms.currency, "reference": terms.reference, "grace": terms.grace_quarters,
         "maturity": terms.maturity_quarters, "profile": terms.profile, "revenue": terms.contracted_revenue,
@@ -172,3 +170,17 @@ def _times(base: Loan, terms: LoanTerms) -> dict[str, Any]:
         draws = even(max(1, quarter_index(terms.draw_end) - start + 1))
     step = base.step if terms.payments_per_year is None else 4 // terms.payments_per_year
     return {"draw_start": start, "draws": draws, "step": step}
+
+
+def under_policy(loan: Loan, policy: Mapping[str, Any]) -> Loan:
+    """A loan signed on the terms of the instruments in force at its first draw (`loan_terms`)."""
+    kinds = {"government": "government", "zones": "zone:", "power": "power:"}
+    for one in policy.values():
+        meant = one.instrument == "loan_terms" and one.in_force(loan.draw_start)
+        if meant and (one.loans in ("all", loan.name) or loan.borrower.startswith(kinds.get(one.loans, "-"))):
+            loan = dataclasses.replace(
+                loan, rate=max(0.0, loan.rate + one.rate_change_pct), grace=loan.grace + one.extra_grace_quarters,
+                maturity=loan.maturity + one.extra_grace_quarters + one.extra_maturity_quarters,
+                profile=one.profile or loan.profile,
+            )  # fmt: skip
+    return loan

@@ -38,7 +38,9 @@ def _drawn(now: Institutions, account: Account, quarter: int, till: Till, funds:
     return dataclasses.replace(account, drawing=amount)
 
 
-def _received(now: Institutions, account: Account, money: float, what: str, till: Till, funds: dict[int, float]) -> None:
+def _received(
+    now: Institutions, account: Account, money: float, what: str, till: Till, funds: dict[int, float]
+) -> None:
     """A draw goes to its borrower; government and power companies build at once, zones by their own pace."""
     borrower, imported = account.loan.borrower, now.setup.treasury.works_import_share
     lender = lender_of(account)

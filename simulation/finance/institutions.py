@@ -30,11 +30,11 @@ __all__ = [
 ]  # fmt: skip
 
 
-def at_start(scenario: Any, where: Any, paths: Any = None, scale: float = 0.1) -> Institutions:
+def at_start(scenario: Any, where: Any, scale: float = 0.1) -> Institutions:
     """Institutions at the start of a run on a map; price paths come from the seeds and the scenario's money shocks."""
     return begun(scenario, where, scale)
 
 
-def draw_investment(now: Institutions, quarter: int, given: Any = None) -> tuple[Institutions, list[Flow]]:
+def draw_investment(now: Institutions, quarter: int) -> tuple[Institutions, list[Flow]]:
     """Draws of the quarter and the works they pay."""
     return _draw(now, quarter)

@@ -1,6 +1,6 @@
 """Loans by schedule: nominal, in their own currency, quarter by quarter.
 
-Draws come at the start of a quarter and interest accrues on them in that quarter; payments fall at the end of a quarter.
+Draws come at the start of a quarter and bear interest in that quarter; payments fall at the end of a quarter.
 Each draw is repaid over the instalments after it in the loan's profile; since every profile is linear in the balance
 this is one recursion on the whole balance (tests/finance/test_loans.py shows it draw by draw).
 """

@@ -1,7 +1,7 @@
 """The nation, kept small: debt service against exports and revenue, and the channels by which it reaches firms.
 
 Service over exports was 14 % in 2015 and 40 % in 2024, above every reference band (10, 15, 21 %), so stress is the rise
-over the committed baseline: docs/explanation/money.md. Each channel is one small rule, can be cut alone, and is bounded.
+over the committed baseline: docs/explanation/money.md. Each channel is one small rule, can be cut alone, is bounded.
 """
 
 from __future__ import annotations
@@ -100,15 +100,25 @@ def approach(now: float, wanted: float, quarters: float) -> float:
 
 
 def next_nation(
-    now: National, service: float, committed: float, exports: float, revenue: float, in_default: bool, rule: Channels
+    now: National,
+    service: float,
+    committed: float,
+    exports: float,
+    revenue: float,
+    exchange: float,
+    in_default: bool,
+    rule: Channels,
 ) -> National:
-    """The nation after a quarter's external service [mn USD, run's scale]; rates follow over some quarters."""
+    """The nation after a quarter's external service [mn USD, run's scale]; rates follow over some quarters.
+
+    Against revenue, which is earned at home, service counts at the real exchange rate: a weak rupee makes it dearer.
+    """
     paid, agreed, sold = (
         (*past[1:], new) for past, new in ((now.service, service), (now.committed, committed), (now.exports, exports))
     )
     filled = sum(sold) if sold[0] > 0.0 else 4.0 * exports
     of_exports = stress(sum(paid), sum(agreed), filled)
-    of_revenue = stress(sum(paid), sum(agreed), 4.0 * revenue)
+    of_revenue = stress(sum(paid) * exchange, sum(agreed), 4.0 * revenue)
     points = policy_points_wanted(of_exports, in_default, rule)
     fall = depreciation_wanted(of_exports, in_default, rule)
     slow = rule.adjustment_quarters

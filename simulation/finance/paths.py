@@ -92,10 +92,10 @@ def expected(index: Path) -> Path:
 
 
 def _kibor(policy: Path, over_policy: float) -> Path:
-    known_years = {int(y): v for y, v in series("debt_context", "kibor_6m", "CY mean").items() if str(y).isdigit()}
-    recorded = yearly(known_years)
+    recorded = series("debt_context", "kibor_6m", "CY mean")
+    years = sorted(int(year) for year in recorded)
     year = FIRST_YEAR + (np.arange(QUARTERS) - BEFORE) // 4
-    return np.where((year >= min(known_years)) & (year <= max(known_years)), recorded, policy + over_policy)
+    return np.where((year >= years[0]) & (year <= years[-1]), yearly(recorded), policy + over_policy)
 
 
 @lru_cache(maxsize=4)
@@ -132,4 +132,3 @@ def shocked(paths: MoneyPaths, shocks: Iterable[MoneyShock]) -> MoneyPaths:
         rate += size if shock.what == "base_rate" else 0.0
         hours -= size / 100.0 if shock.what == "power_reliability" else 0.0
     return dataclasses.replace(paths, usd_rate=np.maximum(rate, 0.0), reliability=np.clip(hours, 0.3, 1.0))
-

@@ -11,7 +11,7 @@ from simulation.agents.power import company
 from simulation.agents.power.state import COMPANIES, CPEC, PowerCompanies
 from simulation.finance.nation import NationalActivity
 from simulation.finance.state import HOUSEHOLDS, POWER, TREASURY, WORLD, Institutions
-from simulation.finance.till import Till
+from simulation.finance.till import Till, lender_of
 from simulation.table import Column, total
 
 if TYPE_CHECKING:
@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 
 
 def power_pays(
-    now: Institutions, quarter: int, national: NationalActivity, dues: Sequence[Due], till: Till
+    now: Institutions,
+    quarter: int,
+    national: NationalActivity,
+    dues: Sequence[Due],
+    leases: dict[str, float],
+    till: Till,
 ) -> tuple[PowerCompanies, dict[str, float], float]:
-    """Companies after the quarter, what they paid on each loan, and bills that the treasury settled."""
+    """Companies after the quarter, what they paid on each loan, and bills that the treasury settled.
+
+    Lenders who swapped debt for equity take dividends; what they take is put into `leases`.
+    """
     billed, settled = _billed(now, quarter, till)
     till.pay(POWER, HOUSEHOLDS, "generation and grid", national.power_paid)
     own = [due for due in dues if due.account.loan.borrower.startswith("power:")]
@@ -39,7 +47,7 @@ def power_pays(
         by_loan[one.account.key] = amount
     short = any(one.asked > by_loan[one.account.key] * (1.0 + 1e-12) for one in own)
     after = billed.but(cash=cash, service_due=due, service_paid=paid)
-    return _owners_paid(now, after, before, short, till), by_loan, settled
+    return _owners_paid(now, after, before, short, own, leases, till), by_loan, settled
 
 
 def _billed(now: Institutions, quarter: int, till: Till) -> tuple[PowerCompanies, float]:
@@ -51,7 +59,7 @@ def _billed(now: Institutions, quarter: int, till: Till) -> tuple[PowerCompanies
     unpaid = setup.shock("unpaid_power_bills", quarter) / 100.0
     old = before.receivables * fade
     new, settled = company.bills_collected(payment, old, rules, unpaid)
-    subsidy = np.array([company.subsidy(float(bill), rules) for bill in old])
+    subsidy = company.subsidy(old, rules)
     collected, operating = new + settled, company.operating_cost(payment, rules)
     till.pay(HOUSEHOLDS, POWER, "capacity payments", total(collected))
     till.pay(TREASURY, POWER, "power bills settled", total(subsidy))
@@ -87,12 +95,30 @@ def _owners_help(due: Due, quarter: int, rows: Column, cash: Column, till: Till)
     return help_given
 
 
-def _owners_paid(now: Institutions, after: PowerCompanies, before: Column, short: bool, till: Till) -> PowerCompanies:
+def _owners_paid(
+    now: Institutions,
+    after: PowerCompanies,
+    before: Column,
+    short: bool,
+    own: Sequence[Due],
+    leases: dict[str, float],
+    till: Till,
+) -> PowerCompanies:
     """Dividends: cash beyond some quarters of debt service; none while any debt of the corridor's is unpaid."""
     typical = 0.5 * (after.service_due + before)
-    out = np.array([
-        company.dividend(float(cash), float(service), now.setup.power, short)
-        for cash, service in zip(after.cash, typical, strict=True)
-    ])
-    till.pay(POWER, WORLD, "dividends", total(out))
-    return after.but(cash=after.cash - out, dividends=out)
+    out = np.array(
+        [
+            company.dividend(float(cash), float(service), now.setup.power, short)
+            for cash, service in zip(after.cash, typical, strict=True)
+        ]
+    )
+    kept = out.copy()
+    for one in own:
+        if one.account.swapped:
+            rows = rows_of(one.account.loan.borrower)
+            taken = min(total(kept[rows]), one.account.position.balance * one.money)
+            kept[rows] -= _split(taken, kept[rows])
+            leases[one.account.key] = taken
+            till.pay(POWER, lender_of(one.account), "lease income", taken)
+    till.pay(POWER, WORLD, "dividends", total(kept))
+    return after.but(cash=after.cash - out, dividends=kept)

@@ -11,7 +11,6 @@ from simulation.finance.books import even, growing
 from simulation.finance.loans import Loan
 from simulation.finance.paths import MoneyPaths
 from simulation.finance.settings import Investment, Stage
-from simulation.finance.state import ZoneFacts
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
 YEARS_TO_BUILD = 3
@@ -62,18 +61,21 @@ def _further_plants(investment: Investment, rules: PowerRules) -> list[Plant]:
         return []
     company, payment = COMPANIES.index("programme"), rules.capacity_payment_share_of_cost * cost
     opens = [first + QUARTERS_PER_YEAR * (year + YEARS_TO_BUILD) for year in range(years)]
-    return [Plant(f"further {n + 1}", company, cost / rules.cost_usd_mn_per_mw, q, payment) for n, q in enumerate(opens)]
+    return [
+        Plant(f"further {n + 1}", company, cost / rules.cost_usd_mn_per_mw, q, payment) for n, q in enumerate(opens)
+    ]
 
 
 def further_loans(investment: Investment) -> dict[str, Loan]:
     """Loans of the further plan: one a sector, for zones one a zone; none once the programme is stopped."""
     if investment.stop_after is not None:
         return {}
+    one, concessional = investment, investment.transport_rate_pct_per_year
     loans = [
-        _further("energy", "power:programme", investment.energy_usd_mn, investment.energy_rate_pct_per_year, investment),
-        _further("transport", "government", investment.transport_usd_mn, investment.transport_rate_pct_per_year, investment),
-        _further("other", "government", investment.other_usd_mn, investment.transport_rate_pct_per_year, investment),
-    ]  # fmt: skip
+        _further("energy", "power:programme", one.energy_usd_mn, one.energy_rate_pct_per_year, one),
+        _further("transport", "government", one.transport_usd_mn, concessional, one),
+        _further("other", "government", one.other_usd_mn, concessional, one),
+    ]
     zones = investment.plan_zones or ("rashakai", "allama_iqbal", "dhabeji")
     each = investment.zones_usd_mn / len(zones)
     for key in zones:
@@ -94,10 +96,8 @@ def _further(sector: str, borrower: str, usd_mn: float, rate: float, investment:
     )  # fmt: skip
 
 
-def zone_works(
-    key: str, cpec: bool, works: float, hectares: float, facts: ZoneFacts, investment: Investment
-) -> tuple[float, float]:
-    """Works [mn USD of 2020] and industrial land [ha] of a zone at 1:1, with the committed share and the further plan."""
+def zone_works(key: str, cpec: bool, works: float, hectares: float, investment: Investment) -> tuple[float, float]:
+    """Works [mn USD of 2020] and industrial land [ha] of a zone at 1:1, committed share and further plan in."""
     if cpec:
         works, hectares = works * investment.zones.committed_share, hectares * investment.zones.committed_share
     named = investment.plan_zones or ("rashakai", "allama_iqbal", "dhabeji")

@@ -12,7 +12,7 @@ from simulation.finance import accounts, workouts
 from simulation.finance.accounts import Account
 from simulation.finance.nation import NationalActivity, next_nation
 from simulation.finance.power_paying import power_pays, rows_of
-from simulation.finance.state import HOUSEHOLDS, TREASURY, ZONES, Flow, Institutions, money_of
+from simulation.finance.state import HOUSEHOLDS, TREASURY, ZONES, Flow, Institutions, exchange_of, money_of
 from simulation.finance.till import Till
 from simulation.finance.treasury import guarantee_paid, spending_left
 from simulation.finance.zones_paying import zones_pay
@@ -51,14 +51,14 @@ def repay(
     till = Till()
     dues = [due_of(now, account, quarter) for account in now.loans]
     zones, paid_by_zones, leases = zones_pay(now, quarter, activity, dues, till)
-    power, paid_by_power, settled = power_pays(now, quarter, national, dues, till)
+    power, paid_by_power, settled = power_pays(now, quarter, national, dues, leases, till)
     paid = paid_by_zones | paid_by_power | _government_pays(dues, till)
     called = _guarantees(now, dues, paid, till)
     live = [_settle(due, paid, called, leases, quarter) for due in dues]
     live = _after_default(now, live, quarter, zones.cover.tolist())
     now = _with_arrears(now.but(zones=zones, power=power, loans=tuple(live)), quarter)
     now = _treasury_closes(now, quarter, national, till, sum(called.values()), settled)
-    return _nation_follows(now, quarter, national, dues), till.flows()
+    return _nation_follows(now, quarter, national), till.flows()
 
 
 def due_of(now: Institutions, account: Account, quarter: int) -> Due:
@@ -158,7 +158,7 @@ def _treasury_closes(
     return now.but(treasury=purse)
 
 
-def _nation_follows(now: Institutions, quarter: int, national: NationalActivity, dues: list[Due]) -> Institutions:
+def _nation_follows(now: Institutions, quarter: int, national: NationalActivity) -> Institutions:
     """Stress of the quarter's external service, and what rates and prices make of it."""
     setup, paths = now.setup, now.setup.paths
     service = sum(
@@ -170,7 +170,9 @@ def _nation_follows(now: Institutions, quarter: int, national: NationalActivity,
     exports = national.exports * setup.treasury.exports_per_industrial_export
     broke = any(a.in_default for a in now.loans if a.loan.borrower == "government")
     revenue = paths.at(paths.revenue, quarter) * setup.scale
-    nation = next_nation(now.nation, service, committed, exports, revenue, broke, setup.channels)
+    nation = next_nation(
+        now.nation, service, committed, exports, revenue, exchange_of(now, quarter), broke, setup.channels
+    )
     return now.but(nation=dataclasses.replace(nation, unpaid_usd_bn=unpaid_power(now, quarter)))
 
 
@@ -182,4 +184,3 @@ def unpaid_power(now: Institutions, quarter: int) -> float:
         a.arrears * money_of(now, a.loan.currency, quarter) for a in now.loans if a.loan.borrower.startswith("power:")
     )
     return (max(0.0, bills) + debt) / setup.scale / 1000.0
-

@@ -88,9 +88,7 @@ class Channels(Settings):
     home_demand_pct_per_pct_depreciation: float = assumed("channels.home_demand_pct_per_pct_depreciation")
     default_policy_points: float = assumed("channels.default_policy_points")
     default_depreciation_pct: float = assumed("channels.default_depreciation_pct")
-    adjustment_quarters: float = Field(
-        default=known("channels.adjustment_quarters"), ge=1, le=40, description="time over which prices follow service"
-    )
+    adjustment_quarters: float = Field(default=4.0, ge=1, le=40, description="time over which prices follow service")
 
 
 class Treasury(Settings):
@@ -110,7 +108,9 @@ class Stage(Settings):
     """Works of one sector: how much of what is committed, how much of the further plan, and when."""
 
     committed_share: float = Field(default=1.0, ge=0, le=2, description="share of the committed works that is built")
-    planned_share: float = Field(default=0.0, ge=0, le=1, description="share of the further plan to 62 bn that is built")
+    planned_share: float = Field(
+        default=0.0, ge=0, le=1, description="share of the further plan to 62 bn that is built"
+    )
     shift_quarters: int = Field(default=0, ge=-40, le=80, description="committed works later (+) or earlier (-)")
     plan_start: Quarter = Field(default="2026Q1", description="first quarter of the further plan")
     plan_end: Quarter = Field(default="2035Q4", description="last quarter of the further plan")

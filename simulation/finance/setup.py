@@ -19,6 +19,7 @@ from simulation.finance.loans import Loan, schedule
 from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path, from_seeds, shocked
 from simulation.finance.settings import Channels, Investment, Treasury, known, known_words
 from simulation.finance.state import Institutions, Setup, ZoneFacts
+from simulation.finance.workouts import from_policy
 from simulation.seeding.reading import table
 from simulation.table import total
 from simulation.units import quarter_index
@@ -40,6 +41,7 @@ def settings_of(scenario: Any) -> tuple[Channels, Treasury, PowerRules, Investme
 def begun(scenario: Any, where: Any, scale: float) -> Institutions:
     """The institutions of a scenario on a map (or on `ZoneFacts`) at the start of a run."""
     channels, treasury, power, investment = settings_of(scenario)
+    policy = getattr(scenario, "policy", None) or {}
     shocks = tuple((getattr(scenario, "money_shocks", None) or {}).values())
     paths = shocked(from_seeds(treasury.kibor_over_policy_rate_pct), shocks)
     loans = scenario_loans(scenario, investment, paths)
@@ -51,11 +53,11 @@ def begun(scenario: Any, where: Any, scale: float) -> Institutions:
         plants=programme.plants_built(plants_of_seeds(power), investment, power), committed_plants=committed,
         grants=tuple(loans.values()) if investment.funding == "grants" else (),
         channels=channels, treasury=treasury, power=power,
-        workouts=getattr(scenario, "workouts", None) or {}, shocks=shocks,
+        workouts=from_policy(policy) | dict(getattr(scenario, "workouts", None) or {}), shocks=shocks,
         stop_after=None if investment.stop_after is None else quarter_index(investment.stop_after),
         committed_service=committed_service(scenario, treasury, scale),
         committed_receivables=committed_receivables(committed, paths, scale),
-        policy=getattr(scenario, "policy", None) or {},
+        policy=policy,
     )  # fmt: skip
     accounts = tuple(opened(loan) for loan in loans.values()) if investment.funding == "loans" else ()
     zones = Zones.of([zone_at_start(place, setup, investment, loans) for place in range(len(facts.keys))])
@@ -69,6 +71,7 @@ def scenario_loans(scenario: Any, investment: Investment, paths: MoneyPaths) -> 
     committed = books.resolved(book, changes, investment, paths)
     loans = {key: programme.staged(loan, investment) for key, loan in committed.items()}
     loans |= programme.further_loans(investment)
+    loans = {key: books.under_policy(loan, getattr(scenario, "policy", None) or {}) for key, loan in loans.items()}
     return {key: loan for key, loan in loans.items() if loan.principal > 0.0}
 
 
@@ -149,7 +152,7 @@ def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mappi
     facts, plan, scale = setup.facts, setup.plans[place], setup.scale
     cpec, key = facts.cpec[place], facts.keys[place]
     base = facts.works_usd_mn[place] if plan.works_usd_mn is None else plan.works_usd_mn
-    works, hectares = programme.zone_works(key, cpec, base, facts.industrial_ha[place], setup.facts, investment)
+    works, hectares = programme.zone_works(key, cpec, base, facts.industrial_ha[place], investment)
     start = facts.starts[place] if plan.start is None else quarter_index(plan.start)
     start += plan.delay_quarters + (investment.zones.shift_quarters if cpec else 0)
     share = programme.share_by_loans(key, works, loans, setup.paths)
@@ -158,7 +161,7 @@ def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mappi
     built = plan.open and not cpec and start <= 0
     occupied = known("zones.old_occupancy" if start < OLD_ESTATE else "zones.young_occupancy") or 0.0
     quality = plan.built_quality if cpec else known("zones.rival_quality") or 0.0
-    blank = dict.fromkeys(Zone._fields, 0.0)
+    blank: dict[str, Any] = dict.fromkeys(Zone._fields, 0.0)
     zone = Zone(**blank)._replace(
         key=place, site=facts.sites[place], cpec=cpec, open=built, start=start, industrial_ha=hectares * scale,
         serviced_ha=hectares * scale if built else 0.0, let_ha=occupied * hectares * scale if built else 0.0,
@@ -172,4 +175,3 @@ def price_of(place: int, setup: Setup) -> float:
     """List price of a zone's land [USD of 2020 per acre]."""
     asked = setup.plans[place].plot_price_usd_per_acre
     return setup.facts.plot_price_usd_per_acre[place] if asked is None else asked
-

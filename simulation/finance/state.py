@@ -91,8 +91,8 @@ class Institutions:
     zones: Zones
     power: PowerCompanies
     loans: tuple[Account, ...]
-    treasury: Purse = Purse()
-    nation: National = National()
+    treasury: Purse = dataclasses.field(default_factory=Purse)
+    nation: National = dataclasses.field(default_factory=National)
 
     def but(self, **changed: Any) -> Institutions:
         """The same institutions with these parts replaced."""
@@ -138,7 +138,7 @@ class Services:
 
 
 def money_of(now: Institutions, currency: str, quarter: int) -> float:
-    """What one nominal unit of a currency is worth here [USD of 2020 x scale]: a weak rupee makes foreign debt dearer."""
+    """What one nominal unit of a currency is worth here [USD of 2020 x scale]; a weak rupee makes foreign debt dear."""
     setup = now.setup
     plain = setup.paths.constant_usd(1.0, currency, quarter) * setup.scale
     return plain if currency == "PKR" else plain * exchange_of(now, quarter)

@@ -67,7 +67,12 @@ class Workout(Settings):
     )
     start: Quarter = Field(default="2027Q1", description="the date; other triggers never act before it")
     cover_below: float = Field(default=1.0, ge=0, le=3)
-    repeat_quarters: int = Field(default=0, ge=0, le=80, description="renewed after this many quarters; 0: once")
+    repeat_quarters: int = Field(
+        default=0,
+        ge=0,
+        le=400,
+        description="rollover: renewed as it falls due for so long; others: again after so long",
+    )
     stop_paying: bool = Field(default=False, description="from start on the borrower pays nothing: a default by choice")
     wait_quarters: int = Field(default=0, ge=0, le=40, description="quarters between trigger and new terms")
     arrears_quarters: float = assumed("workout.arrears_quarters")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from typing import Any
 
 from simulation.finance.accounts import Account, Quarter
 from simulation.finance.loans import Loan
@@ -43,15 +44,21 @@ def stops_paying(rule: Workout, account: Account, quarter: int) -> bool:
 def triggered(rule: Workout, account: Account, quarter: int, cover: float) -> bool:
     """Whether the trigger has fired: the date, a default, or a cover ratio below the agreed one."""
     unfit = rule.kind == "equity_swap" and account.loan.borrower == "government"  # it has no lease to give
-    if rule.kind == "none" or unfit or not account.alive or quarter < quarter_index(rule.start):
+    if rule.kind == "none" or unfit or account.swapped or not account.alive or quarter < quarter_index(rule.start):
         return False
-    if account.last_workout is not None and not rule.repeat_quarters:
-        return False
-    if account.last_workout is not None and quarter < account.last_workout + rule.repeat_quarters:
-        return False
+    if account.last_workout is not None:
+        return comes_again(rule, account, quarter)
     if rule.trigger == "arrears":
         return account.in_default
     return rule.trigger == "date" or (0.0 < cover < rule.cover_below)
+
+
+def comes_again(rule: Workout, account: Account, quarter: int) -> bool:
+    """Whether a workout is repeated: a rollover just before it falls due, while agreed; others after their time."""
+    if rule.kind == "rollover":
+        ends = quarter_index(rule.start) + rule.repeat_quarters
+        return quarter < ends and quarter == account.terms.last_instalment - 1
+    return rule.repeat_quarters > 0 and quarter >= (account.last_workout or 0) + rule.repeat_quarters
 
 
 def worked_out(account: Account, rule: Workout, quarter: int, cover: float) -> Account:
@@ -64,7 +71,14 @@ def worked_out(account: Account, rule: Workout, quarter: int, cover: float) -> A
         return account
     agreed = AGREEMENTS[rule.kind](account, rule, quarter)
     return dataclasses.replace(
-        agreed, workout=rule.kind, last_workout=quarter, due_since=None, behind=0, in_default=False, arrears=0.0
+        agreed,
+        workout=rule.kind,
+        last_workout=quarter,
+        due_since=None,
+        behind=0,
+        in_default=False,
+        arrears=0.0,
+        penalties=0.0,
     )
 
 
@@ -76,7 +90,7 @@ def _with_terms(account: Account, rule: Workout, quarter: int, grace: int, left:
     shifted = dataclasses.replace(shifted, rate=shifted.rate + rule.spread_rise_pct_per_year)
     fee = rule.fee_pct / 100.0 * account.owed
     owed = account.owed + fee
-    seen = account.quarter._replace(capitalised=account.quarter.capitalised + account.arrears + fee)
+    seen = account.quarter._replace(added=fee)
     position = account.position._replace(balance=owed)
     return dataclasses.replace(account, terms=shifted, position=position, extra_spread=0.0, quarter=seen)
 
@@ -117,20 +131,36 @@ def swapped(account: Account, rule: Workout, quarter: int) -> Account:
     Arrears and accrued interest join the balance, which bears no interest any more and falls by the income taken.
     """
     owed = account.owed + account.position.accrued
-    seen = account.quarter._replace(capitalised=account.quarter.capitalised + owed - account.position.balance)
+    seen = account.quarter._replace(added=account.position.accrued)
     position = account.position._replace(balance=owed, accrued=0.0)
     until = quarter + round(rule.lease_quarters)
-    return dataclasses.replace(account, lease_until=until, extra_spread=0.0, position=position, quarter=seen, stopped=True)
+    return dataclasses.replace(
+        account, lease_until=until, extra_spread=0.0, position=position, quarter=seen, stopped=True
+    )
 
 
 def lease_taken(account: Account, quarter: int, income: float) -> Account:
-    """A swapped loan after a quarter: the income taken lowers what is owed; at the lease's end the rest is written off."""
+    """A swapped loan after a quarter: income taken lowers what is owed; at the lease's end the rest is written off."""
     taken = min(income, account.position.balance)
     left = account.position.balance - taken
     over = account.lease_until is not None and quarter >= account.lease_until
-    seen = Quarter(lease_paid=taken, paid=taken, principal=taken, written_off=left if over else 0.0)
+    seen = Quarter(lease_paid=taken, paid=taken, written_off=left if over else 0.0)
     position = account.position._replace(balance=0.0 if over else left)
     return dataclasses.replace(account, position=position, quarter=seen)
 
 
 AGREEMENTS = {"rollover": rolled_over, "reprofiling": reprofiled, "haircut": cut, "equity_swap": swapped}
+
+
+def from_policy(policy: Mapping[str, Any]) -> dict[str, Workout]:
+    """Workouts that a scenario writes as policy instruments: agreed for these loans on that date."""
+    return {name: _agreed(one) for name, one in policy.items() if one.instrument == "workout"}
+
+
+def _agreed(one: Any) -> Workout:
+    loans = {"zones": "zone"}.get(one.loans, one.loans)
+    return Workout(
+        kind=one.kind, loans=(loans,), trigger="date", start=one.start, haircut_pct=one.haircut_pct,
+        extra_quarters=one.extra_maturity_quarters, new_grace_quarters=one.extra_grace_quarters,
+        rollover_quarters=min(max(1, one.extra_grace_quarters), 40),
+    )  # fmt: skip

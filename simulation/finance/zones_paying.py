@@ -27,7 +27,9 @@ def zones_pay(
     now: Institutions, quarter: int, activity: ZoneActivity, dues: Sequence[Due], till: Till
 ) -> tuple[Zones, dict[str, float], dict[str, float]]:
     """All zones after their waterfalls, what they paid on each loan, and lease income taken by lenders."""
-    setup, paid, leases = now.setup, {}, {}
+    setup = now.setup
+    paid: dict[str, float] = {}
+    leases: dict[str, float] = {}
     orders = orders_at(setup.policy, setup.facts.keys, setup.facts.cpec, quarter)
     after = []
     for zone in now.zones.each():
@@ -109,7 +111,7 @@ def _poured(
     done = waterfall(cash, zone.reserve, claims)
     _pay_out(now, done, till)
     paid = _share_out(own, done.service, till)
-    return _after(now, zone, claims, done, scheduled, able, till), paid
+    return _after(now, zone, claims, done, own, able, quarter, till), paid
 
 
 def _owners_help(quarter: int, own: Sequence[Due], short: float, till: Till) -> float:
@@ -143,12 +145,12 @@ def _share_out(own: Sequence[Due], service: float, till: Till) -> dict[str, floa
 
 
 def _after(
-    now: Institutions, zone: Zone, claims: Claims, done: Paid, scheduled: float, able: float, till: Till
+    now: Institutions, zone: Zone, claims: Claims, done: Paid, own: Sequence[Due], able: float, quarter: int, till: Till
 ) -> Zone:
-    plan = now.setup.plans[zone.key]
+    plan, scheduled = now.setup.plans[zone.key], sum(due.scheduled for due in own)
     built = plan.built_quality if zone.cpec else RIVALS_QUALITY / RIVALS_KEEP
     quality = decisions.quality_next(zone.quality, done.upkeep, claims.upkeep, built, plan.decay_pct_per_year)
-    cover = able / scheduled if scheduled > 0.0 else zone.cover
+    cover = _cover(zone, own, scheduled, able, quarter)
     kept = QUARTERS_KEPT * (claims.running + claims.upkeep + scheduled)
     locked = 0.0 < cover < plan.cover_lock_up
     surplus = 0.0 if locked or done.shortfall > 0.0 or zone.works < zone.works_planned else max(0.0, done.cash - kept)
@@ -159,6 +161,14 @@ def _after(
         upkeep_paid=done.upkeep, service_due=scheduled, service_paid=done.service, arrears=done.shortfall,
         quality=quality if zone.works > 0.0 else zone.quality, cover=cover, locked_up=locked,
     )  # fmt: skip
+
+
+def _cover(zone: Zone, own: Sequence[Due], scheduled: float, able: float, quarter: int) -> float:
+    """Cash before debt service over scheduled service, from the first instalment on; 0 without debt to serve."""
+    serving = [due for due in own if due.account.owed > 0.0 or due.scheduled > 0.0]
+    if not any(quarter >= due.account.terms.first_instalment for due in serving):
+        return 0.0
+    return able / scheduled if scheduled > 0.0 else zone.cover
 
 
 def debt_of(now: Institutions, key: str, quarter: int) -> float:

@@ -64,25 +64,25 @@ def _captive(orders: Orders, one: Any, quarter: int) -> Orders:
     )
 
 
-def _anchor(orders: Orders, one: Any, quarter: int) -> Orders:
+def _anchor(orders: Orders, one: Any, _quarter: int) -> Orders:
     grant = one.firms_per_year / QUARTERS_PER_YEAR * one.grant_usd_mn_per_firm
     asked = (*orders.anchors, (one.specialty, one.firms_per_year, one.workers_per_firm))
     return orders._replace(anchors=asked, treasury_cost=orders.treasury_cost + grant)
 
 
-def _focus(orders: Orders, one: Any, quarter: int) -> Orders:
+def _focus(orders: Orders, one: Any, _quarter: int) -> Orders:
     return orders._replace(focus=one.specialty)
 
 
-def _opened(orders: Orders, one: Any, quarter: int) -> Orders:
+def _opened(orders: Orders, _one: Any, _quarter: int) -> Orders:
     return orders._replace(opened=True)
 
 
-def _floor(orders: Orders, one: Any, quarter: int) -> Orders:
+def _floor(orders: Orders, one: Any, _quarter: int) -> Orders:
     return orders._replace(floor_share=one.floor_pct / 100.0)
 
 
-def _relief(orders: Orders, one: Any, quarter: int) -> Orders:
+def _relief(orders: Orders, one: Any, _quarter: int) -> Orders:
     return orders._replace(rent_relief=max(orders.rent_relief, one.subsidy_pct / 100.0))
 
 

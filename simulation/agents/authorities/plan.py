@@ -15,7 +15,7 @@ class ZonePlan(Settings):
     delay_quarters: int = Field(default=0, ge=-40, le=160, description="works begin later (+) or earlier (-)")
     works_usd_mn: float | None = Field(default=None, ge=0, le=20_000, description="cost of all works, USD of 2020")
     works_quarters: float = assumed("zones.works_quarters")
-    phases: int = Field(default=3, ge=1, le=12, description="land is serviced as each of so many parts is finished")
+    phases: int = Field(default=10, ge=1, le=40, description="land is serviced as each of so many parts is finished")
     lease_usd_per_worker_year: float = Field(default=0.0, ge=0, le=2_000, description="ground rent, USD of 2020")
     service_charge_usd_per_worker_year: float = assumed("zones.service_charge_usd_per_worker_year")
     utility_margin_usd_per_worker_year: float = assumed("zones.utility_margin_usd_per_worker_year")

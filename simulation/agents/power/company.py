@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import COMPANIES, OF_FUEL, Plant
-from simulation.seeding.reading import table
+from simulation.seeding.reading import Value, table
 from simulation.table import Column
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
@@ -28,14 +28,14 @@ def plants_of_seeds(rules: PowerRules) -> tuple[Plant, ...]:
     )  # fmt: skip
 
 
-def _generates(row: object) -> float:
+def _generates(row: Mapping[str, Value]) -> float:
     """A line carries power and makes none."""
-    return 0.0 if row["fuel"] == "transmission" else 1.0  # type: ignore[index]
+    return 0.0 if row["fuel"] == "transmission" else 1.0
 
 
-def _payment(row: object, rules: PowerRules) -> float:
-    recorded = row.get("capacity_payment_usd_mn_per_year")  # type: ignore[attr-defined]
-    cost = float(row.get("cost_usd_mn", 0.0))  # type: ignore[attr-defined]
+def _payment(row: Mapping[str, Value], rules: PowerRules) -> float:
+    recorded = row.get("capacity_payment_usd_mn_per_year")
+    cost = float(row.get("cost_usd_mn", 0.0))
     return float(recorded) if recorded is not None else rules.capacity_payment_share_of_cost * cost
 
 
@@ -49,7 +49,9 @@ def in_operation(plants: Sequence[Plant], quarter: int) -> tuple[Column, Column]
     return capacity, payment
 
 
-def bills_collected(payment: float, receivables: float, rules: PowerRules, unpaid_share: float) -> tuple[float, float]:
+def bills_collected(
+    payment: Column, receivables: Column, rules: PowerRules, unpaid_share: float
+) -> tuple[Column, Column]:
     """Money received for this quarter's bills and for old ones [mn USD]; what is not becomes receivables.
 
     New bills are paid in the collected share less a shock; a yearly share of old ones is settled.
@@ -58,14 +60,14 @@ def bills_collected(payment: float, receivables: float, rules: PowerRules, unpai
     return new, receivables * rules.settled_share_per_year / QUARTERS_PER_YEAR
 
 
-def subsidy(receivables: float, rules: PowerRules) -> float:
+def subsidy(receivables: Column, rules: PowerRules) -> Column:
     """Old bills that the treasury settles in a quarter under the subsidy rule [mn USD]."""
     if rules.tariff_rule != "subsidy":
-        return 0.0
+        return 0.0 * receivables
     return receivables * rules.subsidy_share / QUARTERS_PER_YEAR
 
 
-def operating_cost(payment: float, rules: PowerRules) -> float:
+def operating_cost(payment: Column, rules: PowerRules) -> Column:
     """Fixed operation, insurance and staff [mn USD a quarter]: a share of the contracted payment."""
     return rules.operating_share * payment
 
@@ -76,7 +78,13 @@ def dividend(cash: float, service: float, rules: PowerRules, in_arrears: bool) -
 
 
 def reliability(
-    on_path: float, capacity: float, committed: float, unpaid_usd_bn: float, rules: PowerRules, loss: float, floor: float
+    on_path: float,
+    capacity: float,
+    committed: float,
+    unpaid_usd_bn: float,
+    rules: PowerRules,
+    loss: float,
+    floor: float,
 ) -> float:
     """Share of hours served: the path, moved by capacity missing or added and by unpaid bills above the baseline (E19).
 
