@@ -10,7 +10,8 @@ from simulation.measures.concentration import LQ_LEAST, location_quotient
 from simulation.rules import compiled
 
 Column = np.ndarray[Any, np.dtype[Any]]
-MAKERS_SHARE_LEAST = 0.5
+MAKERS_PER_FIRM_LEAST = 0.5
+"""A cluster needs half as many makers as the fewest firms it can have: 10 at 1:10."""
 EMPLOYMENT_SHARE_LEAST = 0.01
 FIRMS_LEAST_AT_1_10 = 20.0
 FIRMS_LEAST_EVER = 8.0
@@ -115,7 +116,7 @@ def find(
     """All clusters of the specialties where `products` is true, by specialty and then by first cell.
 
     A cluster is a contiguous set of cells (eight neighbours) with makers and a firm-count LQ above 3, together at least
-    max(8, 20 x scale/0.1) firms, half of them makers, and 1 % of the specialty's workers (model.md section 6).
+    max(8, 20 x scale/0.1) firms, half that number of makers, and 1 % of the specialty's workers (model.md section 6).
     `counts`, `workers` [C, S].
     """
     quotient = location_quotient(counts)
@@ -134,7 +135,7 @@ def _clusters_of(
     makers = np.bincount(part[inside], weights=counts[inside, specialty], minlength=parts)
     crew = np.bincount(part[inside], weights=workers[inside, specialty], minlength=parts)
     share = crew / max(float(workers[:, specialty].sum()), 1e-300)
-    good = (firms >= least) & (makers >= MAKERS_SHARE_LEAST * firms) & (share >= EMPLOYMENT_SHARE_LEAST)
+    good = (firms >= least) & (makers >= MAKERS_PER_FIRM_LEAST * least) & (share >= EMPLOYMENT_SHARE_LEAST)
     nation = counts[:, specialty].sum() / max(counts.sum(), 1)
     clusters = []
     for number in np.flatnonzero(good):

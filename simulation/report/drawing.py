@@ -11,20 +11,8 @@ import pandas as pd
 import simulation
 from simulation.measures.clusters import SHORT
 from simulation.report import canvas, finance_picture, growth_picture, loan_books, map_picture, plain_picture
+from simulation.report.names import ZONE_NAMES
 from simulation.report.words import count_word
-
-ZONE_NAMES = {
-    "rashakai": "Rashakai",
-    "allama_iqbal": "Allama Iqbal",
-    "dhabeji": "Dhabeji",
-    "bostan": "Bostan",
-    "ict_model": "Islamabad",
-    "moqpondass": "Moqpondass",
-    "mirpur": "Mirpur",
-    "mohmand_marble": "Mohmand",
-    "port_qasim_kip": "Karachi park",
-}
-"""What the nine CPEC zones are called where there is little room."""
 
 
 def draw_all(run: Any, folder: Path) -> list[Path]:
@@ -89,10 +77,13 @@ def draw_finance(frames: dict[str, pd.DataFrame], about: canvas.About, path: Pat
     """Service, cover and balances of all loans; a sheet that says so where there are none."""
     if frames["loans"].empty or not float(np.nansum(frames["loans"].get("contractual_usd_mn", pd.Series([0.0])))) > 0:
         return _no_loans(about, path)
-    books = loan_books.Books(frames["nation"], frames["loans"], frames["zones"])
-    words = finance_picture.told(books, about)
+    nation, loans, zones = frames["nation"], frames["loans"], frames["zones"]
+    quarters = list(nation.quarter)
+    books = loan_books.Books(quarters, loans)
+    own = loan_books.ZoneBooks(quarters, loans, zones) if len(loan_books.of_zones(loans)) else None
+    words = finance_picture.told(books, own, about)
     with canvas.sheet(finance_picture.HEIGHT_MM) as figure:
-        finance_picture.draw(figure, books)
+        finance_picture.draw(figure, books, own, nation.get("external_service_over_exports_pct"))
         canvas.write(figure, words)
         return canvas.keep(figure, path, words)
 

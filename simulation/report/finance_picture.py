@@ -1,92 +1,113 @@
-"""finance.png: debt service due and paid by lender, the cover ratio, what is outstanding by loan, and arrears."""
+"""finance.png: all loans at the left, the zones' own at the right: service, how it is carried, what is outstanding."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+from matplotlib import patheffects
 from matplotlib.figure import Figure
 
 from simulation.report import words
-from simulation.report.canvas import About, Words, decades, head, panel
+from simulation.report.canvas import TITLE_LONGEST, About, Words, decades, head, panel
 from simulation.report.growth_picture import nice_top
-from simulation.report.loan_books import Books
+from simulation.report.loan_books import Books, ZoneBooks, of_zones, owed_by
+from simulation.report.map_marks import HALO
+from simulation.report.names import name_of
 from simulation.report.palette import ARREARS, DRAW, INK, LENDERS, LINE, PAPER, QUIET
 
-HEIGHT_MM = 150.0
+HEIGHT_MM = 146.0
 COVENANT = 1.2
 COVER_TOP = 3.0
 UNPAID_LEAST = 0.01
-"""Unpaid service below 1 % of the peak is not worth a title."""
+"""Unpaid service below 1 % of the peak is drawn only where it is of the zones' own loans."""
 DEBT_BANDS = (10.0, 15.0, 21.0)
 """Debt service over exports, weak, medium and strong carrying capacity [%] (IMF and World Bank, LIC-DSF)."""
+ROWS_MM = ((27.0, 30.0), (70.0, 22.0), (105.0, 26.0))
+"""Top and height of the three rows of panels."""
+NAME_LONGEST = 27
 
 
 def title(books: Books) -> str:
-    """The finding: whether all that is due is paid, from when not, and how high service is."""
+    """The finding: whether all that is due is paid, from when not, and how much is in arrears."""
     peak = float(books.all_due.max())
     if peak <= 0:
         return "No loan is drawn"
     late = np.flatnonzero(books.unpaid > UNPAID_LEAST * peak)
-    when = int(books.time[int(np.argmax(books.all_due))])
     if late.size:
         most = int(np.argmax(books.unpaid))
         share = words.per_cent(float(books.unpaid[most] / books.all_due[most]))
         return f"From {int(books.time[late[0]])} service is not paid in full, at worst {share} short"
+    if float(books.arrears.max()) > 0:
+        return _behind(books)
+    when = int(books.time[int(np.argmax(books.all_due))])
     return f"All debt service is paid; it peaks at {words.short(peak)} a year in {when}"
 
 
-def told(books: Books, about: About) -> Words:
+def _behind(books: Books) -> str:
+    """Small arrears: whose they are, and since when."""
+    in_arrears = books.loans[books.loans.arrears_usd_mn > 0]
+    first, most = str(in_arrears.quarter.astype(str).min())[:4], words.short(float(books.arrears.max()))
+    only_zones = len(of_zones(in_arrears)) == len(in_arrears)
+    who = "Only zones fall behind" if only_zones else "Nearly all service is paid; some fall behind"
+    found = f"{who}, from {first}; arrears reach {most}"
+    return found if len(found) <= TITLE_LONGEST else f"Arrears begin in {first} and reach {most}"
+
+
+def told(books: Books, zones: ZoneBooks | None, about: About) -> Words:
     """Title, subtitle, footer and the picture in words."""
     heading = title(books)
     first, last = books.quarters[0], books.quarters[-1]
     subtitle = (
-        "All loans of the scenario, USD of 2020 (million mn, billion bn), by quarter, flows as sums of four quarters.\n"
-        "One run. Crossed red: due but not paid, and arrears. Hatched grey: workout. Blue ground: loans being drawn."
+        "USD of 2020 (million mn, billion bn), by quarter, flows as sums of four quarters. One run.\n"
+        "Crossed red: due but not paid, and arrears. Blue ground: loans being drawn. Hatched grey: workout."
     )
-    cover = "" if books.cover is None or np.isnan(books.cover).all() else (
-        f" The zones' cover ratio is lowest at {words.figures(float(np.nanmin(books.cover)))}."
-    )  # fmt: skip
-    most_owed = float(np.max(sum(books.owed.values()))) if books.owed else 0.0
     alt = (
-        f"Stacked areas and lines, {words.quarter(first)} to {words.quarter(last)}, one run, "
-        f"seed {about.seed}. {heading}. Outstanding at most {words.short(most_owed)}, "
-        f"arrears at most {words.short(float(books.arrears.max()))}.{cover}"
+        f"Stacked areas and lines of loans, {words.quarter(first)} to {words.quarter(last)}, one run, "
+        f"seed {about.seed}. {heading}. Service at most {words.short(float(books.all_due.max()))} a year, "
+        f"arrears at most {words.short(float(books.arrears.max()))}."
     )
+    if zones is not None:
+        alt += f" The zones' own loans: at most {words.short(float(zones.all_due.max()))} a year; {_lowest(zones)}."
     return Words(heading, subtitle, f"{about.line()}\nSource: own simulation.", alt)
 
 
-def draw(figure: Figure, books: Books) -> None:
-    """Three panels on one time axis."""
-    axes = [panel(figure, 14, top, 112, high) for top, high in ((26, 31), (71, 21), (106, 30))]
-    for place in axes:
-        _ground(place, books)
-    _service(axes[0], books)
-    if books.cover is not None:
-        _cover(axes[1], books)
-    else:
-        _over_exports(axes[1], books)
-    _outstanding(axes[2], books)
-    for place in axes:
-        decades(place, np.floor(books.time[0]), np.ceil(books.time[-1]))
+def _lowest(zones: ZoneBooks) -> str:
+    """The lowest cover ratio of each zone, in words."""
+    lowest = {zone: float(np.nanmin(path)) for zone, path in zones.covers.items() if not np.isnan(path).all()}
+    told_of = ", ".join(f"{name_of(zone)} {words.figures(value)}" for zone, value in lowest.items())
+    return f"lowest cover ratios: {told_of or 'none'}"
+
+
+def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: Any) -> None:
+    """One column of three panels, or two where zones owe loans of their own."""
+    width = 60.0 if zones is not None else 140.0
+    left = [panel(figure, 13, top, width, high) for top, high in ROWS_MM]
+    _service(left[0], books, books.due_by(books.loans.lender.astype(str)), "All loans", "service due a year by lender")
+    _over_exports(left[1], books.time, over_exports)
+    owed = books.parts(books.loans.borrower.astype(str).map(owed_by), "balance_usd_mn")
+    _outstanding(left[2], books, owed, "Outstanding", "by borrower")
+    columns: list[tuple[list[Any], Books]] = [(left, books)]
+    if zones is not None:
+        right = [panel(figure, 96, top, width, high) for top, high in ROWS_MM]
+        _service(right[0], zones, zones.due_by(zones.names), "Zones' own loans", "service due a year by zone")
+        _cover(right[1], zones)
+        _outstanding(right[2], zones, zones.parts(zones.names, "balance_usd_mn"), "Outstanding", "by zone, and arrears")
+        columns.append((right, zones))
+    for panels, kept in columns:
+        for axes in panels:
+            _ground(axes, kept)
+            decades(axes, np.floor(kept.time[0]), np.ceil(kept.time[-1]), at_most=5)
 
 
 def _ground(axes: Any, books: Books) -> None:
     if books.drawing.max() > 0:
         on = np.flatnonzero(books.drawing > 0.005 * books.drawing.max())
         axes.axvspan(books.time[on[0]] - 0.125, books.time[on[-1]] + 0.125, color=DRAW, lw=0, zorder=0)
-    for quarter in books.workouts:
-        middle = words.year(quarter)
-        axes.axvspan(
-            middle - 0.125,
-            middle + 0.125,
-            facecolor="none",
-            edgecolor="#4A5563",
-            alpha=0.28,
-            hatch="////",
-            lw=0,
-            zorder=0.5,
-        )
+    for quarter in books.workouts():
+        low = words.year(quarter) - 0.125
+        look = {"facecolor": "none", "edgecolor": "#4A5563", "alpha": 0.28, "hatch": "////", "lw": 0}
+        axes.axvspan(low, low + 0.25, zorder=0.5, **look)
 
 
 def _money_axis(axes: Any, top: float) -> None:
@@ -96,105 +117,83 @@ def _money_axis(axes: Any, top: float) -> None:
     axes.set_yticks(ticks, [f"{t / unit[0]:.3g}{' ' + unit[1] if t == top else ''}" for t in ticks])
 
 
-def _stack(axes: Any, time: Any, parts: dict[str, Any], step: bool) -> tuple[Any, list[tuple[str, str]]]:
-    """Areas over each other; the whole, and their names with colours, the lowest first."""
-    below, names = np.zeros(time.size), []
-    for (name, path), colour in zip(parts.items(), LENDERS, strict=False):
-        axes.fill_between(
-            time, below, below + path, color=colour, ec=PAPER, lw=0.6, step="mid" if step else None, zorder=2
-        )
-        names.append((name, colour))
+def _stack(axes: Any, time: Any, parts: dict[str, Any]) -> Any:
+    """Areas over each other, with their names and colours in the same order at the upper right; the whole."""
+    below = np.zeros(time.size)
+    for line, ((name, path), colour) in enumerate(zip(parts.items(), LENDERS, strict=False)):
+        axes.fill_between(time, below, below + path, color=colour, ec=PAPER, lw=0.6, zorder=2)
         below = below + path
-    return below, names
+        height = 0.93 - (len(parts) - 1 - line) * 0.135
+        text = name_of(name)
+        shown = text if len(text) <= NAME_LONGEST else text[: NAME_LONGEST - 1] + "…"
+        place = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "path_effects": HALO}
+        axes.annotate("■", (1, height), (0, 0), color=colour, ha="right", size=7, zorder=7, **place)
+        axes.annotate(shown, (1, height), (-10, 0), ha="right", size=6.3, zorder=7, **place)
+    return below
 
 
-def _names(axes: Any, names: list[tuple[str, str]]) -> None:
-    """Names at the right with a square of the colour, in the order of the areas."""
-    for line, (name, colour) in enumerate(reversed(names)):
-        height = 0.94 - line * 0.135
-        axes.annotate(
-            "■", (1, height), (5, 0), xycoords="axes fraction", textcoords="offset points", color=colour, va="center",
-            size=7, annotation_clip=False,
-        )  # fmt: skip
-        axes.annotate(
-            name if len(name) < 29 else name[:27] + "…", (1, height), (14, 0), xycoords="axes fraction",
-            textcoords="offset points", va="center", size=6.8, annotation_clip=False,
-        )  # fmt: skip
-
-
-def _service(axes: Any, books: Books) -> None:
-    whole, names = _stack(axes, books.time, books.due, step=False)
-    top = nice_top(max(float(whole.max()), 1.0) * 1.08)
-    axes.plot(books.time, books.paid, color=INK, lw=1.5, zorder=4)
+def _service(axes: Any, books: Books, parts: dict[str, Any], heading: str, more: str) -> None:
+    whole = _stack(axes, books.time, parts)
+    top = nice_top(max(float(whole.max()), 1.0) * 1.12)
+    axes.plot(books.time, books.paid, color=INK, lw=1.4, zorder=4)
     if (books.unpaid > UNPAID_LEAST * whole.max()).any():
         axes.fill_between(
-            books.time, books.paid, whole, facecolor="none", edgecolor=ARREARS, hatch="xxxx", lw=0.8, zorder=3,
-            where=books.unpaid > 0,
+            books.time, whole - books.unpaid, whole, facecolor="none", edgecolor=ARREARS, hatch="xxxx", lw=0.8,
+            where=books.unpaid > 0, zorder=3,
         )  # fmt: skip
         most = int(np.argmax(books.unpaid))
-        _point_out(axes, books.time[most], (books.paid[most] + whole[most]) / 2, "due but not paid", ARREARS, top)
+        middle = float(whole[most] - books.unpaid[most] / 2)
+        _point_out(axes, books.time, most, middle, "due but not paid")
     most = int(np.argmax(books.paid))
-    axes.annotate(
-        "paid",
-        (books.time[most], books.paid[most]),
-        (0, 4),
-        textcoords="offset points",
-        ha="center",
-        weight="bold",
-        size=7,
-    )
+    style = {"textcoords": "offset points", "weight": "bold", "size": 7, "path_effects": HALO, "zorder": 7}
+    axes.annotate("paid", (books.time[most], books.paid[most]), (-4, 2), ha="right", va="bottom", **style)
     _money_axis(axes, top)
-    _names(axes, names)
-    head(axes, "Debt service due a year, by lender, and paid")
+    head(axes, heading, more)
 
 
-def _point_out(axes: Any, x: float, y: float, text: str, colour: str, top: float) -> None:
-    left = x > sum(axes.get_xlim()) / 2
+def _point_out(axes: Any, time: Any, at: int, y: float, text: str) -> None:
+    """Words in red at the right, below the names, with a thin line to what they mean."""
     axes.annotate(
-        text, (x, y), (-40 if left else 40, 14 if y < 0.75 * top else -14), textcoords="offset points", color=colour,
-        weight="bold", size=7, ha="right" if left else "left", va="center",
-        arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.7}, zorder=6,
+        text, (time[at], y), (0.985, 0.47), textcoords="axes fraction", color=ARREARS, weight="bold", size=6.8,
+        ha="right", va="center", zorder=8, arrowprops={"arrowstyle": "-", "color": ARREARS, "lw": 0.7}, path_effects=HALO,
     )  # fmt: skip
 
 
-def _cover(axes: Any, books: Books) -> None:
-    shown = np.minimum(books.cover, COVER_TOP)
-    axes.plot(books.time, shown, color=LINE, zorder=4)
-    above = np.flatnonzero(books.cover > COVER_TOP)
-    if above.size:
-        axes.plot(books.time[above[0]], COVER_TOP, "^", color=LINE, ms=4, clip_on=False, zorder=5)
-        axes.annotate(
-            f"above 3 from {int(books.time[above[0]])}", (books.time[above[0]], COVER_TOP), (6, -4),
-            textcoords="offset points", color=LINE, size=6.8, va="top",
-        )  # fmt: skip
-    for level, name, style in ((COVENANT, "1.2 covenant", (0, (4, 2))), (1.0, "1.0 cannot pay in full", "-")):
-        axes.axhline(level, color=INK, lw=1.0, ls=style, zorder=3)
-        height = 4 if level > 1 else -4
-        axes.annotate(
-            name, (1, level / COVER_TOP), (5, height), xycoords="axes fraction", textcoords="offset points", size=6.8,
-            va="center", annotation_clip=False,
-        )  # fmt: skip
+def _cover(axes: Any, zones: ZoneBooks) -> None:
+    """One line a zone, in the colour it has in the areas; small triangles where it is above 3."""
+    casing = [patheffects.withStroke(linewidth=2.6, foreground=INK)]
+    for depth, (cover, colour) in enumerate(zip(zones.covers.values(), LENDERS, strict=False)):
+        shown = np.where(cover <= COVER_TOP, cover, np.nan)
+        axes.plot(zones.time, shown, color=colour, lw=1.6, zorder=4 + depth / 10, path_effects=casing)
+        above = np.flatnonzero(cover > COVER_TOP)
+        height = np.full(above.size, COVER_TOP * (0.985 - 0.045 * depth))
+        axes.plot(zones.time[above], height, "^", color=colour, ms=2.0, zorder=4)
+    for level, style in ((COVENANT, (0, (4, 2))), (1.0, "-")):
+        axes.axhline(level, color=INK, lw=0.9, ls=style, zorder=3)
+    place = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right", "size": 6.3, "zorder": 6}
+    axes.annotate("1.2 covenant", (1, COVENANT / COVER_TOP), (0, 2), va="bottom", **place)
+    axes.annotate("1.0 cannot pay in full", (1, 1 / COVER_TOP), (0, -3), va="top", **place)
     axes.set_ylim(0, COVER_TOP)
     axes.set_yticks([0, 1, 2, 3], ["0", "1", "2", "3×"])
-    head(axes, "Cover ratio of the zones that owe", "what they can pay over what is due")
+    head(axes, "Cover ratio", "can pay over due; triangles: above 3")
 
 
-def _over_exports(axes: Any, books: Books) -> None:
-    """Where no zone owes anything: the nation's external debt service over its exports, with the reference bands."""
-    path = np.zeros(books.time.size) if books.over_exports is None else books.over_exports
-    top = nice_top(max(24.0, float(np.nanmax(path))))
-    axes.plot(books.time, path, color=LINE, zorder=4)
+def _over_exports(axes: Any, time: Any, path: Any) -> None:
+    """The nation's external debt service over its exports, with the reference bands."""
+    path = np.zeros(time.size) if path is None else np.asarray(path, dtype=float)
+    top = nice_top(max(24.0, float(np.nanmax(path)) * 1.02))
+    axes.plot(time, path, color=LINE, zorder=4)
     for level in DEBT_BANDS:
-        axes.axhline(level, color=INK, lw=0.8, ls=(0, (4, 2)), zorder=3)
+        axes.axhline(level, color=INK, lw=0.7, ls=(0, (4, 2)), zorder=3)
         beside = {"xycoords": "axes fraction", "textcoords": "offset points", "annotation_clip": False}
-        axes.annotate(f"{level:.0f}\N{THIN SPACE}%", (1, level / top), (5, 0), size=6.5, va="center", **beside)
+        axes.annotate(f"{level:.0f}", (1, level / top), (3, 0), size=6.3, va="center", color=QUIET, **beside)
     axes.set_ylim(0, top)
     axes.set_yticks([0, top / 2, top], ["0", f"{top / 2:.3g}", f"{top:.3g}\N{THIN SPACE}%"])
-    head(axes, "External debt service over exports", "no zone owes; bands of the LIC-DSF")
+    head(axes, "External service over exports", "dashed: LIC-DSF")
 
 
-def _outstanding(axes: Any, books: Books) -> None:
-    whole, names = _stack(axes, books.time, books.owed, step=False)
+def _outstanding(axes: Any, books: Books, parts: dict[str, Any], heading: str, more: str) -> None:
+    whole = _stack(axes, books.time, parts)
     top = nice_top(max(float((whole + books.arrears).max()), 1.0) * 1.05)
     if books.arrears.max() > UNPAID_LEAST * whole.max():
         axes.fill_between(
@@ -203,8 +202,6 @@ def _outstanding(axes: Any, books: Books) -> None:
         )  # fmt: skip
         most = int(np.argmax(books.arrears))
         text = f"arrears, at most {words.short(float(books.arrears[most]))}"
-        _point_out(axes, books.time[most], whole[most] + books.arrears[most] / 2, text, ARREARS, top)
+        _point_out(axes, books.time, most, float(whole[most] + books.arrears[most] / 2), text)
     _money_axis(axes, top)
-    _names(axes, names)
-    axes.spines["bottom"].set_color(QUIET)
-    head(axes, "Outstanding, by loan, and arrears")
+    head(axes, heading, more)

@@ -72,7 +72,7 @@ def told(nation: pd.DataFrame, items: dict[str, Any], parts: str, about: About) 
 def draw(figure: Figure, nation: pd.DataFrame, items: dict[str, Any], heading: str) -> None:
     """The nation at the left, the items (name to workers by quarter) at the right, largest first."""
     time = np.array([words.year(q) for q in nation.quarter])
-    _nation(panel(figure, 13, 26, 48, 44), time, nation.workers.to_numpy())
+    _nation(panel(figure, 13, 26, 44, 44), time, nation.workers.to_numpy())
     _since(panel(figure, 13, 83, 40, 23), time, nation)
     for number, (name, path) in enumerate(list(items.items())[:SHOWN]):
         row, column = divmod(number, 3)

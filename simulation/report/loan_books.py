@@ -13,64 +13,85 @@ MILLION = 1e6
 PARTS = 5
 DUE_LEAST = 0.1
 """No cover ratio while less than a tenth of the peak service is due."""
-
-
-class Books:
-    """What the picture shows, by quarter [USD of 2020, flows as sums of four quarters]."""
-
-    def __init__(self, nation: pd.DataFrame, loans: pd.DataFrame, zones: pd.DataFrame) -> None:
-        self.quarters = list(nation.quarter)
-        self.time = np.array([words.year(q) for q in self.quarters])
-        self.due = self._by(loans, "lender", "contractual_usd_mn", yearly=True)
-        self.owed = self._by(loans, "loan", "balance_usd_mn", yearly=False)
-        whole = self._summed(loans, ["paid_usd_mn", "guarantee_called_usd_mn"])
-        self.all_due = self._summed(loans, ["contractual_usd_mn"])
-        self.paid = np.minimum(whole, self.all_due)
-        self.arrears = self._level(loans, "arrears_usd_mn")
-        self.drawing = self._level(loans, "draw_usd_mn")
-        told = loans.workout.fillna("").astype(str) if "workout" in loans else pd.Series("", index=loans.index)
-        self.workouts = sorted(set(loans.quarter[~told.isin(("", "none"))].astype(str)))
-        self.cover = self._cover(zones)
-        column = "external_service_over_exports_pct"
-        self.over_exports = nation[column].to_numpy(dtype=float) if column in nation else None
-
-    def _level(self, table: pd.DataFrame, column: str) -> Any:
-        if column not in table:
-            return np.zeros(len(self.quarters))
-        return (
-            table.groupby(table.quarter.astype(str))[column].sum().reindex(self.quarters).fillna(0).to_numpy() * MILLION
-        )
-
-    def _summed(self, table: pd.DataFrame, columns: list[str]) -> Any:
-        return a_year(sum(self._level(table, column) for column in columns))
-
-    def _by(self, loans: pd.DataFrame, group: str, column: str, yearly: bool) -> dict[str, Any]:
-        """The largest four groups and the rest, largest first."""
-        names = loans[group].astype(str)
-        weight = loans.groupby(names)[column].sum().sort_values(ascending=False, kind="stable")
-        most = list(weight.index[: PARTS if len(weight) <= PARTS else PARTS - 1])
-        parts = {name: self._level(loans[names == name], column) for name in most}
-        if len(weight) > len(most):
-            parts[f"{len(weight) - len(most)} others"] = self._level(loans[~names.isin(most)], column)
-        return {name: a_year(path) if yearly else path for name, path in parts.items()}
-
-    def _cover(self, zones: pd.DataFrame) -> Any:
-        """What zones can pay over what they must, where enough is due; None where no zone owes anything."""
-        if "cover_ratio" not in zones or "debt_service_due_usd_mn" not in zones:
-            return None
-        due = self._level(zones, "debt_service_due_usd_mn")
-        able = self._level(zones.assign(able=zones.cover_ratio * zones.debt_service_due_usd_mn), "able")
-        due, able = a_year(due), a_year(able)
-        if due.max() <= 0:
-            return None
-        return np.where(due >= DUE_LEAST * due.max(), able / np.maximum(due, 1e-300), np.nan)
-
-    @property
-    def unpaid(self) -> Any:
-        """Due but not paid, a year."""
-        return np.maximum(self.all_due - self.paid, 0.0)
+PART_LEAST = 0.005
+"""Groups below this share of all are shown as one."""
+OF_ZONES = "zone:"
 
 
 def a_year(path: Any) -> Any:
     """Sum of the last four quarters: payments come twice a year."""
     return pd.Series(path).rolling(4, min_periods=1).sum().to_numpy()
+
+
+def owed_by(borrower: str) -> str:
+    """Who owes, in words: the government, power companies, zones."""
+    kind = borrower.split(":")[0]
+    return {"power": "Power companies", "zone": "Zones"}.get(kind, kind.replace("_", " ").capitalize())
+
+
+def of_zones(loans: pd.DataFrame) -> pd.DataFrame:
+    """The loans that zones owe themselves."""
+    return loans[loans.borrower.astype(str).str.startswith(OF_ZONES)]
+
+
+class Books:
+    """Some loans by quarter [USD of 2020, flows as sums of four quarters]; `parts` names the group of each loan."""
+
+    def __init__(self, quarters: list[str], loans: pd.DataFrame) -> None:
+        self.quarters = quarters
+        self.time = np.array([words.year(q) for q in quarters])
+        self.loans = loans
+        self.all_due = a_year(self.level("contractual_usd_mn"))
+        self.paid = np.minimum(a_year(self.level("paid_usd_mn") + self.level("guarantee_called_usd_mn")), self.all_due)
+        self.unpaid = np.maximum(self.all_due - self.paid, 0.0)
+        self.arrears = self.level("arrears_usd_mn")
+        self.drawing = self.level("draw_usd_mn")
+
+    def level(self, column: str, rows: Any = None) -> Any:
+        """An amount of all these loans (or of some rows) by quarter [USD]."""
+        table = self.loans if rows is None else self.loans[rows]
+        if column not in table:
+            return np.zeros(len(self.quarters))
+        by_quarter = table.groupby(table.quarter.astype(str))[column].sum()
+        return by_quarter.reindex(self.quarters).fillna(0.0).to_numpy(dtype=float) * MILLION
+
+    def parts(self, names: pd.Series, column: str) -> dict[str, Any]:
+        """An amount by group, largest first; what is small or beyond the fifth is one group of others."""
+        weight = self.loans.groupby(names)[column].sum().sort_values(ascending=False, kind="stable")
+        large = weight[weight > PART_LEAST * weight.sum()]
+        most = list(large.index[: PARTS if len(weight) <= PARTS else PARTS - 1])
+        found = {str(name): self.level(column, names == name) for name in most}
+        if len(weight) > len(most):
+            rest = ~names.isin(most)
+            found["others" if len(weight) - len(most) > 1 else str(names[rest].iloc[0])] = self.level(column, rest)
+        return found
+
+    def due_by(self, names: pd.Series) -> dict[str, Any]:
+        """Service due a year, by group."""
+        return {name: a_year(path) for name, path in self.parts(names, "contractual_usd_mn").items()}
+
+    def workouts(self) -> list[str]:
+        """Quarters in which some loan is in a workout."""
+        if "workout" not in self.loans:
+            return []
+        told = self.loans.workout.fillna("").astype(str)
+        return sorted(set(self.loans.quarter[~told.isin(("", "none"))].astype(str)))
+
+
+class ZoneBooks(Books):
+    """The zones' own loans, and each zone's cover ratio."""
+
+    def __init__(self, quarters: list[str], loans: pd.DataFrame, zones: pd.DataFrame) -> None:
+        super().__init__(quarters, of_zones(loans))
+        self.names = self.loans.borrower.astype(str).str.removeprefix(OF_ZONES)
+        self.owing = list(self.parts(self.names, "balance_usd_mn"))
+        self.covers = {zone: cover_of(quarters, zones[zones.zone.astype(str) == zone]) for zone in self.owing}
+
+
+def cover_of(quarters: list[str], zone: pd.DataFrame) -> Any:
+    """What a zone can pay over what it must, over four quarters; nan while little is due."""
+    at = zone.set_index(zone.quarter.astype(str)).reindex(quarters)
+    due = at.debt_service_due_usd_mn.fillna(0.0)
+    able, due = a_year((at.cover_ratio * due).fillna(0.0)), a_year(due)
+    enough = due >= max(DUE_LEAST * float(due.max()), 1e-9)
+    return np.where(enough, able / np.maximum(due, 1e-300), np.nan)

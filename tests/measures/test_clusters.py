@@ -44,14 +44,14 @@ def test_a_town_full_of_makers_is_one_cluster_over_its_two_cells():
     assert cluster.quotient == pytest.approx((21 / 33) / (21 / counts.sum()))
 
 
-@pytest.mark.parametrize("why", ["too few firms", "makers are a minority", "too little of the nation", "no product"])
+@pytest.mark.parametrize("why", ["too few firms", "too few makers", "too little of the nation", "no product"])
 def test_what_misses_one_condition_is_no_cluster(why):
     counts, products = country(), np.array([True, True])
     workers = counts * 5.0
     if why == "too few firms":
         counts[[7, 8]] = [[2, 8], [1, 8]]
-    if why == "makers are a minority":
-        counts[[7, 8], 0] = 14
+    if why == "too few makers":
+        counts[[7, 8]] = [[8, 5], [8, 4]]
     if why == "too little of the nation":
         workers[30, 1] = 1e5
     if why == "no product":

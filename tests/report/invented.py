@@ -72,16 +72,16 @@ def loans(paying=0.8):
     """Three loans: one paid as agreed, one for years only in part, one small."""
     t = np.arange(len(QUARTERS))
     parts = []
-    for loan, lender, principal, first, years in (
-        ("F13", "Chinese commercial banks", 13000, 36, 9),
-        ("F06", "Export-Import Bank of China", 6000, 28, 15),
-        ("Z-RSK", "China Development Bank", 77, 44, 12),
+    for loan, borrower, lender, principal, first, years in (
+        ("f13", "power:all", "Chinese commercial banks", 13000, 36, 9),
+        ("f06", "government", "Export-Import Bank of China", 6000, 28, 15),
+        ("rashakai", "zone:rashakai", "China Development Bank", 77, 44, 12),
     ):
         drawn = np.clip(t / 24, 0, 1) * principal
         repaid = np.clip((t - first) / (4 * years), 0, 1) * principal
         balance = np.maximum(drawn - repaid, 0)
         due = np.where(balance > 0, balance * 0.0125, 0) + np.diff(repaid, prepend=0)
-        short = (t > 50) & (t < 66) & (loan == "F13")
+        short = (t > 50) & (t < 66) & (loan == "f13")
         paid = np.where(short, paying, 1.0) * due
         parts.append(
             pd.DataFrame(
@@ -89,7 +89,7 @@ def loans(paying=0.8):
                     "quarter": QUARTERS,
                     "loan": loan,
                     "lender": lender,
-                    "borrower": "government",
+                    "borrower": borrower,
                     "workout": "",
                     "contractual_usd_mn": due,
                     "paid_usd_mn": paid,
