@@ -60,7 +60,7 @@ def rows(known: list[lives.Life], economy: Economy, given: Given, seen: Look, bo
         for name in ("value_added", "exports")
     }
     return [
-        _row(life, economy, given, seen.counts)
+        _row(life, economy, given)
         | {
             "super_cluster": named.get(int(group[n]), ""),
             "value_added_usd_mn": float(amounts["value_added"][n]),
@@ -70,9 +70,8 @@ def rows(known: list[lives.Life], economy: Economy, given: Given, seen: Look, bo
     ]
 
 
-def _row(life: lives.Life, economy: Economy, given: Given, counts: Column) -> Row:
+def _row(life: lives.Life, economy: Economy, given: Given) -> Row:
     cluster, grid = life.now, given.map.grid
-    weight = counts[cluster.cells, cluster.specialty]
     return {
         "quarter": quarter_name(economy.quarter),
         "cluster": life.key,
@@ -80,9 +79,9 @@ def _row(life: lives.Life, economy: Economy, given: Given, counts: Column) -> Ro
         "place": life.place,
         "specialty": given.specialties.names[life.specialty],
         "status": lives.status(life),
-        "core_cell": cluster.core,
-        "longitude_deg": float(np.average(grid.longitude[cluster.cells], weights=weight)),
-        "latitude_deg": float(np.average(grid.latitude[cluster.cells], weights=weight)),
+        "core_cell": life.named_at,
+        "longitude_deg": float(grid.longitude[life.named_at]),
+        "latitude_deg": float(grid.latitude[life.named_at]),
         "cells": cluster.cells.size,
         "firms": cluster.firms,
         "makers": cluster.makers,

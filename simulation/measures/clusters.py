@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from simulation.compiling import compiled
 from simulation.measures.concentration import LQ_LEAST, location_quotient
-from simulation.rules import compiled
 
 Column = np.ndarray[Any, np.dtype[Any]]
 MAKERS_PER_FIRM_LEAST = 0.5

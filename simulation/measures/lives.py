@@ -16,9 +16,13 @@ YEAR = 4
 REMEMBERED_QUARTERS = 20
 """A cluster that falls below the thresholds may come back within five years and is still the same one."""
 YOUNG_QUARTERS = 20
+OUTGROWN = 1.5
+"""A cluster takes the name of another place when its core there has half as many makers again as the old core."""
 GROWING_PER_YEAR = 0.06
 """Chinese towns grow 10-40 % a year in and after take-off, 0-6 % once saturated (pattern 2)."""
 DECLINING_PER_YEAR = -0.02
+Naming = Callable[[Cluster], tuple[str, str]]
+"""Place and title of a cluster."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,6 +32,9 @@ class Life:
     key: str
     name: str
     place: str
+    """Town that names it; follows its core when another cell has clearly more makers."""
+    named_at: int
+    """Cell of its core when it got its name."""
     specialty: int
     born: int
     """Quarter in which it was first seen; one seen at the first look was there before."""
@@ -62,8 +69,11 @@ def matched(lives: Sequence[Life], found: Sequence[Cluster], makers: Column) -> 
     return taken
 
 
-def lived_on(life: Life, cluster: Cluster, quarter: int) -> Life:
-    """The same cluster as seen now."""
+def lived_on(life: Life, cluster: Cluster, quarter: int, makers: Column, name: Naming) -> Life:
+    """The same cluster as seen now, renamed (its key stays) once its core has outgrown the cell that named it."""
+    if makers[cluster.core, life.specialty] > OUTGROWN * makers[life.named_at, life.specialty]:
+        place, words = name(cluster)
+        life = dataclasses.replace(life, place=place, name=words, named_at=cluster.core)
     recent = tuple(entry for entry in life.makers if quarter - entry[0] <= YOUNG_QUARTERS)
     return dataclasses.replace(life, seen=quarter, now=cluster, makers=(*recent, (quarter, cluster.makers)))
 
@@ -79,34 +89,29 @@ def follow(
     """Remembered clusters after one more look, those out of sight within five years included; `makers` [C, S] firms."""
     lives = [life for life in lives if quarter - life.seen <= REMEMBERED_QUARTERS]
     same = matched(lives, found, makers)
-    now = [lived_on(life, found[new], quarter) for new, life in ((n, lives[o]) for n, o in sorted(same.items()))]
+
+    def name(cluster: Cluster) -> tuple[str, str]:
+        place = place_name(cluster.core)
+        return place, title(place, specialties[cluster.specialty])
+
+    now = [lived_on(lives[old], found[new], quarter, makers, name) for new, old in sorted(same.items())]
     hidden = [life for old, life in enumerate(lives) if old not in same.values()]
     taken = {life.key for life in (*now, *hidden)}
     for new, cluster in enumerate(found):
         if new not in same:
-            born = _newborn(cluster, quarter, place_name(cluster.core), specialties, taken, founding=not lives)
+            place, words = name(cluster)
+            names = _keys(key(place, specialties[cluster.specialty]), len(taken))
+            own = next(each for each in names if each not in taken)
+            seen = ((quarter, cluster.makers),)
+            born = Life(own, words, place, cluster.core, cluster.specialty, quarter, not lives, quarter, cluster, seen)
             taken.add(born.key)
             now.append(born)
     return [*now, *hidden]
 
 
-def _newborn(
-    cluster: Cluster, quarter: int, place: str, specialties: Sequence[str], taken: set[str], founding: bool
-) -> Life:
-    specialty = specialties[cluster.specialty]
-    plain = key(place, specialty)
-    names = [plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3))]
-    return Life(
-        key=next(name for name in names if name not in taken),
-        name=title(place, specialty),
-        place=place,
-        specialty=cluster.specialty,
-        born=quarter,
-        founding=founding,
-        seen=quarter,
-        now=cluster,
-        makers=((quarter, cluster.makers),),
-    )
+def _keys(plain: str, taken: int) -> list[str]:
+    """Keys to try: the plain one, then numbered ones."""
+    return [plain, *(f"{plain}-{number}" for number in range(2, taken + 3))]
 
 
 def growth_per_year(life: Life) -> float:

@@ -155,7 +155,8 @@ def _point_out(axes: Any, time: Any, at: int, y: float, text: str) -> None:
     """Words in red at the right, below the names, with a thin line to what they mean."""
     axes.annotate(
         text, (time[at], y), (0.985, 0.47), textcoords="axes fraction", color=ARREARS, weight="bold", size=6.8,
-        ha="right", va="center", zorder=8, arrowprops={"arrowstyle": "-", "color": ARREARS, "lw": 0.7}, path_effects=HALO,
+        ha="right", va="center", zorder=8, path_effects=HALO,
+        arrowprops={"arrowstyle": "-", "color": ARREARS, "lw": 0.7},
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ LEAST_PT = 6.6
 NAME_PT = 6.3
 HALO = [patheffects.withStroke(linewidth=1.4, foreground=PAPER)]
 TURNS = 16
-GAPS_PX = (7.0, 14.0, 26.0, 42.0)
+GAPS_PX = (7.0, 14.0, 26.0, 42.0, 60.0)
 
 
 class Spot(NamedTuple):
@@ -85,37 +85,41 @@ def draw_spots(axes: Any, marks: Sequence[Spot], dpi: float) -> None:
         )  # fmt: skip
 
 
-def name_spots(
-    figure: Any, axes: Any, marks: Sequence[Spot], taken: Sequence[Box], frame: Box, full: bool
-) -> list[Box]:
-    """Names beside the largest mark of each place, where there is room; the boxes they take [pixels]."""
-    renderer = figure.canvas.get_renderer()
-    first: list[Spot] = []
+def name_spots(figure: Any, axes: Any, marks: Sequence[Spot], taken: Sequence[Box], frame: Box) -> list[Box]:
+    """Names beside the largest mark of each place; the boxes they take [pixels].
+
+    In full where there is room, else in two lines, else the place alone, else none.
+    """
+    canvas: Any = figure.canvas
+    renderer = canvas.get_renderer()
+    left: list[Spot] = []
     for spot in marks:
-        if spot.row.place not in {s.row.place for s in first}:
-            first.append(spot)
-    rest = [(s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r) for s in marks if s not in first]
-    full_size = [_extent(figure, renderer, _name(s, full)) for s in first]
-    short_size = [_extent(figure, renderer, _name(s, False)) for s in first]
-    where = [(s.x, s.y, s.r) for s in first]
-    long_at = places(where, full_size, frame, [*taken, *rest], GAPS_PX)
-    used: list[Box] = [(p[0], p[1], p[0] + w, p[1] + h) for p, (w, h) in zip(long_at, full_size, strict=True) if p]
-    left = [n for n, p in enumerate(long_at) if p is None]
-    marks_taken = [(x - r, y - r, x + r, y + r) for x, y, r in where]
-    again = places(
-        [where[n] for n in left], [short_size[n] for n in left], frame, [*taken, *rest, *marks_taken, *used], GAPS_PX
-    )
-    chosen = [(n, p, _name(first[n], full), full_size[n]) for n, p in enumerate(long_at) if p]
-    chosen += [(n, p, _name(first[n], False), short_size[n]) for n, p in zip(left, again, strict=True) if p]
-    return [_write(axes, first[n], at, text, size) for n, at, text, size in chosen]
+        if spot.row.place not in {s.row.place for s in left}:
+            left.append(spot)
+    full = [*taken, *((s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r) for s in marks)]
+    used: list[Box] = []
+    for wording in (str, in_two_lines, place_alone):
+        texts = [wording(spot.row.name) for spot in left]
+        sizes = [_extent(figure, renderer, text) for text in texts]
+        found = places([(s.x, s.y, s.r) for s in left], sizes, frame, [*full, *used], GAPS_PX)
+        rows = list(zip(left, found, texts, sizes, strict=True))
+        used += [_write(axes, spot, at, text, size) for spot, at, text, size in rows if at is not None]
+        left = [spot for spot, at, _, _ in rows if at is None]
+    return used
 
 
-def _name(spot: Spot, full: bool) -> str:
-    return str(spot.row.name) if full else str(spot.row.place)
+def in_two_lines(name: str) -> str:
+    """Place and product one under the other."""
+    return name.replace(", ", ",\n", 1)
+
+
+def place_alone(name: str) -> str:
+    """The place of "Sialkot, surgical instruments city"."""
+    return name.split(",")[0]
 
 
 def _extent(figure: Any, renderer: Any, text: str) -> tuple[float, float]:
-    probe = figure.text(0, 0, text, size=NAME_PT)
+    probe = figure.text(0, 0, text, size=NAME_PT, linespacing=1.05)
     box = probe.get_window_extent(renderer)
     probe.remove()
     return float(box.width) + 2, float(box.height) + 1
@@ -129,5 +133,5 @@ def _write(axes: Any, spot: Spot, at: tuple[float, float], text: str, size: tupl
     if np.hypot(*(near - (spot.x, spot.y))) > spot.r + 8:
         ends = np.array([back.transform(near), back.transform((spot.x, spot.y))])
         axes.plot(*ends.T, color=INK, lw=0.4, zorder=5.5)
-    axes.text(x, y, text, size=NAME_PT, va="bottom", ha="left", zorder=9, path_effects=HALO)
+    axes.text(x, y, text, size=NAME_PT, linespacing=1.05, va="bottom", ha="left", zorder=9, path_effects=HALO)
     return box

@@ -98,7 +98,7 @@ def _clusters(figure: Figure, axes: Any, clusters: pd.DataFrame, largest: float,
         taken += [_pixels(INSET_MM), _pixels_km(axes, ground.frame(*ground.UPPER_PUNJAB))]
     hidden = set() if unnamed is None else set(clusters.cluster[unnamed])
     named = [spot for spot in every if spot.row.cluster not in hidden]
-    used = map_marks.name_spots(figure, axes, named, taken, frame, full=True)
+    used = map_marks.name_spots(figure, axes, named, taken, frame)
     if unnamed is not None:
         _group_names(figure, axes, [s for s in every if s.row.super_cluster], [*taken, *used])
 

@@ -24,6 +24,14 @@ def test_a_cluster_that_shifts_by_a_cell_keeps_its_key_and_name():
     assert (life.key, life.name, life.born, life.seen) == ("sialkot-furniture", "Sialkot, furniture city", 0, 4)
 
 
+def test_a_cluster_whose_core_outgrows_the_old_one_takes_the_new_places_name_and_keeps_its_key():
+    makers = np.full((20, 2), 10)
+    lives = follow([], [cluster([1, 5])], makers, 0, lambda cell: PLACES[cell], ("furniture", "sports"))
+    makers[5, 0] = 16
+    (life,) = follow(lives, [cluster([5, 1])], makers, 4, lambda cell: PLACES[cell], ("furniture", "sports"))
+    assert (life.key, life.name, life.named_at) == ("sialkot-furniture", "Gujrat, furniture city", 5)
+
+
 def test_the_larger_part_of_a_split_cluster_keeps_the_key_and_the_other_is_new():
     first, second = watch([(0, [cluster([1, 2, 3])]), (4, [cluster([1]), cluster([5, 2, 3])])])
     assert (first.key, first.now.cells.tolist()) == ("sialkot-furniture", [5, 2, 3])
