@@ -13,8 +13,8 @@ from simulation.seeding.reading import polygons, table
 
 Column = np.ndarray[Any, np.dtype[Any]]
 WEST, SOUTH, EAST, NORTH = 60.8, 23.55, 77.95, 37.2
-UPPER_PUNJAB = (72.52, 30.95, 75.02, 32.88)
-"""West, south, east, north of the inset [degrees]: 240 x 215 km."""
+UPPER_PUNJAB = (72.52, 30.95, 75.02, 33.05)
+"""West, south, east, north of the inset [degrees]: 240 x 234 km."""
 KM_PER_DEGREE = 111.32
 MIDDLE_DEG = 30.4
 KM_PER_DEGREE_EAST = KM_PER_DEGREE * math.cos(math.radians(MIDDLE_DEG))

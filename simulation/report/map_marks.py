@@ -92,19 +92,20 @@ def name_spots(figure: Any, axes: Any, marks: Sequence[Spot], taken: Sequence[Bo
     """
     canvas: Any = figure.canvas
     renderer = canvas.get_renderer()
-    left: list[Spot] = []
-    for spot in marks:
-        if spot.row.place not in {s.row.place for s in left}:
-            left.append(spot)
     full = [*taken, *((s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r) for s in marks)]
     used: list[Box] = []
-    for wording in (str, in_two_lines, place_alone):
-        texts = [wording(spot.row.name) for spot in left]
-        sizes = [_extent(figure, renderer, text) for text in texts]
-        found = places([(s.x, s.y, s.r) for s in left], sizes, frame, [*full, *used], GAPS_PX)
-        rows = list(zip(left, found, texts, sizes, strict=True))
-        used += [_write(axes, spot, at, text, size) for spot, at, text, size in rows if at is not None]
-        left = [spot for spot, at, _, _ in rows if at is None]
+    named: set[str] = set()
+    for spot in marks:
+        if spot.row.place in named:
+            continue
+        named.add(spot.row.place)
+        for wording in (str, in_two_lines, place_alone):
+            text = wording(spot.row.name)
+            size = _extent(figure, renderer, text)
+            (at,) = places([(spot.x, spot.y, spot.r)], [size], frame, [*full, *used], GAPS_PX)
+            if at is not None:
+                used.append(_write(axes, spot, at, text, size))
+                break
     return used
 
 

@@ -18,7 +18,7 @@ from simulation.seeding.reading import table
 HEIGHT_MM = 147.0
 MAP_MM = (2.0, 18.0, 127.6, 117.8)
 """Left, top, width, height on the paper: 12.9 km a mm."""
-INSET_MM = (84.0, 93.0, 44.7, 40.0)
+INSET_MM = (84.0, 89.5, 44.7, 43.5)
 """2.4 times as large as the map."""
 KEY_MM = 134.0
 ZONE_PX = 9.0
