@@ -23,6 +23,7 @@ PLANTS = {
 """Which company, by fuel, owes the loan of a project."""
 ZONES = {"Z-RSK": "rashakai", "Z-AIC": "allama_iqbal", "Z-DHB": "dhabeji"}
 HALF_YEARLY = 2
+RAILWAY_LOANS = ("P-ML1", "P-ML2")
 NEEDED = ("borrower", "principal_mn", "maturity_quarters", "draw_start", "profile")
 
 
@@ -109,13 +110,13 @@ def growing(annual_pct: float, count: int, step: int) -> tuple[float, ...]:
 def resolved(name: str, changes: Mapping[str, LoanTerms], investment: Investment, paths: MoneyPaths) -> dict[str, Loan]:
     """Every loan of a scenario: the book's, changed where the scenario says so, its own, and the programme's."""
     loans = book(name, paths)
+    if investment.ml1:
+        loans |= {key_of(loan_id): from_seeds(loan_id, paths) for loan_id in RAILWAY_LOANS}
     for key, terms in changes.items():
         if not terms.switched_on:
             loans.pop(key, None)
             continue
         loans[key] = changed(key, _base(key, terms, loans, paths), terms)
-    if investment.ml1:
-        loans |= {key_of(loan_id): from_seeds(loan_id, paths) for loan_id in ("P-ML1", "P-ML2")}
     return loans
 
 

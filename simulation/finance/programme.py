@@ -10,12 +10,14 @@ from simulation.agents.power.state import COMPANIES, Plant
 from simulation.finance.books import even, growing
 from simulation.finance.loans import Loan
 from simulation.finance.paths import MoneyPaths
-from simulation.finance.settings import Investment, Stage
+from simulation.finance.settings import Investment, Stage, known
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
-YEARS_TO_BUILD = 3
+YEARS_TO_BUILD = round(known("programme.years_to_build") or 0)
 """From the money for a plant to its first power."""
-INSTALMENTS = 30
+INSTALMENTS = round(known("programme.instalments") or 0)
+GRACE = round(known("programme.grace_quarters") or 0)
+FURTHER = "further"
 FURTHER_LENDER = "China, further programme"
 
 
@@ -27,11 +29,11 @@ def sector_of(loan: Loan) -> str:
 
 
 def staged(loan: Loan, investment: Investment) -> Loan:
-    """A committed loan with its sector's share and shift."""
+    """A committed loan with its sector's share and shift; none is drawn before 2015."""
     stage: Stage = getattr(investment, sector_of(loan))
-    return dataclasses.replace(
-        loan, principal=loan.principal * stage.committed_share, draw_start=loan.draw_start + stage.shift_quarters
-    )
+    start = loan.draw_start + stage.shift_quarters
+    start = max(start, min(loan.draw_start, 0))
+    return dataclasses.replace(loan, principal=loan.principal * stage.committed_share, draw_start=start)
 
 
 def plants_built(committed: Sequence[Plant], investment: Investment, rules: PowerRules) -> tuple[Plant, ...]:
@@ -90,21 +92,10 @@ def _further(sector: str, borrower: str, usd_mn: float, rate: float, investment:
     quarters = max(1, end - start + 1)
     return Loan(
         name=f"further_{sector}", borrower=borrower, lender=FURTHER_LENDER, rate=rate, draw_start=start,
-        principal=usd_mn * stage.planned_share * investment.loan_share, draws=even(quarters), grace=20,
-        maturity=20 + 2 * INSTALMENTS, profile="sculpted" if sector == "energy" else "equal_principal",
-        revenue=growing(0.0, INSTALMENTS, 2), commitment_fee=0.5, upfront_fee=0.5, guaranteed=True, book="further",
+        principal=usd_mn * stage.planned_share * investment.loan_share, draws=even(quarters), grace=GRACE,
+        maturity=GRACE + 2 * INSTALMENTS, profile="sculpted" if sector == "energy" else "equal_principal",
+        revenue=growing(0.0, INSTALMENTS, 2), commitment_fee=0.5, upfront_fee=0.5, guaranteed=True, book=FURTHER,
     )  # fmt: skip
-
-
-def zone_works(key: str, cpec: bool, works: float, hectares: float, investment: Investment) -> tuple[float, float]:
-    """Works [mn USD of 2020] and industrial land [ha] of a zone at 1:1, committed share and further plan in."""
-    if cpec:
-        works, hectares = works * investment.zones.committed_share, hectares * investment.zones.committed_share
-    named = investment.plan_zones or ("rashakai", "allama_iqbal", "dhabeji")
-    if key not in named or investment.stop_after is not None or works <= 0.0:
-        return works, hectares
-    more = investment.zones_usd_mn * investment.zones.planned_share / len(named)
-    return works + more, hectares * (works + more) / works
 
 
 def share_by_loans(key: str, works: float, loans: Mapping[str, Loan], paths: MoneyPaths) -> float:
@@ -112,7 +103,7 @@ def share_by_loans(key: str, works: float, loans: Mapping[str, Loan], paths: Mon
     lent = sum(
         paths.constant_usd(loan.principal * share, loan.currency, loan.draw_start + place)
         for loan in loans.values()
-        if loan.borrower == f"zone:{key}"
+        if loan.borrower == f"zone:{key}" and loan.book != FURTHER
         for place, share in enumerate(loan.draws)
     )
     return min(1.0, lent / works) if works > 0.0 else 0.0

@@ -86,8 +86,10 @@ def _government_pays(dues: list[Due], till: Till) -> Paid:
 
 
 def _guarantees(now: Institutions, dues: list[Due], paid: Paid, till: Till) -> Paid:
-    """The treasury pays what a guaranteed borrower does not; it does not guarantee itself."""
+    """The treasury pays what guaranteed borrowers do not; never for itself, nor while it refuses to pay."""
     called: Paid = {}
+    if any(due.refuses for due in dues if due.account.loan.borrower == "government"):
+        return called
     for due in dues:
         if due.account.loan.borrower == "government":
             continue

@@ -36,14 +36,14 @@ def known_words(subject: str, quantity: str) -> str | None:
     return None if row is None else str(row.value)
 
 
-def assumed(name: str) -> Any:
-    """A field with default, bounds, unit and source as in seeds/money_parameters.csv."""
+def assumed(name: str, least: float | None = None) -> Any:
+    """A field with default, bounds, unit and source as in seeds/money_parameters.csv; `least` where 0 is senseless."""
     row = _PARAMETERS[(name, "value")]
     value, low, high = float(row.value), float(row.low or 0), float(row.high or 0)
     room = ROOM_BEYOND_RANGE * (high - low)
     return Field(
         default=value,
-        ge=0.0 if low >= 0 else low - room,
+        ge=least if least is not None else 0.0 if low >= 0 else low - room,
         le=_ceiling(row.unit, high, room),
         description=row.note,
         json_schema_extra={
@@ -54,7 +54,9 @@ def assumed(name: str) -> Any:
 
 
 def _ceiling(unit: str, high: float, room: float) -> float:
-    """Shares end at 1, whatever their plausible range."""
+    """Shares end at 1 and per cents at 100, whatever their plausible range."""
+    if unit.startswith("%"):
+        return min(100.0, high + room)
     return 1.0 if unit.startswith("share") and high <= 1.0 else high + room
 
 
@@ -88,7 +90,7 @@ class Channels(Settings):
     home_demand_pct_per_pct_depreciation: float = assumed("channels.home_demand_pct_per_pct_depreciation")
     default_policy_points: float = assumed("channels.default_policy_points")
     default_depreciation_pct: float = assumed("channels.default_depreciation_pct")
-    adjustment_quarters: float = Field(default=4.0, ge=1, le=40, description="time over which prices follow service")
+    adjustment_quarters: float = assumed("channels.adjustment_quarters", least=1.0)
 
 
 class Treasury(Settings):

@@ -24,14 +24,19 @@ from simulation.seeding.reading import table
 from simulation.table import total
 from simulation.units import quarter_index
 
+CUTS = ("treasury_room", "policy_rate", "exchange_rate", "power_arrears", "zone_loans")
+"""The channels that a scenario without loan feedback cuts."""
 OLD_ESTATE = -60
 """Estates opened before 2000 count as old."""
 
 
 def settings_of(scenario: Any) -> tuple[Channels, Treasury, PowerRules, Investment]:
     """The institutions' settings of a scenario, their defaults where it holds none."""
+    channels = getattr(scenario, "channels", None) or Channels()
+    if not getattr(getattr(scenario, "mechanisms", None), "loan_feedback", True):
+        channels = channels.model_copy(update=dict.fromkeys(CUTS, False))
     return (
-        getattr(scenario, "channels", None) or Channels(),
+        channels,
         getattr(scenario, "treasury", None) or Treasury(),
         getattr(scenario, "power", None) or PowerRules(),
         getattr(scenario, "investment", None) or Investment(),
@@ -55,6 +60,7 @@ def begun(scenario: Any, where: Any, scale: float) -> Institutions:
         channels=channels, treasury=treasury, power=power,
         workouts=from_policy(policy) | dict(getattr(scenario, "workouts", None) or {}), shocks=shocks,
         stop_after=None if investment.stop_after is None else quarter_index(investment.stop_after),
+        further_loan_share=investment.loan_share,
         committed_service=committed_service(scenario, treasury, scale),
         committed_receivables=committed_receivables(committed, paths, scale),
         policy=policy,
@@ -79,6 +85,7 @@ def committed_service(scenario: Any, treasury: Treasury, scale: float) -> Path:
     """External service of the reference book as committed, no shock and no change in it."""
     name = treasury.reference_book
     book = getattr(scenario, "loan_book", "founding") if name == "same" else name
+    book = "founding" if name == "same" and book == "none" else book  # what is committed stays so if it is not lent
     paths, service = from_seeds(treasury.kibor_over_policy_rate_pct), np.zeros(QUARTERS)
     for loan in books.book(book, paths).values():
         of = schedule(loan, paths.reference(loan))
@@ -152,7 +159,8 @@ def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mappi
     facts, plan, scale = setup.facts, setup.plans[place], setup.scale
     cpec, key = facts.cpec[place], facts.keys[place]
     base = facts.works_usd_mn[place] if plan.works_usd_mn is None else plan.works_usd_mn
-    works, hectares = programme.zone_works(key, cpec, base, facts.industrial_ha[place], investment)
+    built_share = investment.zones.committed_share if cpec else 1.0
+    works, hectares = base * built_share, facts.industrial_ha[place] * built_share
     start = facts.starts[place] if plan.start is None else quarter_index(plan.start)
     start += plan.delay_quarters + (investment.zones.shift_quarters if cpec else 0)
     share = programme.share_by_loans(key, works, loans, setup.paths)

@@ -67,6 +67,8 @@ class Setup:
     workouts: Mapping[str, Workout]
     shocks: tuple[MoneyShock, ...]
     stop_after: int | None
+    further_loan_share: float
+    """Share of the further plan's works that its loans pay."""
     committed_service: Path
     """External service of the reference book on its committed terms [mn USD of 2020, run's scale]."""
     committed_receivables: Path

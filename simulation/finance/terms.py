@@ -82,6 +82,6 @@ class Workout(Settings):
     new_grace_quarters: float = assumed("workout.new_grace_quarters")
     spread_rise_pct_per_year: float = assumed("workout.spread_rise_pct_per_year")
     fee_pct: float = assumed("workout.fee_pct")
-    haircut_pct: float = Field(default=30.0, ge=0, le=100, description="% of balance and arrears written off")
-    rollover_quarters: float = assumed("workout.rollover_quarters")
+    haircut_pct: float = assumed("workout.haircut_pct")
+    rollover_quarters: float = assumed("workout.rollover_quarters", least=1.0)
     lease_quarters: float = assumed("workout.lease_quarters")

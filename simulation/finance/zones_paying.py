@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 RIVALS_KEEP = known("zones.rival_kept_share") or 1.0
 RIVALS_QUALITY = known("zones.rival_quality") or 1.0
-QUARTERS_KEPT = 8.0
-"""Quarters of running cost and upkeep that an authority keeps; what is above goes to its owners."""
 
 
 def zones_pay(
@@ -104,7 +102,7 @@ def _poured(
         decisions.own_works(zone, plan),
     )  # fmt: skip
     able = available_for_service(zone.cash, claims)
-    kept = QUARTERS_KEPT * (claims.running + claims.upkeep)
+    kept = plan.cash_quarters * (claims.running + claims.upkeep)
     claims = claims._replace(works=max(0.0, min(claims.works, zone.cash - asked - kept)))
     needed = claims.running + floor * claims.upkeep + asked - zone.cash - zone.reserve
     cash = _owners_help(quarter, own, needed, till) + zone.cash
@@ -151,7 +149,7 @@ def _after(
     built = plan.built_quality if zone.cpec else RIVALS_QUALITY / RIVALS_KEEP
     quality = decisions.quality_next(zone.quality, done.upkeep, claims.upkeep, built, plan.decay_pct_per_year)
     cover = _cover(zone, own, scheduled, able, quarter)
-    kept = QUARTERS_KEPT * (claims.running + claims.upkeep + scheduled)
+    kept = plan.cash_quarters * (claims.running + claims.upkeep + scheduled)
     locked = 0.0 < cover < plan.cover_lock_up
     surplus = 0.0 if locked or done.shortfall > 0.0 or zone.works < zone.works_planned else max(0.0, done.cash - kept)
     till.pay(ZONES, TREASURY, "surplus", surplus)

@@ -1,0 +1,75 @@
+"""A small invented country of three zones, and firms that behave by rule, to run institutions without an economy."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from simulation.finance import institutions
+from simulation.finance.balance import check_loans
+from simulation.finance.institutions import Institutions, NationalActivity, Services, ZoneActivity, ZoneFacts
+from simulation.finance.ledger import Flow, Ledger
+from simulation.finance.terms import LoanTerms
+from simulation.scenario.money import ZonePlan
+
+SCALE = 0.1
+FACTS = ZoneFacts(
+    keys=("rashakai", "allama_iqbal", "sundar"), sites=(100, 101, 102), cpec=(True, True, False), starts=(25, 19, -40),
+    industrial_ha=(284.0, 921.0, 495.0), works_usd_mn=(140.0, 176.0, 43.0),
+    plot_price_usd_per_acre=(24_000.0, 66_600.0, 30_000.0), allowed=np.ones((3, 2)), specialties=("garments", "sports"),
+)  # fmt: skip
+
+
+class Seen(NamedTuple):
+    """One quarter of a run."""
+
+    now: Institutions
+    services: Services
+    flows: list[Flow]
+
+
+def scenario(**changed: Any) -> SimpleNamespace:
+    """The founding book with the loans of two zones, and what is changed."""
+    plain: dict[str, Any] = {
+        "loan_book": "founding",
+        "loans": {"rashakai": LoanTerms(like="Z-RSK"), "allama_iqbal": LoanTerms(like="Z-AIC")},
+        "zones": {"cpec": ZonePlan(tax_share_pct=10.0)},
+    }
+    return SimpleNamespace(**(plain | changed))
+
+
+def lived(asked: SimpleNamespace, quarters: int = 100, let_a_year: float = 0.05, scale: float = SCALE) -> list[Seen]:
+    """The institutions quarter by quarter, the ledger closed and every loan checked in each."""
+    now = institutions.at_start(asked, FACTS, scale=scale)
+    let, seen = now.zones.let_ha.copy(), []
+    for quarter in range(quarters):
+        before = now
+        now, drawn = institutions.draw_investment(now, quarter)
+        room = np.maximum(now.zones.serviced_ha - let, 0.0) * now.zones.open
+        new = np.minimum(room, let_a_year / 4.0 * now.zones.industrial_ha)
+        let = let + new
+        workers = 42.5 * let
+        activity = ZoneActivity(
+            workers, workers / 10.0, let, new, 0.0015 * workers, 0.0 * workers, workers * now.zones.rent
+        )
+        now = institutions.authorities_act(now, quarter, activity)
+        services = institutions.serve(now, quarter)
+        national = NationalActivity(5_700.0 * scale, 8_000.0 * scale, 500.0 * scale, 3_000.0 * scale, 1_000.0 * scale)
+        now, paid = institutions.repay(now, quarter, activity, national)
+        of_firms: list[Flow] = [
+            ("firms", "zone authorities", "lease", float(activity.rent_paid.sum())),
+            ("firms", "treasury", "profit tax", national.profit_tax),
+            ("firms", "power companies", "electricity", national.power_paid),
+        ]
+        flows = drawn + paid + of_firms
+        Ledger(flows).close(institutions.deposits(before), institutions.deposits(now))
+        check_loans(before, now)
+        seen.append(Seen(now, services, flows))
+    return seen
+
+
+def zone(of: Seen, column: str, key: str = "rashakai") -> float:
+    """A column of one zone."""
+    return float(getattr(of.now.zones, column)[FACTS.keys.index(key)])

@@ -1,0 +1,98 @@
+"""The books of loans replicate the sums that their sources state."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from simulation.finance import books
+from simulation.finance.loans import Loan, schedule
+from simulation.finance.paths import BEFORE, MoneyPaths, from_seeds
+from simulation.finance.settings import Investment
+from simulation.finance.terms import LoanTerms
+from simulation.units import quarter_index
+
+
+@pytest.fixture(scope="module")
+def paths() -> MoneyPaths:
+    """The seeds' paths, with the 4 % after 2024 that the check of the seeds used."""
+    plain = from_seeds()
+    after = np.arange(plain.usd_rate.size) >= quarter_index("2025Q1") + BEFORE
+    return dataclasses.replace(plain, usd_rate=np.where(after, 4.0, plain.usd_rate))
+
+
+def in_usd(loan: Loan, paths: MoneyPaths) -> float:
+    """USD for a unit of the loan's currency at its first draw."""
+    return 1.0 / paths.per_usd(loan.currency, loan.draw_start)
+
+
+def service(book: str, paths: MoneyPaths, borrower: str = "", year: int | None = None) -> float:
+    """Service of a book [USD mn, nominal], of borrowers of a kind, in a year or in all."""
+    whole = 0.0
+    for loan in books.book(book, paths).values():
+        if loan.borrower.startswith(borrower):
+            of = schedule(loan, paths.reference(loan))
+            first = quarter_index(f"{year}Q1") if year else 0
+            seen = (of.quarter >= first) & (of.quarter < first + 4) if year else of.quarter >= -100
+            whole += float(of.service[seen].sum()) * in_usd(loan, paths)
+    return whole
+
+
+def test_the_three_books_agree_on_19_billion(paths: MoneyPaths) -> None:
+    sums = {
+        name: sum(loan.principal * in_usd(loan, paths) for loan in books.book(name, paths).values())
+        for name in ("founding", "embassy", "itemised")
+    }
+    assert sums["founding"] == pytest.approx(19_000.0)
+    assert sums["embassy"] == pytest.approx(15_817.0)  # and 3,000 of equity
+    assert sums["itemised"] == pytest.approx(19_123.2, abs=0.5)
+    assert len(books.book("itemised", paths)) == 28
+
+
+def test_the_itemised_book_costs_28_billion_in_all(paths: MoneyPaths) -> None:
+    assert service("itemised", paths) == pytest.approx(28_000.0, rel=0.01)
+
+
+def test_energy_service_is_1_87_billion_in_2025(paths: MoneyPaths) -> None:
+    assert service("itemised", paths, "power", 2025) == pytest.approx(1_870.0, rel=0.01)
+    assert service("itemised", paths, "government", 2025) == pytest.approx(507.0, rel=0.01)
+
+
+def test_the_founding_book_is_repaid_from_2024(paths: MoneyPaths) -> None:
+    for loan in books.book("founding", paths).values():
+        of = schedule(loan, paths.reference(loan))
+        assert of.principal[of.quarter < quarter_index("2024Q1")].sum() == 0.0
+        assert loan.first_instalment == quarter_index("2024Q1")
+        assert of.closing[-1] == 0.0
+
+
+def test_a_scenario_changes_single_terms_and_keeps_the_rest(paths: MoneyPaths) -> None:
+    changed = books.resolved("founding", {"f13": LoanTerms(grace_quarters=51)}, Investment(), paths)
+    before, after = books.book("founding", paths)["f13"], changed["f13"]
+    assert after.grace == 51
+    assert after.instalments == before.instalments
+    assert after.rate == before.rate
+    assert changed["f06"] == books.book("founding", paths)["f06"]
+
+
+def test_a_new_loan_needs_all_terms_or_a_likeness(paths: MoneyPaths) -> None:
+    with pytest.raises(books.UnknownLoan, match="borrower, principal_mn"):
+        books.resolved("founding", {"mine": LoanTerms(rate_pct_per_year=3.0)}, Investment(), paths)
+    with pytest.raises(books.UnknownLoan, match="no row of seeds"):
+        books.resolved("founding", {"mine": LoanTerms(like="X-XX")}, Investment(), paths)
+    loans = books.resolved("none", {"mine": LoanTerms(like="Z-T1", borrower="zone:bostan")}, Investment(), paths)
+    assert loans["mine"].borrower == "zone:bostan"
+
+
+def test_yuan_principal_is_counted_in_yuan(paths: MoneyPaths) -> None:
+    loan = books.from_seeds("I-PKG", paths)
+    assert loan.principal == pytest.approx(4_800.0, rel=0.05)  # RMB 4.8 bn as recorded
+
+
+def test_constant_money_deflates_dollars_and_converts_rupees(paths: MoneyPaths) -> None:
+    quarter = quarter_index("2020Q2")
+    assert paths.constant_usd(1.0, "USD", quarter) == pytest.approx(1.0, abs=0.02)
+    assert paths.constant_usd(160.0, "PKR", quarter) == pytest.approx(1.0, abs=0.03)
+    assert paths.constant_usd(1.0, "USD", quarter_index("2050Q1")) < 0.55

@@ -1,0 +1,199 @@
+"""From loans to zones and back: money closes, and what is owed is felt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulation.finance import institutions
+from simulation.finance.balance import institution_assets, institution_claims
+from simulation.finance.ledger import balance_sheet
+from simulation.finance.settings import Channels, Investment, MoneyShock, Stage
+from simulation.finance.terms import LoanTerms, Workout
+from simulation.scenario.money import PowerRules, ZonePlan
+
+from .invented import FACTS, SCALE, lived, scenario, zone
+
+IN_2029, IN_2035 = 56, 80
+
+
+def served(of: Any) -> float:
+    """Service on all loans over a run [bn USD of 2020, 1:1]."""
+    rows = [row for one, seen in enumerate(of) for row in institutions.loan_rows(seen.now, one)]
+    return sum(row["paid_usd_mn"] + row["guarantee_called_usd_mn"] for row in rows) / SCALE / 1000.0
+
+
+def test_the_baseline_bears_no_stress_of_its_own() -> None:
+    for quarter, seen in enumerate(lived(scenario())):
+        nation, paths = seen.now.nation, seen.now.setup.paths
+        assert abs(nation.stress_pct_of_exports) < 0.05
+        assert nation.room == pytest.approx(1.0, abs=0.002)
+        assert seen.services.exchange == pytest.approx(1.0, abs=0.001)
+        assert seen.services.reliability == pytest.approx(paths.at(paths.reliability, quarter), abs=1e-9)
+
+
+@pytest.mark.parametrize("book", ["founding", "embassy", "itemised"])
+def test_every_book_runs_and_is_repaid(book: str) -> None:
+    last = lived(scenario(loan_book=book, loans={}), 110)[-1].now
+    assert all(account.owed == 0.0 for account in last.loans)
+
+
+def test_without_loans_their_works_are_not_built_and_as_grants_they_are() -> None:
+    loans, none, grants = (lived(scenario(investment=Investment(funding=how))) for how in ("loans", "none", "grants"))
+    assert none[-1].services.reliability < loans[-1].services.reliability
+    assert grants[-1].services.reliability == loans[-1].services.reliability
+    assert zone(none[-1], "serviced_ha") < zone(grants[-1], "serviced_ha")
+    assert none[IN_2029].now.nation.stress_pct_of_exports < -2.0
+    assert grants[IN_2029].now.nation.stress_pct_of_exports < -2.0
+    assert served(grants) == 0.0
+
+
+def test_a_zone_that_cannot_pay_decays_and_is_not_lent_more() -> None:
+    poor = lived(scenario(zones={"all": ZonePlan(tax_share_pct=0.0)}))
+    rich = lived(scenario(zones={"all": ZonePlan(tax_share_pct=0.0, support_pct_of_works_per_year=20.0)}))
+    assert zone(poor[IN_2029], "arrears") > 0.0
+    assert zone(rich[IN_2029], "arrears") == 0.0
+    assert zone(poor[IN_2035], "quality") < zone(rich[IN_2035], "quality") - 0.1
+    assert zone(poor[-1], "works") < zone(rich[-1], "works")
+
+
+def test_with_the_channel_of_zones_loans_cut_the_treasury_pays_and_quality_holds() -> None:
+    cut, on = lived(scenario(channels=Channels(zone_loans=False))), lived(scenario())
+    assert zone(cut[IN_2035], "arrears") == 0.0
+    assert zone(cut[IN_2035], "quality") > zone(on[IN_2035], "quality")
+
+
+def test_a_floor_of_upkeep_slows_decay() -> None:
+    floors = [{"all": ZonePlan(upkeep_floor_share=share)} for share in (0.0, 0.5)]
+    without, with_floor = (lived(scenario(zones=floor), 70)[-1] for floor in floors)
+    assert zone(without, "quality") <= zone(with_floor, "quality")
+
+
+def test_reprofiling_gives_relief_now_and_asks_for_more_in_all() -> None:
+    rule = {"one": Workout(kind="reprofiling", start="2027Q1")}
+    plain, later = lived(scenario(), 130), lived(scenario(workouts=rule), 130)
+    assert later[IN_2029].now.nation.stress_pct_of_exports < -1.0
+    assert served(later) > served(plain)
+
+
+def test_a_haircut_costs_lenders_and_default_costs_the_nation() -> None:
+    rule = {"one": Workout(kind="haircut", start="2027Q1", haircut_pct=30)}
+    stop = {"one": Workout(start="2027Q1", stop_paying=True)}
+    plain, cut, broke = lived(scenario(), 130), lived(scenario(workouts=rule), 130), lived(scenario(workouts=stop), 130)
+    assert served(cut) < served(plain)
+    assert served(broke) < served(cut)
+    assert broke[IN_2035].services.real_policy_rate > plain[IN_2035].services.real_policy_rate
+    assert broke[IN_2035].services.exchange > plain[IN_2035].services.exchange
+    assert broke[IN_2035].services.reliability < plain[IN_2035].services.reliability
+
+
+def test_in_a_swap_lenders_take_the_rents() -> None:
+    rule = {"one": Workout(kind="equity_swap", loans=("zone",), start="2027Q1", lease_quarters=8)}
+    run = lived(scenario(workouts=rule), 70)
+    taken = [amount for *_, what, amount in run[50].flows if what == "lease income"]
+    assert sum(taken) > 0.0
+    assert zone(run[50], "rent_income") == pytest.approx(0.0, abs=1e-12)
+    assert all(a.owed == 0.0 for a in run[-1].now.loans if a.loan.borrower == "zone:rashakai")
+
+
+def test_unpaid_power_bills_call_the_guarantee_and_cost_hours_and_under_cost_recovery_the_tariff() -> None:
+    shock = {"bills": MoneyShock(what="unpaid_power_bills", start="2023Q1", size_pct=60, last_quarters=12)}
+    asked: dict[str, Any] = {"loan_book": "itemised", "money_shocks": shock}
+    hit = lived(scenario(**asked, power=PowerRules(tariff_rule="cost_recovery")), 50)
+    calm = lived(scenario(loan_book="itemised", power=PowerRules(tariff_rule="cost_recovery")), 50)
+    assert hit[-1].now.treasury.guarantees_in_all > calm[-1].now.treasury.guarantees_in_all
+    assert hit[-1].services.reliability < calm[-1].services.reliability
+    assert hit[-1].services.tariff > calm[-1].services.tariff
+    deaf = lived(scenario(**asked, channels=Channels(power_arrears=False)), 50)
+    assert deaf[-1].services.reliability == pytest.approx(calm[-1].services.reliability)
+
+
+def test_a_weak_rupee_makes_foreign_debt_dearer_and_imports_cut_home_demand() -> None:
+    shock = {"rupee": MoneyShock(what="real_depreciation", start="2024Q1", size_pct=20, last_quarters=8)}
+    weak, plain = lived(scenario(money_shocks=shock), 42), lived(scenario(), 42)
+    assert weak[40].services.exchange == pytest.approx(1.2, abs=0.01)
+    assert weak[40].services.home_demand_factor < 1.0
+    assert weak[40].now.treasury.service_paid > 1.15 * plain[40].now.treasury.service_paid
+
+
+def test_stopping_the_programme_ends_draws_and_works() -> None:
+    run = lived(scenario(investment=Investment(stop_after="2021Q4")), 60)
+    for seen in run[28:]:
+        assert not [what for *_, what, amount in seen.flows if what == "loan draws" and amount]
+    assert zone(run[-1], "works") == zone(run[30], "works")
+
+
+def test_the_further_plan_adds_land_power_and_debt() -> None:
+    all_of_it = Stage(planned_share=1.0)
+    more = Investment(energy=all_of_it, zones=all_of_it, transport=all_of_it, plan_zones=("allama_iqbal",))
+    big, plain = lived(scenario(investment=more)), lived(scenario())
+    assert zone(big[-1], "serviced_ha", "allama_iqbal") > 2.0 * zone(plain[-1], "serviced_ha", "allama_iqbal")
+    assert big[-1].services.reliability > plain[-1].services.reliability
+    assert served(big) > served(plain)
+
+
+def test_results_are_the_same_at_every_scale() -> None:
+    small, large = lived(scenario(), 60, scale=0.01)[-1], lived(scenario(), 60, scale=1.0)[-1]
+    assert zone(small, "quality") == pytest.approx(zone(large, "quality"), rel=1e-9)
+    one, two = (institutions.nation_row(seen.now, 59) for seen in (small, large))
+    assert one["debt_outstanding_usd_mn"] == pytest.approx(two["debt_outstanding_usd_mn"] / 100.0, rel=1e-9)
+
+
+def test_two_scenarios_alike_until_a_date_have_the_same_path_until_then() -> None:
+    plain = lived(scenario(), 60)
+    later = lived(scenario(workouts={"one": Workout(kind="haircut", start="2028Q1")}), 60)
+    for one, two in zip(plain[:52], later[:52], strict=True):
+        assert one.flows == two.flows  # V24
+        assert np.array_equal(one.services.quality, two.services.quality)
+    assert plain[-1].flows != later[-1].flows
+
+
+def test_rows_of_results_name_loans_zones_and_the_nation() -> None:
+    now = lived(scenario(), 45)[-1].now
+    loans, zones = institutions.loan_rows(now, 44), institutions.zone_rows(now, 44)
+    assert {row["loan"] for row in loans} == {"f13", "f06", "rashakai", "allama_iqbal"}
+    assert [row["zone"] for row in zones] == list(FACTS.keys)
+    assert institutions.nation_row(now, 44)["external_service_over_exports_pct"] == pytest.approx(32.0, abs=0.1)
+
+
+def test_the_balance_sheet_of_institutions_closes() -> None:
+    now = lived(scenario(), 45)[-1].now
+    sheet = balance_sheet(institution_claims(now, 44), institution_assets(now))
+    assert sheet.at("corridor loans", "foreign lenders") > 0.0
+    assert abs(sheet.values.sum(axis=0)).max() < 1e-9 * abs(sheet.values).sum()
+
+
+WORKOUTS = st.builds(
+    Workout, kind=st.sampled_from(["none", "rollover", "reprofiling", "haircut", "equity_swap"]),
+    trigger=st.sampled_from(["date", "arrears", "cover"]), stop_paying=st.booleans(),
+    start=st.integers(2016, 2026).map(lambda year: f"{year}Q3"), wait_quarters=st.integers(0, 6),
+    repeat_quarters=st.sampled_from([0, 4, 40]), loans=st.sampled_from([("all",), ("government",), ("zone", "power")]),
+)  # fmt: skip
+
+
+@settings(max_examples=25)
+@given(
+    rule=WORKOUTS, book=st.sampled_from(["founding", "embassy", "itemised", "none"]),
+    let=st.floats(0.0, 0.5), tax=st.floats(0.0, 30.0), grace=st.integers(0, 60),
+    kind=st.sampled_from(["annuity", "equal_principal", "bullet", "sculpted"]),
+    rule_of_tariff=st.sampled_from(["path", "cost_recovery", "subsidy"]), size=st.floats(-20.0, 60.0),
+)  # fmt: skip
+def test_money_closes_in_random_scenarios(
+    rule: Workout, book: str, let: float, tax: float, grace: int, kind: Any, rule_of_tariff: Any, size: float
+) -> None:
+    loans = {
+        "rashakai": LoanTerms(like="Z-RSK", grace_quarters=grace, profile=kind, draw_start="2016Q1", draw_end="2019Q4")
+    }
+    shocks = {"rupee": MoneyShock(what="real_depreciation", start="2018Q1", size_pct=size, last_quarters=9)}
+    asked = scenario(
+        loan_book=book, loans=loans, workouts={"one": rule}, zones={"all": ZonePlan(tax_share_pct=tax, start="2015Q3")},
+        money_shocks=shocks, power=PowerRules(tariff_rule=rule_of_tariff),
+    )  # fmt: skip
+    last = lived(asked, 48, let_a_year=let)[-1]  # the ledger and every loan are checked in each quarter
+    assert np.isfinite(last.services.quality).all()
+    assert (last.services.quality > 0.0).all()
+    assert all(account.owed >= 0.0 for account in last.now.loans)

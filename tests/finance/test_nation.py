@@ -1,0 +1,70 @@
+"""Debt service reaches the nation with the right sign and size, and every channel can be cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulation.finance.nation import (
+    National,
+    depreciation_wanted,
+    home_demand_factor,
+    next_nation,
+    policy_points_wanted,
+    room_wanted,
+    stress,
+)
+from simulation.finance.settings import Channels
+
+RULE = Channels()
+
+
+def settled(service: float, committed: float, rule: Channels = RULE, broke: bool = False) -> National:
+    """The nation after ten years of this service a quarter against exports of 1,000 and revenue of 1,200."""
+    now = National()
+    for _ in range(40):
+        now = next_nation(now, service, committed, 1000.0, 1200.0, 1.0, broke, rule)
+    return now
+
+
+def test_service_as_committed_is_no_stress() -> None:
+    calm = settled(70.0, 70.0)
+    assert calm.stress_pct_of_exports == 0.0
+    assert (calm.room, calm.policy_points, calm.depreciation_pct) == (1.0, 0.0, 0.0)
+
+
+def test_a_rise_of_ten_percent_of_exports_moves_rates_and_prices_by_their_elasticities() -> None:
+    hard = settled(170.0, 70.0)
+    assert hard.stress_pct_of_exports == pytest.approx(10.0)
+    assert hard.policy_points == pytest.approx(10.0 * RULE.policy_points_per_pct_of_exports, rel=1e-3)
+    assert hard.depreciation_pct == pytest.approx(10.0 * RULE.depreciation_pct_per_pct_of_exports, rel=1e-3)
+    assert hard.room == pytest.approx(1.0 - 0.02 * 100.0 / 12.0, rel=1e-3)
+
+
+def test_relief_has_the_opposite_sign() -> None:
+    light = settled(20.0, 70.0)
+    assert light.room > 1.0
+    assert light.policy_points < 0.0
+    assert light.depreciation_pct < 0.0
+
+
+def test_default_costs_a_premium_even_while_nothing_is_paid() -> None:
+    broke = settled(0.0, 70.0, broke=True)
+    assert broke.policy_points > 0.0
+    assert broke.depreciation_pct > 0.0
+
+
+def test_each_channel_can_be_cut_alone() -> None:
+    assert settled(170.0, 70.0, Channels(treasury_room=False)).room == 1.0
+    assert settled(170.0, 70.0, Channels(policy_rate=False)).policy_points == 0.0
+    assert settled(170.0, 70.0, Channels(exchange_rate=False)).depreciation_pct == 0.0
+
+
+def test_channels_are_bounded() -> None:
+    assert room_wanted(1000.0, RULE) == RULE.room_lowest
+    assert policy_points_wanted(1000.0, True, RULE) == RULE.policy_points_limit
+    assert depreciation_wanted(-1000.0, False, RULE) == -RULE.depreciation_limit_pct
+
+
+def test_dearer_imports_leave_less_for_home_goods() -> None:
+    assert home_demand_factor(10.0, RULE) == pytest.approx(0.99)
+    assert stress(5.0, 3.0, 0.0) == 0.0
