@@ -128,6 +128,9 @@ NATION = Sheet(
             "mean absolute over standard deviation of firms' yearly growth: 0.71 Laplace",
         ),
         Measure("growth_spread", "log points", "standard deviation of firms' yearly growth (once a year)"),
+        Measure(
+            "growth_spread_large_over_small", "ratio", "that of 80 and more workers over that of 2 to 5 (once a year)"
+        ),
         share("specialised_share", "cells with enough firms that have a product (pattern 1; once a year)"),
         share("specialised_share_reshuffled", "the same with specialties dealt anew over the same firms, one deal"),
         share("largest_town_workers_share", "workers within 25 km of the largest town centre (once a year)"),

@@ -42,6 +42,18 @@ def laplace_ratio(growth: Column) -> float:
     return float(np.abs(growth - growth.mean()).mean() / growth.std())
 
 
+def spread_large_over_small(before: Column, now: Column) -> float:
+    """Spread of growth of firms of 80 and more workers over that of 2 to 5 (pattern 3).
+
+    Below 1 where it falls with size. Firms of one worker cannot shrink and are left out; nan where either class has fewer than 30 firms.
+    """
+    small, large = (before >= 2.0) & (before < 5.0), before >= 80.0
+    if min(small.sum(), large.sum()) < 30:
+        return float("nan")
+    growth = np.log(now / before)
+    return float(growth[large].std() / max(float(growth[small].std()), 1e-300))
+
+
 def growth_spread_by_size(before: Column, now: Column, classes: int = 5) -> Column:
     """Standard deviation of growth in equal classes of size, smallest first: it falls with size (pattern 3)."""
     order = np.argsort(before, kind="stable")

@@ -89,6 +89,7 @@ def firm_sizes(economy: Economy, before: tuple[Column, Column] | None) -> Row:
         growth = np.log(now[some] / was[some])
         row["growth_laplace_ratio"] = sizes.laplace_ratio(growth)
         row["growth_spread"] = float(growth.std()) if growth.size else float("nan")
+        row["growth_spread_large_over_small"] = sizes.spread_large_over_small(was[some], now[some])
     return row
 
 

@@ -32,6 +32,13 @@ def test_spread_falls_with_size_where_it_does():
     assert sizes.growth_spread_by_size(before, before * np.exp(swing), 3) == pytest.approx([0.3, 0.2, 0.1])
 
 
+def test_the_spread_of_large_over_small_leaves_out_those_that_cannot_shrink():
+    before = np.repeat([1.0, 3.0, 100.0], 40)
+    swing = np.tile([1.0, -1.0], 60) * np.repeat([9.0, 0.4, 0.1], 40)
+    assert sizes.spread_large_over_small(before, before * np.exp(swing)) == pytest.approx(0.25)
+    assert np.isnan(sizes.spread_large_over_small(before[:50], before[:50]))
+
+
 def test_wenzhou_footwear_grew_by_24_per_cent_a_year():
     assert growth.annual_rate(19, 5048, 26) == pytest.approx(0.24, abs=0.005)
     assert np.isnan(growth.annual_rate(0, 10, 5))

@@ -1,0 +1,95 @@
+"""Prints patterns 1 to 6 of the model for a scenario over some seeds, each with its number, range and source.
+
+    python benchmarks/patterns.py scenarios/pakistan/baseline.toml --seeds 20
+    python benchmarks/patterns.py scenarios/pakistan/baseline.toml --against scenarios/pakistan/no_loans.toml
+    python benchmarks/patterns.py scenarios/pakistan/baseline.toml --off localisation urbanisation spin_offs
+
+Pairs (`--against`) share seeds, so that they differ by policy and not by luck. A number outside its range is marked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import time
+from pathlib import Path
+
+import numpy as np
+
+from simulation import load, run
+from simulation.geography.maps import pakistan, plain
+from simulation.measures.patterns import EXPECTED, every_pattern
+
+NEEDED = ("nation", "zones", "specialties", "clusters", "cells", "entries")
+
+
+def asked() -> argparse.Namespace:
+    """What the command line asks."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scenario", type=Path)
+    parser.add_argument("--seeds", type=int, default=3, help="seeds 1 to N")
+    parser.add_argument("--scale", type=float, help="share of firms simulated; left out: the scenario's")
+    parser.add_argument("--quarters", type=int, help="length; left out: the scenario's")
+    parser.add_argument("--against", type=Path, help="the paired scenario, such as one without loans and works")
+    parser.add_argument("--off", nargs="*", default=[], help="mechanisms to switch off")
+    parser.add_argument("--random", action="store_true", help="start from random places instead of the seeded ones")
+    parser.add_argument("--workers", type=int, default=2, help="runs at a time")
+    return parser.parse_args()
+
+
+def tables_of(path, seed, wish):
+    """Tables of one run in pandas."""
+    changes = {f"mechanisms.{name}": False for name in wish.off}
+    changes |= {"start_from": "random"} if wish.random else {}
+    scenario = load(path)
+    scenario = scenario.but(changes) if changes else scenario
+    played = run(scenario, seed=seed, quarters=wish.quarters, scale=wish.scale)
+    return played.scenario, {name: played.tables[name].to_pandas() for name in NEEDED}
+
+
+def one_seed(job):
+    """All numbers of one seed."""
+    wish, seed = job
+    scenario, tables = tables_of(wish.scenario, seed, wish)
+    pair = tables_of(wish.against, seed, wish)[1] if wish.against else None
+    size = scenario.plain
+    grid = pakistan().grid if size is None else plain(size.rows, size.columns, size.towns, scenario.seed).grid
+    return every_pattern(tables, grid, scenario.scale, pair)
+
+
+def verdict(name, value):
+    """Whether a mean lies in the expected range."""
+    if np.isnan(value):
+        return "?"
+    expected = EXPECTED[name]
+    return "" if expected.low <= value <= expected.high else "outside"
+
+
+def printed(found, seeds):
+    """The table, one line a number."""
+    lines = [f"{'pattern':54} {'mean':>8} {'lowest':>8} {'highest':>8}   expected        source"]
+    for name, expected in EXPECTED.items():
+        values = np.array([numbers.get(name, np.nan) for numbers in found])
+        values = values[~np.isnan(values)]
+        middle = float(values.mean()) if values.size else float("nan")
+        spread = (values.min(), values.max()) if values.size else (np.nan, np.nan)
+        ends = f"{expected.low:g} to {expected.high:g}"
+        lines.append(
+            f"{name:54} {middle:8.3f} {spread[0]:8.3f} {spread[1]:8.3f}   {ends:14}  {expected.source} "
+            f"{verdict(name, middle)}".rstrip()
+        )
+    return "\n".join([*lines, f"{seeds} seeds"])
+
+
+def main():
+    """Run the seeds, two at a time, and print."""
+    wish = asked()
+    started = time.perf_counter()
+    jobs = [(wish, seed) for seed in range(1, wish.seeds + 1)]
+    with multiprocessing.get_context("spawn").Pool(min(wish.workers, len(jobs))) as pool:
+        found = pool.map(one_seed, jobs, chunksize=1)
+    print(printed(found, wish.seeds), f"{time.perf_counter() - started:.0f} s", sep=", ")
+
+
+if __name__ == "__main__":
+    main()
