@@ -12,6 +12,7 @@ from simulation.agents.firms.state import Firms
 from simulation.agents.suppliers.state import Suppliers
 from simulation.geography.maps import Map
 from simulation.luck import Luck
+from simulation.markets.places import Country, Neighbourhood
 from simulation.table import Column
 
 if TYPE_CHECKING:
@@ -110,8 +111,10 @@ class Given:
     reach_weights: Column
     """exp(-d/delta) of each link of the map's kernel."""
     commuting_weights: Column
-    founder_log_odds: Column
-    """Log odds of a founder being born at each site, by people; never in zones."""
+    country: Country
+    neighbourhood: Neighbourhood
+    founder_odds: Column
+    """Odds of a founder being born at each site, by people; none in zones."""
     paths: Paths
     fitted: Fitted | None = None
 
@@ -192,6 +195,9 @@ class Economy:
     fields: Fields | None = None
     flows: tuple[Flow, ...] = ()
     """Payments of this quarter."""
+    opening: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    """Deposits of every sector before the first payment of the quarter [USD mn]."""
+    opening_institutions: Institutions | None = None
     births: Firms | None = None
     """Firms born this quarter."""
     deaths: Mapping[str, float] = dataclasses.field(default_factory=dict)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
-from numba import njit, uint64
+from numba import uint64
 
-from simulation.rules import exp, inline, log, sqrt
+from simulation.compiling import compiled, inline
+from simulation.rules import exp, log, sqrt
 
 Column = np.ndarray[Any, np.dtype[Any]]
 PARITY = np.uint64(0x1BD11BDAA9FC1A22)
@@ -145,31 +146,31 @@ def laplace_of(u):  # type: ignore[no-untyped-def]
     return 0.7071067811865476 * (log(2.0 * u) if u < 0.5 else -log(2.0 * (1.0 - u)))
 
 
-@njit(error_model="numpy", cache=True, nogil=True)
+@compiled
 def _uniform_each(quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
     for i in range(out.size):
         out[i] = uniform_at(quarter, who[i], seed, stream)
 
 
-@njit(error_model="numpy", cache=True, nogil=True)
+@compiled
 def _normal_each(quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
     for i in range(out.size):
         out[i] = normal_of(uniform_at(quarter, who[i], seed, stream))
 
 
-@njit(error_model="numpy", cache=True, nogil=True)
+@compiled
 def _laplace_each(quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
     for i in range(out.size):
         out[i] = laplace_of(uniform_at(quarter, who[i], seed, stream))
 
 
-@njit(error_model="numpy", cache=True, nogil=True)
+@compiled
 def _word_each(quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
     for i in range(out.size):
         out[i], _ = threefry(quarter, who[i], seed, stream)
 
 
-@njit(error_model="numpy", cache=True)
+@compiled
 def _poisson(mean, u):  # type: ignore[no-untyped-def]
     count, term = 0, exp(-mean)
     below = term
@@ -180,7 +181,7 @@ def _poisson(mean, u):  # type: ignore[no-untyped-def]
     return count
 
 
-@lru_cache(maxsize=None)
+@cache
 def stream(name: str) -> np.uint64:
     """The key of a decision: 64 bits of the hash of its name."""
     return np.uint64(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big"))

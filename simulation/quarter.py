@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from simulation.economy import Economy, Given
 from simulation.phases.bills import bills_are_paid, firms_repay
+from simulation.phases.books import books_are_closed, books_are_opened
 from simulation.phases.failure import firms_fail, firms_move, tenants_spread
 from simulation.phases.founding import founders_enter
 from simulation.phases.growth import firms_invest, firms_learn
-from simulation.phases.institutions import authorities_act, books_are_closed, investment_is_drawn, loans_are_repaid
+from simulation.phases.institutions import authorities_act, investment_is_drawn, loans_are_repaid
 from simulation.phases.places import infrastructure_serves, places_adapt
 from simulation.phases.production import buyers_choose, firms_hire_and_produce, firms_price
 from simulation.phases.suppliers import firms_source, suppliers_live, suppliers_offer
@@ -19,6 +20,7 @@ Phase = Callable[[Economy, Given], Economy]
 
 QUARTER: tuple[Phase, ...] = (
     the_world_moves,
+    books_are_opened,
     investment_is_drawn,
     authorities_act,
     infrastructure_serves,

@@ -1,11 +1,11 @@
 """Rules: one equation each, asked for one number or for a million rows.
 
 A rule is a pure scalar function. `@rule` compiles it once; the same object answers floats (a lesson, a test, a Mesa
-agent), columns (one loop), and a `Loop` of several rules (one blocked loop: gather by place into a small buffer, then one
-plain loop a rule, so that LLVM vectorises each of them; see benchmarks/README.md for what this form is worth).
+agent), columns (one loop), and a `Loop` of several rules (one blocked loop: gather by place into a small buffer, then
+one plain loop a rule, so that LLVM vectorises each of them; benchmarks/README.md says what this form is worth).
 
-Everything here uses + - * / sqrt and comparisons only, never fastmath, so that a run has the same bits on every processor:
-`exp` and `log` are polynomials in plain arithmetic (below 1 ulp, tests/test_rules.py).
+Everything here uses + - * / sqrt and comparisons only, never fastmath, so that a run has the same bits on every
+processor: `exp` and `log` are polynomials in plain arithmetic (below 1 ulp, tests/test_rules.py).
 """
 
 from __future__ import annotations
@@ -13,17 +13,13 @@ from __future__ import annotations
 import hashlib
 import inspect
 import math
-import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
-import numba
 import numpy as np
-from numba import njit
-from numba.core.caching import _CacheLocator
+
+from simulation.compiling import compiled, inline
 
 Column = np.ndarray[Any, np.dtype[Any]]
 BLOCK = 512
@@ -31,77 +27,6 @@ BLOCK = 512
 BLOCK_OF_SUMS = 4096
 FEW_ROWS = 10_000
 """Below this many rows a second thread costs more than it gives."""
-STAMPS_KEPT = 4
-PACKAGE = Path(__file__).parent
-NOT_COMPILED = ("report", "page", "cli.py")
-"""Parts of the package that no rule can call (import contracts), so their edits need no new compilation."""
-
-
-def source_stamp() -> str:
-    """Hash of all sources a rule can depend on and of numba's version.
-
-    numba itself sees a change only in the caller's own file and would serve a stale callee (numba issues 1833, 9483).
-    """
-    digest = hashlib.sha256(numba.__version__.encode())
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if path.relative_to(PACKAGE).parts[0] not in NOT_COMPILED:
-            digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:20]
-
-
-def cache_folder() -> Path:
-    """Where compiled code is kept: NUMBA_CACHE_DIR, else the user's cache folder."""
-    named = os.environ.get("NUMBA_CACHE_DIR")
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(named) if named else Path(home) / "sez-clusters" / "compiled"
-
-
-STAMP = source_stamp()
-
-
-class BySource(_CacheLocator):  # type: ignore[misc]
-    """Keeps compiled code under the stamp of the sources it was compiled from."""
-
-    def __init__(self, function: Any) -> None:
-        self.name = f"{function.__module__}.{function.__qualname__}"
-
-    def get_cache_path(self) -> str:
-        """Folder of this stamp."""
-        return str(cache_folder() / STAMP)
-
-    def get_source_stamp(self) -> str:
-        """The stamp."""
-        return STAMP
-
-    def get_disambiguator(self) -> str:
-        """Name of the function within the package."""
-        return self.name
-
-    @classmethod
-    def from_function(cls, function: Any, file: str) -> BySource | None:
-        """A locator for functions of this package, None for all others."""
-        if function.__module__.split(".")[0] != PACKAGE.name:
-            return None
-        here = cls(function)
-        here.ensure_cache_path()
-        return here
-
-
-def forget_old_compilations() -> None:
-    """Remove compiled code of all but the newest few versions of the sources."""
-    found = sorted((p for p in cache_folder().glob("*") if p.is_dir()), key=lambda p: p.stat().st_mtime)
-    for old in found[:-STAMPS_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-numba.config.CACHE_LOCATOR_CLASSES = (
-    f"{__name__}.BySource,InTreeCacheLocator,UserWideCacheLocator,IPythonCacheLocator"
-)
-inline = njit(forceinline=True, error_model="numpy")
-"""Compiles a function so that loops which call it are still vectorised."""
-compiled = njit(error_model="numpy", cache=True, nogil=True)
-"""Compiles a whole loop; kept between runs; lets other threads go on."""
-
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 EXP_TERMS = tuple(1.0 / math.factorial(n) for n in range(12, 1, -1))
 EXP_LIMIT = 700.0
@@ -109,7 +34,7 @@ EXP_LIMIT = 700.0
 
 @inline
 def exp(x):  # type: ignore[no-untyped-def]
-    """e to the x in plain arithmetic, below 1 ulp; x is held within 700 either way."""
+    """E to the x in plain arithmetic, below 1 ulp; x is held within 700 either way."""
     x = min(max(x, -EXP_LIMIT), EXP_LIMIT)
     k = np.floor(x * 1.4426950408889634 + 0.5)
     r = (x - k * LN2_HIGH) - k * LN2_LOW
@@ -129,16 +54,14 @@ def log(x):  # type: ignore[no-untyped-def]
     z = s * s
     w = z * z
     odd = w * (0.3999999999940942 + w * (0.22222198432149784 + w * 0.15313837699209373))
-    even = z * (
-        0.6666666666666735 + w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586))
-    )
+    even = z * (0.6666666666666735 + w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)))
     h = 0.5 * f * f
     return k * LN2_HIGH - ((h - (s * (h + (odd + even)) + k * LN2_LOW)) - f)
 
 
 @inline
 def power(base, exponent):  # type: ignore[no-untyped-def]
-    """base to the exponent for base > 0, within 2 + |exponent ln base| ulp."""
+    """Base to the exponent for base > 0, within 2 + |exponent ln base| ulp."""
     return exp(exponent * log(base))
 
 
@@ -180,11 +103,9 @@ def rule(plain: Callable[..., Any]) -> Rule:
     return Rule(plain)
 
 
-
-
 @rule
 def exp_of(x: float) -> float:
-    """e to the x, portable, for numbers and columns."""
+    """E to the x, portable, for numbers and columns."""
     return exp(x)
 
 
@@ -220,9 +141,9 @@ def spread(work: Callable[[int, int], None], size: int) -> None:
 class Loop:
     """Rules asked in order for every row; each may use the answers of those before it.
 
-    Arguments are found by name: an earlier rule's answer, a column of `rows`, a field of one of the `gathered` sources (looked
-    up through its index column), or one of the `settings` (a number or a NamedTuple). Only the answers named in `keep`
-    (default: all) are returned.
+    Arguments are found by name: an earlier rule's answer, a column of `rows`, a field of one of the `gathered` sources
+    (looked up through its index column), or one of the `settings` (a number or a NamedTuple). Only the answers
+    named in `keep` (default: all) are returned.
     """
 
     def __init__(self, *rules: Rule, keep: Iterable[str] | None = None) -> None:
@@ -281,13 +202,13 @@ def _compile(loop: Loop, plan: tuple[tuple[str, str], ...]) -> Any:
     text = draft.replace("blocked_loop", f"loop_{key}").replace("EACH_", f"each_{key}_")
     space: dict[str, Any] = {"__name__": first.plain.__module__, "compiled": compiled, "inline": inline, "np": np}
     space.update({f"rule_{step.name}": step.scalar for step in loop.rules})
-    exec(compile(text, inspect.getfile(first.plain), "exec"), space)  # noqa: S102
+    exec(compile(text, f"<loop {key}>", "exec"), space)  # noqa: S102
     return space[f"loop_{key}"]
 
 
 def _text_of(loop: Loop, plan: tuple[tuple[str, str], ...]) -> str:
     kinds = dict(plan)
-    sources = sorted({kind for kind in kinds.values()} - {"row", "setting"})
+    sources = sorted(set(kinds.values()) - {"row", "setting"})
     inner = [step.name for step in loop.rules if step.name not in loop.keep]
     buffered = [name for name, kind in plan if kind in sources] + inner
     lines = []
@@ -312,11 +233,11 @@ def _text_of(loop: Loop, plan: tuple[tuple[str, str], ...]) -> str:
         lines += ["        for i in range(n):", f"            at = by_{source}[low + i]"]
         lines += [f"            room_{name}[i] = all_{name}[at]" for name in mine]
     for step in loop.rules:
-        columns = [_piece(n, kinds, buffered) for n in step.arguments if kinds.get(n) != "setting"]
+        columns = [_piece(n, buffered) for n in step.arguments if kinds.get(n) != "setting"]
         extra = [f"all_{n}" for n in step.arguments if kinds.get(n) == "setting"]
-        lines.append(f"        EACH_{step.name}({', '.join([*columns, *extra, _piece(step.name, kinds, buffered)])})")
+        lines.append(f"        EACH_{step.name}({', '.join([*columns, *extra, _piece(step.name, buffered)])})")
     return "\n".join(lines) + "\n"
 
 
-def _piece(name: str, kinds: Mapping[str, str], buffered: list[str]) -> str:
+def _piece(name: str, buffered: list[str]) -> str:
     return f"room_{name}[:n]" if name in buffered else f"all_{name}[low:low + n]"

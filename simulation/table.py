@@ -9,8 +9,8 @@ import dataclasses
 from typing import Any, Self
 
 import numpy as np
-from numba import njit
 
+from simulation.compiling import compiled
 from simulation.rules import BLOCK_OF_SUMS
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -53,7 +53,7 @@ class Table:
         return type(self)(**{name: np.concatenate((mine[name], theirs[name])) for name in mine})
 
 
-@njit(error_model="numpy", cache=True, nogil=True)
+@compiled
 def _total(values, block):  # type: ignore[no-untyped-def]
     whole = 0.0
     for low in range(0, values.size, block):
@@ -64,7 +64,7 @@ def _total(values, block):  # type: ignore[no-untyped-def]
     return whole
 
 
-@njit(error_model="numpy", cache=True, nogil=True)
+@compiled
 def _total_by(index, values, out):  # type: ignore[no-untyped-def]
     for i in range(index.size):
         out[index[i]] += values[i]

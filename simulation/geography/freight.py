@@ -39,7 +39,9 @@ def value_per_tonne(specialties: tuple[str, ...]) -> Column:
 
 
 @rule
-def delivered_cost_factor(distance_km, hours, value_of_a_tonne, rate, loss_per_day):  # type: ignore[no-untyped-def]
+def delivered_cost_factor(
+    distance_km: float, hours: float, value_of_a_tonne: float, rate: float, loss_per_day: float
+) -> float:
     """Delivered over factory price [ratio, 1 at the gate].
 
     tau = 1 + rate km / value per tonne + loss per day x hours / 24   (seeds/README.md, freight). value_of_a_tonne > 0.

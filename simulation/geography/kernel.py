@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from simulation.compiling import compiled
 from simulation.geography.grid import Grid
-from simulation.rules import compiled, exp
+from simulation.rules import exp
 
 Column = np.ndarray[Any, np.dtype[Any]]
 CUT_KM = 60.0

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from simulation.compiling import compiled
 from simulation.geography.grid import Grid, project
-from simulation.rules import compiled, exp, sqrt
+from simulation.rules import exp, sqrt
 from simulation.seeding.reading import assumption, number, table
 from simulation.table import total, total_by
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.rules import compiled
+from simulation.compiling import compiled
 from simulation.table import Column
 
 
@@ -21,8 +21,8 @@ def _scatter(start, other, weight, amounts, kinds, out):  # type: ignore[no-unty
 def in_reach(start: Column, other: Column, weight: Column, amounts: Column, kinds: int = 1) -> Column:
     """Weighted sum of `amounts` over the neighbours of each cell, for each of `kinds` (pair = cell * kinds + kind).
 
-    `weight` holds one symmetric weight a link of the kernel. Only occupied cells are scattered, in order of cells, so the
-    bits do not depend on threads.
+    `weight` holds one symmetric weight a link of the kernel. Only occupied cells are scattered, in order, so the bits
+    do not depend on threads.
     """
     out = np.zeros(amounts.size)
     _scatter(start, other, weight, amounts, kinds, out)

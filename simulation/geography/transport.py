@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from functools import lru_cache
 from itertools import pairwise
+from math import fsum
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -131,7 +132,7 @@ def from_nearest(graph: nx.Graph, sources: list[int]) -> tuple[Column, Column]:
     for place in sorted(hours):
         path = paths[place]
         time[place] = hours[place]
-        way[place] = sum(graph[a][b]["km"] for a, b in pairwise(path))
+        way[place] = fsum(graph[a][b]["km"] for a, b in pairwise(path))
     return time, way
 
 

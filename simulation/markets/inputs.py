@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.compiling import compiled
 from simulation.luck import Luck, as_word, gumbel_at, stream
-from simulation.rules import compiled, log, rule
+from simulation.rules import log, rule
 from simulation.table import Column
 
 MIXING = np.uint64(0x9E3779B97F4A7C15)
 
 
 @compiled
-def _choose(
-    who, cell, pair_kind, kinds, import_price, start, other, distance, seller_start, seller_id, seller_price,
-    seller_capacity, unit, road_cost, temperature, quarter, seed, key, out,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+def _choose(  # type: ignore[no-untyped-def]
+    who,
+    cell,
+    pair_kind,
+    kinds,
+    import_price,
+    start,
+    other,
+    distance,
+    seller_start,
+    seller_id,
+    seller_price,
+    seller_capacity,
+    unit,
+    road_cost,
+    temperature,
+    quarter,
+    seed,
+    key,
+    out,
+):
     for i in range(who.size):
         best = -import_price[i] / temperature + gumbel_at(quarter, who[i], seed, key)
         out[i] = -1
         for link in range(start[cell[i]], start[cell[i] + 1]):
             pair = other[link] * kinds + pair_kind[i]
             for j in range(seller_start[pair], seller_start[pair + 1]):
-                value = log(seller_capacity[j] / unit) - seller_price[j] * (1.0 + road_cost * distance[link]) / temperature
+                value = (
+                    log(seller_capacity[j] / unit) - seller_price[j] * (1.0 + road_cost * distance[link]) / temperature
+                )
                 value += gumbel_at(quarter, who[i], seed, key ^ (MIXING * seller_id[j]))
                 if value > best:
                     best, out[i] = value, j
@@ -63,26 +83,33 @@ def delivered(luck: Luck, quarter: int, who: Column, seller: Column, order: Colu
 
 
 @rule
-def input_order(output, materials_share, stock, stock_days):  # type: ignore[no-untyped-def]
+def input_order(output: float, materials_share: float, stock: float, stock_days: float) -> float:
     """Units of inputs ordered: use and a quarter of the gap to the target stock (DisruptSC; 91 days a quarter)."""
     use = output * materials_share
     return max(0.0, use + 0.25 * (use * stock_days / 91.0 - stock))
 
 
 @rule
-def supplied_units(input_order, import_share, supplied_share):  # type: ignore[no-untyped-def]
+def supplied_units(input_order: float, import_share: float, supplied_share: float) -> float:
     """Part of the order that suppliers make: their share of the inputs bought at home."""
     return input_order * (1.0 - import_share) * supplied_share
 
 
 @rule
-def abroad_price(tau_import, exchange, world_input_price):  # type: ignore[no-untyped-def]
+def abroad_price(tau_import: float, exchange: float, world_input_price: float) -> float:
     """Price of inputs bought abroad, delivered: world price, real exchange rate, freight from the port."""
     return tau_import * exchange * world_input_price
 
 
 @rule
-def supplied_price(got, supplied_units, gate_price, freight_share, abroad_price, import_premium):  # type: ignore[no-untyped-def]
+def supplied_price(
+    got: float,
+    supplied_units: float,
+    gate_price: float,
+    freight_share: float,
+    abroad_price: float,
+    import_premium: float,
+) -> float:
     """Mean price of the supplied part: what the supplier delivers at its price and freight, the rest from abroad."""
     instead = abroad_price * (1.0 + import_premium)
     served = got / supplied_units if supplied_units > 0.0 else 0.0
@@ -90,7 +117,7 @@ def supplied_price(got, supplied_units, gate_price, freight_share, abroad_price,
 
 
 @rule
-def input_price(abroad_price, supplied_price, import_share, supplied_share):  # type: ignore[no-untyped-def]
+def input_price(abroad_price: float, supplied_price: float, import_share: float, supplied_share: float) -> float:
     """Price of a unit of inputs: imported part, supplied part, the rest at 1 from farms, energy and others at home."""
     home = supplied_share * supplied_price + (1.0 - supplied_share)
     return import_share * abroad_price + (1.0 - import_share) * home

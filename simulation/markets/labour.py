@@ -6,14 +6,17 @@ from simulation.rules import exp, log, rule
 
 
 @rule
-def wage_index(tightness, wage_elasticity):  # type: ignore[no-untyped-def]
+def wage_index(tightness: float, wage_elasticity: float) -> float:
     """Wage of a place over the base wage: ((0.25 + l)/1.25)^eta, l its tightness over the nation's
-    (wage curve of Blanchflower and Oswald 1994)."""
+    (wage curve of Blanchflower and Oswald 1994).
+    """
     return exp(wage_elasticity * log((0.25 + tightness) / 1.25))
 
 
 @rule
-def next_pool(pool, people_share, relative_wage, migration_speed, migration_elasticity):  # type: ignore[no-untyped-def]
+def next_pool(
+    pool: float, people_share: float, relative_wage: float, migration_speed: float, migration_elasticity: float
+) -> float:
     """Share of the nation's workers who live at a place: it follows people and wages."""
     drawn = people_share * exp(migration_elasticity * log(relative_wage))
     return pool + migration_speed * (drawn - pool)

@@ -6,12 +6,12 @@ import numpy as np
 
 from simulation.agents.firms.settling import (
     amortisation,
+    credit_limit,
     gross_profit,
     interest,
     losing,
     noise,
     overdraft,
-    credit_limit,
     overhead,
     profit,
     profit_tax_paid,
@@ -24,7 +24,9 @@ from simulation.phases.production import settings, sources
 from simulation.rules import Loop
 from simulation.table import Column, total, total_by
 
-EARNING = Loop(wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing)
+EARNING = Loop(
+    wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing
+)
 REPAYING = Loop(amortisation)
 LAST_CREDIT = Loop(credit_limit, overdraft, keep=["overdraft"])
 
@@ -48,9 +50,9 @@ def bills_are_paid(now: Economy, given: Given) -> Economy:
     settled = firms.but(
         cash=cash, payables=deferred, value_added=found["value_added"], profit=found["profit"], losing=found["losing"]
     )
-    return now.but(
-        firms=settled, extra={**extra, **found, **trade_credit(now, deferred), "inputs_paid": inputs}
-    ).paid(*flows_of_bills(now, given, found, services, power, deferred))
+    return now.but(firms=settled, extra={**extra, **found, **trade_credit(now, deferred), "inputs_paid": inputs}).paid(
+        *flows_of_bills(now, found, services, power, deferred)
+    )
 
 
 def deferred_bills(now: Economy, given: Given) -> Column:
@@ -77,7 +79,7 @@ def trade_credit(now: Economy, deferred: Column) -> dict[str, Column]:
 
 
 def flows_of_bills(
-    now: Economy, given: Given, found: dict[str, Column], services: Column, power: Column, deferred: Column
+    now: Economy, found: dict[str, Column], services: Column, power: Column, deferred: Column
 ) -> list[tuple[str, str, str, float]]:
     """The quarter's payments of all firms, by payee."""
     extra, firms = now.extra, now.firms

@@ -6,15 +6,13 @@ import dataclasses
 
 import numpy as np
 
-from simulation.agents.firms.choosing import near_input_price, place_log_odds, place_value, product_log_odds
+from simulation.agents.firms.choosing import near_input_price, place_odds, place_value, product_log_odds
 from simulation.agents.firms.producing import place_gain
 from simulation.economy import Economy, Given
 from simulation.rules import Loop
 from simulation.table import Column
 
-VALUES = Loop(
-    place_gain, near_input_price, place_value, place_log_odds, keep=["place_gain", "place_value", "place_log_odds"]
-)
+VALUES = Loop(place_gain, near_input_price, place_value, place_odds, keep=["place_gain", "place_value", "place_odds"])
 PRODUCTS = Loop(product_log_odds)
 FIRMS_PER_WORKER = 0.1
 """A zone's free land counts as many places as firms of ten workers would fill (assumed; it only scales promotion)."""
@@ -24,7 +22,7 @@ FIRMS_PER_WORKER = 0.1
 class Choice:
     """Odds by site and specialty (index = site * specialties + specialty), and the room of each site."""
 
-    log_odds: Column
+    odds: Column
     value: Column
     place_gain: Column
     room: Column
@@ -52,7 +50,7 @@ class Choice:
             site=(site, offered), cell=(cell, now.here.cell), pair=(cell * kinds + kind, pair),
             specialty=(kind, {**given.specialties.columns()}),
         )  # fmt: skip
-        return cls(found["place_log_odds"], found["place_value"], found["place_gain"], room, given, kinds, cells)
+        return cls(found["place_odds"], found["place_value"], found["place_gain"], room, given, kinds, cells)
 
     def gain(self, site: Column, specialty: Column) -> Column:
         """Value of each site for each specialty, in log productivity."""
@@ -66,20 +64,6 @@ class Choice:
         """Room that a firm of this size takes: a plot outside, hectares inside a zone."""
         crew = np.maximum(workers, self.given["shed_workers"])
         return np.where(self.in_zone(site), crew / self.given["workers_per_ha"], 1.0)
-
-    def links(self) -> tuple[Column, Column, Column]:
-        """Kernel links with the log of nearness, as `nearby` takes them."""
-        links = self.given.map.neighbours
-        return links.start, links.other, -links.distance_km / self.given["near_km"]
-
-    def zones(self) -> tuple[Column, Column, Column]:
-        """Zone sites by cell with the log of nearness: a promoted zone within 50 km is as near as home."""
-        links, seats = self.given.map.neighbours, self.given.map.cell_of_site[self.cells :]
-        order = np.argsort(seats, kind="stable")
-        start = np.concatenate(([0], np.cumsum(np.bincount(seats, minlength=self.cells))))
-        home = -5.2 / self.given["near_km"]
-        near = np.where(links.distance_km <= self.given["zone_near_km"], home, -links.distance_km / self.given["near_km"])
-        return start, order + self.cells, near
 
     def products(self, now: Economy, cell: Column, boom: Column) -> Column:
         """Log odds of each product for founders born in these cells, one row of specialties each."""
@@ -116,4 +100,3 @@ def promotion_of(now: Economy, given: Given) -> Column:
     if now.services is not None:
         factor[len(given.map.grid) :] = now.services.promotion
     return factor
-

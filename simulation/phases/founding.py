@@ -66,7 +66,7 @@ def founders_enter(now: Economy, given: Given) -> Economy:
 
 
 def profits_are_remembered(now: Economy, given: Given) -> Economy:
-    """The smoothed profit per firm of each specialty, over labour efficiency; during the run-in it sets the reference."""
+    """The smoothed profit per firm of each specialty, over labour efficiency; the run-in sets the reference."""
     kinds = len(given.specialties)
     count = np.maximum(np.bincount(now.firms.specialty, minlength=kinds), 1)
     mean = total_by(now.firms.specialty, now.firms.profit, kinds) / count / now.here.nation["labour_efficiency"]
@@ -103,12 +103,18 @@ def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> F
     who = given.luck.identities("local founder", now.quarter, numbered(count, "local founder"))
     kinds = len(given.specialties)
     home = anywhere(
-        given.luck, "birthplace", now.quarter, who, np.zeros(count, dtype=np.int64), given.founder_log_odds, 1,
-        given.map.block_start, given.map.block_sites,
-    )  # fmt: skip
+        given.luck,
+        "birthplace",
+        now.quarter,
+        who,
+        np.zeros(count, dtype=np.int64),
+        given.founder_odds,
+        1,
+        given.country,
+    )
     product = among(given.luck, "product", now.quarter, who, choice.products(now, home, phi), kinds)
     site = nearby(
-        given.luck, "place near home", now.quarter, who, home, product, choice.log_odds, kinds, choice.links(), choice.zones()
+        given.luck, "place near home", now.quarter, who, home, product, choice.odds, kinds, given.neighbourhood
     )
     return founders(now, given, who, FounderKind.LOCAL_FOUNDER, product, site)
 
@@ -122,10 +128,7 @@ def newcomers(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
     causes = [numbered(n, f"newcomer of {s}") for s, n in zip(given.specialties.names, counts, strict=True)]
     who = given.luck.identities("newcomer", now.quarter, np.concatenate(causes))
     product = np.repeat(np.arange(counts.size), counts)
-    site = anywhere(
-        given.luck, "place", now.quarter, who, product, choice.log_odds, counts.size, given.map.block_start,
-        given.map.block_sites,
-    )  # fmt: skip
+    site = anywhere(given.luck, "place", now.quarter, who, product, choice.odds, counts.size, given.country)
     return founders(now, given, who, FounderKind.NEWCOMER, product, site)
 
 
@@ -141,29 +144,52 @@ def draws_of(given: Given, quarter: int, name: str, rates: Column) -> Column:
 
 def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
     """Employees of good and large firms found their own, of the same kind and mostly near (E12)."""
-    parents, kinds = now.firms, len(given.specialties)
+    parents = now.firms
     base = given["spin_off_rate"] / given.fit.pass_rate
     hazard = SPAWNING(
-        len(parents), parents.columns(), given.numbers,
+        len(parents),
+        parents.columns(),
+        given.numbers,
         specialty=(parents.specialty, {**given.specialties.columns(), "boom": phi, "spin_off_base": base}),
-    )["spin_off_hazard"]  # fmt: skip
+    )["spin_off_hazard"]
     rows = np.flatnonzero(given.luck.uniform("spin-off", now.quarter, parents.id) < hazard)
     mothers = parents.take(rows)
     who = given.luck.identities("child", now.quarter, mothers.id)
-    stays = given.luck.uniform("stays near the parent", now.quarter, who) < given["stay_probability"]
-    home = cells_of(given, mothers.site)
-    near = nearby(
-        given.luck, "place near the parent", now.quarter, who, home, mothers.specialty, choice.log_odds, kinds,
-        choice.links(), choice.zones(),
-    )  # fmt: skip
-    far = anywhere(
-        given.luck, "place of a leaver", now.quarter, who, mothers.specialty, choice.log_odds, kinds, given.map.block_start,
-        given.map.block_sites,
-    )  # fmt: skip
-    found = founders(now, given, who, FounderKind.SPIN_OFF, mothers.specialty, np.where(stays, near, far), mothers.id)
+    site = places_of_children(now, given, choice, who, mothers)
+    found = founders(now, given, who, FounderKind.SPIN_OFF, mothers.specialty, site, mothers.id)
     rest = 1.0 - given["heredity"] * given["heredity"]
     skill = given["heredity"] * mothers.skill + np.sqrt(rest) * found.skill
     return dataclasses.replace(found, skill=skill)
+
+
+def places_of_children(now: Economy, given: Given, choice: Choice, who: Column, mothers: Firms) -> Column:
+    """Most spin-offs stay near the parent, the others look at the whole country."""
+    kinds, site = len(given.specialties), np.full(who.size, -1, dtype=np.int64)
+    stays = given.luck.uniform("stays near the parent", now.quarter, who) < given["stay_probability"]
+    here, away = np.flatnonzero(stays), np.flatnonzero(~stays)
+    home = cells_of(given, mothers.site)
+    site[here] = nearby(
+        given.luck,
+        "place near the parent",
+        now.quarter,
+        who[here],
+        home[here],
+        mothers.specialty[here],
+        choice.odds,
+        kinds,
+        given.neighbourhood,
+    )
+    site[away] = anywhere(
+        given.luck,
+        "place of a leaver",
+        now.quarter,
+        who[away],
+        mothers.specialty[away],
+        choice.odds,
+        kinds,
+        given.country,
+    )
+    return site
 
 
 def invited(now: Economy, given: Given) -> Founders:
@@ -175,36 +201,56 @@ def invited(now: Economy, given: Given) -> Founders:
         "invited", now.quarter, np.array([a.number for a in anchors], dtype=np.uint64) ^ stream("invited")
     )
     found = founders(
-        now, given, who, FounderKind.INVITED, np.array([a.specialty for a in anchors], dtype=np.int64),
+        now,
+        given,
+        who,
+        FounderKind.INVITED,
+        np.array([a.specialty for a in anchors], dtype=np.int64),
         np.array([a.zone + cells for a in anchors], dtype=np.int64),
-    )  # fmt: skip
+    )
     return dataclasses.replace(found, workers=np.array([a.workers for a in anchors], dtype=np.float64))
 
 
 def founders(
-    now: Economy, given: Given, who: Column, kind: FounderKind, product: Column, site: Column, parent: Column | None = None
+    now: Economy,
+    given: Given,
+    who: Column,
+    kind: FounderKind,
+    product: Column,
+    site: Column,
+    parent: Column | None = None,
 ) -> Founders:
     """Founders with their skill drawn."""
     skill = given["skill_spread"] * given.luck.normal("founder's skill", now.quarter, who)
     return Founders(
-        id=who, parent=np.zeros(who.size, dtype=np.uint64) if parent is None else parent,
-        kind=np.full(who.size, kind, dtype=np.int64), specialty=product, site=site, skill=skill, workers=np.ones(who.size),
-    )  # fmt: skip
+        id=who,
+        parent=np.zeros(who.size, dtype=np.uint64) if parent is None else parent,
+        kind=np.full(who.size, kind, dtype=np.int64),
+        specialty=product,
+        site=site,
+        skill=skill,
+        workers=np.ones(who.size),
+    )
 
 
 def tickets(now: Economy, given: Given, who: Founders) -> Column:
     """Least capital each founder needs at the chosen place (E10) [USD mn]."""
     pairs = pairs_of(given, cells_of(given, np.maximum(who.site, 0)), who.specialty)
     return TICKETS(
-        who.id.size, {}, {**given.numbers, **now.here.nation}, pair=(pairs, {"reach": now.here.pair["reach"]}),
+        who.id.size,
+        {},
+        {**given.numbers, **now.here.nation},
+        pair=(pairs, {"reach": now.here.pair["reach"]}),
         specialty=(who.specialty, given.specialties.columns()),
-    )["ticket"]  # fmt: skip
+    )["ticket"]
 
 
 def can_pay(now: Economy, given: Given, who: Founders) -> Column:
     """Whether own wealth, kin and bank reach the ticket; invited firms always can [bool]."""
     drawn = given.luck.normal("wealth", now.quarter, who.id)
-    wealth = given["wealth_median_usd"] * 1e-6 * now.here.nation["labour_efficiency"] * exp_of(given["wealth_sd"] * drawn)
+    wealth = (
+        given["wealth_median_usd"] * 1e-6 * now.here.nation["labour_efficiency"] * exp_of(given["wealth_sd"] * drawn)
+    )
     funds = wealth * given["funds_per_wealth"]
     return (funds >= tickets(now, given, who)) | (who.kind == FounderKind.INVITED)
 
@@ -214,19 +260,29 @@ def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
     if who.id.size == 0:
         return now.but(births=firms(0))
     young = first_look(now, given, who)
-    price = priced(now, given, young, now.here.pair["abroad_price"][pairs_of(given, cells_of(given, young.site), young.specialty)])
+    price = priced(
+        now, given, young, now.here.pair["abroad_price"][pairs_of(given, cells_of(given, young.site), young.specialty)]
+    )
     rows = {**young.columns(), **price, "price": price["quoted_price"]}
     found = STARTING(who.id.size, rows, settings(now, given), **sources(now, given, young))
     crew = who.workers / np.maximum(crew_per_capital(now, given)[who.specialty], 1e-12)
-    capital = np.maximum(np.maximum(tickets(now, given, who), found["needed_capital"]), np.where(who.workers > 1.0, crew, 0.0))
+    capital = np.maximum(
+        np.maximum(tickets(now, given, who), found["needed_capital"]), np.where(who.workers > 1.0, crew, 0.0)
+    )
     stock = found["wanted"] * given.specialties.materials_share[who.specialty] * 4.0 / 3.0
     cash = 0.25 * found["wanted"] * price["unit_cost"]
     hectares = np.where(choice.in_zone(who.site), choice.room_needed(who.site, who.workers), 0.0)
     new = young.but(
-        capital=capital, cash=cash, stock=stock, hectares=hectares, price=price["quoted_price"], tfp=price["tfp"],
-        output=found["wanted"], wanted=found["wanted"],
+        capital=capital,
+        cash=cash,
+        stock=stock,
+        hectares=hectares,
+        price=price["quoted_price"],
+        tfp=price["tfp"],
+        output=found["wanted"],
+        wanted=found["wanted"],
         workers=np.maximum(1.0, 0.5 * capital * crew_per_capital(now, given)[who.specialty]),
-    )  # fmt: skip
+    )
     spent = total(capital) + total(stock)
     return now.but(firms=now.firms.append(new), births=new).paid(
         ("households", "firms", "founders' money", spent + total(cash)),
@@ -251,6 +307,16 @@ def first_look(now: Economy, given: Given, who: Founders) -> Firms:
     large = np.maximum(1.0, who.workers / given.specialties.mean_workers[who.specialty] / given["entrant_standing"])
     standing = log_of(level)[who.specialty] + drawn + log_of(np.where(who.workers > 1.0, large, 1.0))
     return firms(
-        who.id.size, id=who.id, parent=who.parent, kind=who.kind, born=now.quarter, specialty=who.specialty, site=who.site,
-        skill=who.skill, standing=standing, workers=np.maximum(1.0, who.workers), capital=1.0, price=1.0,
-    )  # fmt: skip
+        who.id.size,
+        id=who.id,
+        parent=who.parent,
+        kind=who.kind,
+        born=now.quarter,
+        specialty=who.specialty,
+        site=who.site,
+        skill=who.skill,
+        standing=standing,
+        workers=np.maximum(1.0, who.workers),
+        capital=1.0,
+        price=1.0,
+    )

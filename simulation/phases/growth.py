@@ -26,11 +26,11 @@ def firms_invest(now: Economy, given: Given) -> Economy:
     firms = now.firms
     cost = now.extra["wage_bill"] + now.extra["inputs_paid"]
     rows = {**firms.columns(), "quarter_cost": cost}
-    found = INVESTING(
-        len(firms), rows, settings(now, given), specialty=(firms.specialty, given.specialties.columns())
-    )
+    found = INVESTING(len(firms), rows, settings(now, given), specialty=(firms.specialty, given.specialties.columns()))
     asked = total(found["wanted_credit"])
-    supply = given["supply_growth"] * max(now.nation.bank_credit, given.fit.bank_credit) + total(now.extra["amortisation"])
+    supply = given["supply_growth"] * max(now.nation.bank_credit, given.fit.bank_credit) + total(
+        now.extra["amortisation"]
+    )
     loan = found["wanted_credit"] * (min(1.0, supply / asked) if asked > 0.0 else 0.0)
     spent = np.minimum(found["wanted_investment"], found["spare_cash"] + loan)
     loan = np.minimum(loan, np.maximum(0.0, spent - found["spare_cash"]))
@@ -38,7 +38,9 @@ def firms_invest(now: Economy, given: Given) -> Economy:
     left = found["spare_cash"] + loan - spent
     owners = np.maximum(0.0, np.minimum(left, given["payout"] * np.maximum(0.0, firms.profit) + 0.5 * beyond))
     grown = firms.but(
-        capital=firms.capital * (1.0 - given["wear"]) + spent, cash=firms.cash + loan - spent - owners, debt=firms.debt + loan
+        capital=firms.capital * (1.0 - given["wear"]) + spent,
+        cash=firms.cash + loan - spent - owners,
+        debt=firms.debt + loan,
     )
     bought = total(spent)
     return now.but(firms=grown).paid(

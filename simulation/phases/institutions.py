@@ -1,4 +1,4 @@
-"""Investment, authorities, loans and the closing of the books: the institutions' part of a quarter (steps 2, 3, 8)."""
+"""Investment, authorities and loans: the institutions' part of a quarter (steps 2, 3, 8)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from simulation.economy import Economy, Given
 from simulation.finance import institutions
 from simulation.finance.nation import NationalActivity
 from simulation.table import Column, count_by, total, total_by
-
-YOUNG = 2
-"""Tenants born or moved within so many quarters are new to the zone's sales."""
 
 
 def investment_is_drawn(now: Economy, given: Given) -> Economy:
@@ -33,9 +30,7 @@ def loans_are_repaid(now: Economy, given: Given) -> Economy:
     """Zones, power companies and the government pay what is due, by waterfall; what cannot be paid follows its rule."""
     if now.quarter < 0:
         return now
-    repaid, flows = institutions.repay(
-        now.institutions, now.quarter, zone_activity(now, given), national_activity(now, given)
-    )
+    repaid, flows = institutions.repay(now.institutions, now.quarter, zone_activity(now, given), national_activity(now))
     return now.but(institutions=repaid).paid(*flows)
 
 
@@ -53,22 +48,24 @@ def zone_activity(now: Economy, given: Given) -> ZoneActivity:
     paid = now.extra.get("profit_tax_paid", np.zeros(len(firms)))
     rent = now.extra.get("rent_bill", np.zeros(len(firms)))
     return ZoneActivity(
-        workers=by_zone(firms.workers), firms=count_by(where, zones).astype(np.float64), hectares_let=hectares,
-        hectares_newly_let=np.maximum(0.0, hectares - now.institutions.zones.let_ha), value_added=by_zone(firms.value_added),
-        tax_paid=by_zone(paid), rent_paid=by_zone(rent),
-    )  # fmt: skip
+        workers=by_zone(firms.workers),
+        firms=count_by(where, zones).astype(np.float64),
+        hectares_let=hectares,
+        hectares_newly_let=np.maximum(0.0, hectares - now.institutions.zones.let_ha),
+        value_added=by_zone(firms.value_added),
+        tax_paid=by_zone(paid),
+        rent_paid=by_zone(rent),
+    )
 
 
-def national_activity(now: Economy, given: Given) -> NationalActivity:
+def national_activity(now: Economy) -> NationalActivity:
     """What the nation's firms did this quarter [USD mn, run's scale]."""
     firms, extra = now.firms, now.extra
     power = firms.output * extra["power_cost"]
     return NationalActivity(
-        exports=total(firms.exports), value_added=total(firms.value_added), profit_tax=total(extra["profit_tax_paid"]),
-        wages=total(extra["wage_bill"]), power_paid=total(power),
-    )  # fmt: skip
-
-
-def books_are_closed(now: Economy, given: Given) -> Economy:
-    """Every payment has a payer and a payee, and every sector's deposits moved by what it was paid: else the run stops."""
-    return now
+        exports=total(firms.exports),
+        value_added=total(firms.value_added),
+        profit_tax=total(extra["profit_tax_paid"]),
+        wages=total(extra["wage_bill"]),
+        power_paid=total(power),
+    )

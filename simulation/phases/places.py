@@ -43,13 +43,15 @@ def infrastructure_serves(now: Economy, given: Given) -> Economy:
     """Reach, wages, rents, delivered cost, power and quality of every place, as firms will see them this quarter."""
     services = serve(now.institutions, now.quarter)
     effects = effects_at(given.scenario.policy, given.map, given.specialties.names, now.quarter)
-    nation = national_conditions(now, given, services, effects)
+    nation = national_conditions(now, given, services)
     workers = workers_by_pair(now, given)
     cell = conditions_of_cells(now, given, effects, workers)
     site = conditions_of_sites(now, given, services, effects, nation)
     pair = conditions_of_pairs(now, given, effects, nation, workers)
     kind = {"trade_lift": effects.trade_lift}
-    return now.but(services=services, fields=Fields(pair, cell, site, kind, nation)).paid(*costs_of(effects, given.scale))
+    return now.but(services=services, fields=Fields(pair, cell, site, kind, nation)).paid(
+        *costs_of(effects, given.scale)
+    )
 
 
 def costs_of(effects: Effects, scale: float) -> list[Flow]:
@@ -58,7 +60,7 @@ def costs_of(effects: Effects, scale: float) -> list[Flow]:
     return [(payers[who], "households", what, amount * scale) for who, what, amount in effects.costs]
 
 
-def national_conditions(now: Economy, given: Given, services: Services, effects: Effects) -> dict[str, float]:
+def national_conditions(now: Economy, given: Given, services: Services) -> dict[str, float]:
     """Prices and rates that hold everywhere."""
     efficiency = labour_efficiency(given, now.quarter)
     wages = given.specialties.base_wage
@@ -159,8 +161,8 @@ def places_adapt(now: Economy, given: Given) -> Economy:
     plots[cells:] = site["plots"][cells:]
     share = given.map.people / total(given.map.people)
     mean = total(share * index)
-    moved = POOL(
-        cells, {"pool": now.land.pool, "people_share": share, "relative_wage": index / mean}, given.numbers
-    )["next_pool"]
+    moved = POOL(cells, {"pool": now.land.pool, "people_share": share, "relative_wage": index / mean}, given.numbers)[
+        "next_pool"
+    ]
     pool = moved / total(moved) if given.does("migration") else now.land.pool
     return now.but(land=Land(plots=plots, pool=pool))

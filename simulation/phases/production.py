@@ -75,9 +75,7 @@ def priced(now: Economy, given: Given, firms: Firms, input_price: Column) -> dic
 def firms_price(now: Economy, given: Given) -> Economy:
     """Each firm finds its cost at its place and quotes its price."""
     found = priced(now, given, now.firms, now.extra["input_price"])
-    return now.but(
-        firms=now.firms.but(price=found["quoted_price"], tfp=found["tfp"]), extra={**now.extra, **found}
-    )
+    return now.but(firms=now.firms.but(price=found["quoted_price"], tfp=found["tfp"]), extra={**now.extra, **found})
 
 
 def buyers_choose(now: Economy, given: Given) -> Economy:
@@ -99,13 +97,16 @@ def buyers_choose(now: Economy, given: Given) -> Economy:
 def demand(now: Economy, given: Given) -> tuple[Column, Column, tuple[Column, Column]]:
     """Demand at home and abroad by specialty, and how the rest of each market has grown.
 
-    Demand grows with its path; the rest of the world's makers with the path less the growth of labour productivity, so
-    that shares move with competitiveness only; the world price of inputs is theirs too. Home demand for cloth follows its makers in part.
+    Demand grows with its path; the rest of the world's makers with the path less the growth of labour productivity,
+    so that shares move with competitiveness only; the world price of inputs is theirs too. Home demand for cloth
+    follows its makers in part.
     """
     efficiency = now.here.nation["labour_efficiency"]
     home, world = given.paths.at("home_demand", now.quarter), given.paths.at("world_demand", now.quarter)
     lift = now.here.nation["home_factor"]
-    dearer = RIVALS(len(given.specialties), given.specialties.columns(), {**given.numbers, **now.here.nation})["rivals_price"]
+    dearer = RIVALS(len(given.specialties), given.specialties.columns(), {**given.numbers, **now.here.nation})[
+        "rivals_price"
+    ]
     by_home = np.full(len(given.specialties), home * lift)
     if "textiles_weaving" in given.specialties.names:
         cloth, heard = given.specialties.names.index("textiles_weaving"), given["cloth_hears_makers"]
@@ -127,9 +128,7 @@ def firms_hire_and_produce(now: Economy, given: Given) -> Economy:
         workers=made["hired_workers"], output=made["made_units"], home_sales=made["home_sales"],
         exports=made["exports"], stock=np.maximum(0.0, firms.stock - use), wanted=now.extra["wanted"],
     )  # fmt: skip
-    return now.but(
-        firms=sold, nation=cloth_heard(now, given, sold), extra={**now.extra, **made}
-    ).paid(
+    return now.but(firms=sold, nation=cloth_heard(now, given, sold), extra={**now.extra, **made}).paid(
         ("households", "firms", "home sales", total(made["home_sales"])),
         ("rest of the world", "firms", "exports", total(made["exports"])),
     )

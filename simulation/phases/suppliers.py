@@ -14,7 +14,14 @@ from simulation.agents.suppliers.deciding import (
 from simulation.agents.suppliers.state import Suppliers, suppliers
 from simulation.economy import Economy, Given, cells_of, pairs_of
 from simulation.geography.reach import in_reach
-from simulation.markets.inputs import chosen_suppliers, delivered, input_order, input_price, supplied_price, supplied_units
+from simulation.markets.inputs import (
+    chosen_suppliers,
+    delivered,
+    input_order,
+    input_price,
+    supplied_price,
+    supplied_units,
+)
 from simulation.rules import Loop
 from simulation.table import Column, rows_of, total, total_by
 
@@ -39,11 +46,16 @@ def suppliers_offer(now: Economy, given: Given) -> Economy:
     cells = cells_of(given, table.site)
     near = capacity_near(table, given)
     price = OFFER(
-        len(table), {}, given.numbers,
+        len(table),
+        {},
+        given.numbers,
         cell=(cells, here.cell),
-        pair=(pairs_of(given, cells, table.specialty), {"import_price": here.pair["abroad_price"], "local_capacity": near}),
+        pair=(
+            pairs_of(given, cells, table.specialty),
+            {"import_price": here.pair["abroad_price"], "local_capacity": near},
+        ),
         specialty=(table.specialty, {"cost_level": given.fit.supplier_price}),
-    )["supplier_price"]  # fmt: skip
+    )["supplier_price"]
     return now.but(suppliers=table.but(price=price), extra={**now.extra, "capacity_near": near})
 
 
@@ -55,26 +67,34 @@ def firms_source(now: Economy, given: Given) -> Economy:
     creditor = rows_of(now.suppliers.id, firms.supplier)
     supplier = reconsidered(now, given, cells, pairs)
     row = rows_of(now.suppliers.id, supplier)
-    orders = ORDER(
-        len(firms), firms.columns(), given_numbers, specialty=(firms.specialty, given.specialties.columns())
-    )
+    orders = ORDER(len(firms), firms.columns(), given_numbers, specialty=(firms.specialty, given.specialties.columns()))
     units = np.where(row >= 0, orders["supplied_units"], 0.0)
     got = delivered(given.luck, now.quarter, firms.id, row, units, now.suppliers.capacity)
     gate, freight = supply_terms(now, given, cells, row)
     priced = PRICE(
-        len(firms), {**firms.columns(), **orders, "got": got, "gate_price": gate, "freight_share": freight}, given_numbers,
-        pair=(pairs, here.pair), specialty=(firms.specialty, given.specialties.columns()),
-    )  # fmt: skip
+        len(firms),
+        {**firms.columns(), **orders, "got": got, "gate_price": gate, "freight_share": freight},
+        given_numbers,
+        pair=(pairs, here.pair),
+        specialty=(firms.specialty, given.specialties.columns()),
+    )
     table = sold(now.suppliers, row, units, got, gate)
     unmet = total_by(pairs, orders["supplied_units"] - got, given.pairs)
     nearby = np.where(freight <= given["road_cost_per_100km"] * given["supplier_reach_km"] / 100.0, 1.0, 0.0)
     extra = {
-        **now.extra, "input_order": orders["input_order"], "input_price": priced["input_price"], "got": got,
-        "supplier_bill": got * gate, "freight_bill": got * gate * freight, "supplier_row": row, "unmet": unmet,
-        "nearby": np.where(row >= 0, nearby, 0.0), "creditor_row": creditor,
+        **now.extra,
+        "input_order": orders["input_order"],
+        "input_price": priced["input_price"],
+        "got": got,
+        "supplier_bill": got * gate,
+        "freight_bill": got * gate * freight,
+        "supplier_row": row,
+        "unmet": unmet,
+        "nearby": np.where(row >= 0, nearby, 0.0),
+        "creditor_row": creditor,
         "owed_to_suppliers": total(np.where(creditor >= 0, firms.payables, 0.0)),
         "bought_abroad": bought_abroad(now, given, orders, got, pairs),
-    }  # fmt: skip
+    }
     stocked = firms.but(supplier=np.where(row >= 0, supplier, np.uint64(0)), stock=firms.stock + orders["input_order"])
     return now.but(firms=stocked, suppliers=table, extra=extra)
 
@@ -100,12 +120,19 @@ def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column) -> Co
     start = np.concatenate(([0], np.cumsum(np.bincount(at, minlength=given.pairs))))
     links = given.map.neighbours
     place = chosen_suppliers(
-        given.luck, now.quarter, firms.id[looking], cells[looking], firms.specialty[looking], len(given.specialties),
+        given.luck,
+        now.quarter,
+        firms.id[looking],
+        cells[looking],
+        firms.specialty[looking],
+        len(given.specialties),
         now.here.pair["abroad_price"][pairs[looking]] * (1.0 + given["import_premium"]),
         (links.start, links.other, links.distance_km),
         (start, table.id[order], table.price[order], table.capacity[order]),
-        given["market_unit"], given["road_cost_per_100km"] / 100.0, given["choice_temperature"],
-    )  # fmt: skip
+        given["market_unit"],
+        given["road_cost_per_100km"] / 100.0,
+        given["choice_temperature"],
+    )
     chosen = firms.supplier.copy()
     chosen[looking] = np.where(place >= 0, table.id[order][np.maximum(place, 0)], np.uint64(0))
     return chosen
@@ -158,11 +185,15 @@ def suppliers_settle(now: Economy, given: Given) -> Economy:
     fixed = given["supplier_fixed_share"] * np.maximum(0.0, table.capacity * table.price - table.sales)
     wages = given["supplier_wage_share"] * table.sales
     imports = given["supplier_import_share"] * table.sales
-    home = (1.0 - given["supplier_wage_share"] - given["supplier_import_share"] - given["supplier_margin"]) * table.sales
+    home = (
+        1.0 - given["supplier_wage_share"] - given["supplier_import_share"] - given["supplier_margin"]
+    ) * table.sales
     cash = table.cash + paid - fixed - wages - imports - home
     owners = np.maximum(0.0, cash - 0.5 * table.sales)
     lived = LIVING(
-        len(table), {**table.columns()}, {**given.numbers, **here.nation, "least_capacity": given["supplier_unit_usd_mn"]}
+        len(table),
+        {**table.columns()},
+        {**given.numbers, **here.nation, "least_capacity": given["supplier_unit_usd_mn"]},
     )
     receivables = table.receivables + extra["deferred_by_supplier"] - extra["late_paid_by_supplier"]
     after = table.but(
@@ -184,19 +215,27 @@ def suppliers_enter(now: Economy, given: Given) -> Economy:
     near = np.where(links.distance_km <= given["supplier_reach_km"], 1.0, 0.0)
     need = in_reach(links.start, links.other, near, now.extra["unmet"], kinds)
     own = now.extra["unmet"]
-    # one candidate a pair: the place with most unmet need of its own among its neighbours would always win, so each pair
-    # with need enters with the odds of its own share of the need around it, once a unit is lacking there
+    # each place enters with the odds of its own share of the need around it, once a unit is lacking there: else all
+    # places of one gap would answer it at once
     odds = np.where(need > unit, 0.25 * own / np.maximum(need, 1e-12), 0.0)
     who = np.arange(odds.size, dtype=np.uint64)
-    pairs = np.flatnonzero(given.luck.uniform("supplier enters", now.quarter, who) < odds * np.minimum(need / unit, 4.0))
+    pairs = np.flatnonzero(
+        given.luck.uniform("supplier enters", now.quarter, who) < odds * np.minimum(need / unit, 4.0)
+    )
     if pairs.size == 0:
         return now
     least = given["supplier_unit_usd_mn"]
     cash = 0.5 * least
     new = suppliers(
-        pairs.size, id=given.luck.identities("new supplier", now.quarter, who[pairs]), born=now.quarter,
-        specialty=pairs % kinds, site=pairs // kinds, capacity=least, price=1.0, cash=cash,
-    )  # fmt: skip
+        pairs.size,
+        id=given.luck.identities("new supplier", now.quarter, who[pairs]),
+        born=now.quarter,
+        specialty=pairs % kinds,
+        site=pairs // kinds,
+        capacity=least,
+        price=1.0,
+        cash=cash,
+    )
     return now.but(suppliers=now.suppliers.append(new)).paid(
         ("households", "suppliers", "founders' money", cash * pairs.size)
     )

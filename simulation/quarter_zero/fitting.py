@@ -8,13 +8,14 @@ import numpy as np
 
 from simulation.agents.firms.producing import normal_crew
 from simulation.agents.firms.state import Firms
+from simulation.compiling import compiled
 from simulation.economy import Economy, Fitted, Given, cells_of, pairs_of
 from simulation.luck import normal_of
 from simulation.phases.choice import Choice
-from simulation.phases.production import priced, sources
 from simulation.phases.founding import TICKETS
+from simulation.phases.production import priced, sources
 from simulation.quarter_zero.specialties import Markets
-from simulation.rules import compiled, exp_of, log_of
+from simulation.rules import exp_of, log_of
 from simulation.table import Column, total, total_by
 
 ROUNDS_OF_FIT = 60
@@ -26,9 +27,21 @@ def unfitted(given: Given) -> Fitted:
     kinds = len(given.specialties)
     one = np.ones(kinds)
     return Fitted(
-        base_tfp=one, home_demand=one, world_demand=one, home_rivals=one, world_rivals=one, product_constant=one,
-        local_births=0.0, pass_rate=one, output=one, home_sales=one, world_sales=one, reference_power=1.0, supplier_price=one, bank_credit=0.0,
-    )  # fmt: skip
+        base_tfp=one,
+        home_demand=one,
+        world_demand=one,
+        home_rivals=one,
+        world_rivals=one,
+        product_constant=one,
+        local_births=0.0,
+        pass_rate=one,
+        output=one,
+        home_sales=one,
+        world_sales=one,
+        reference_power=1.0,
+        supplier_price=one,
+        bank_credit=0.0,
+    )
 
 
 def with_productivity(now: Economy, given: Given) -> Given:
@@ -71,11 +84,15 @@ def with_markets(now: Economy, given: Given, markets: Markets) -> tuple[Economy,
     rivals_home = sum_home * (1.0 - markets.home_share) / markets.home_share
     rivals_world = sum_world * (1.0 - markets.world_share) / markets.world_share
     given = with_fit(
-        given, home_rivals=rivals_home, world_rivals=rivals_world, home_demand=mean * (rivals_home + sum_home),
-        world_demand=mean * x * (rivals_world + sum_world), output=total_by(firms.specialty, units, kinds),
+        given,
+        home_rivals=rivals_home,
+        world_rivals=rivals_world,
+        home_demand=mean * (rivals_home + sum_home),
+        world_demand=mean * x * (rivals_world + sum_world),
+        output=total_by(firms.specialty, units, kinds),
         home_sales=total_by(firms.specialty, sales, kinds) * (1.0 - markets.export_share),
         world_sales=total_by(firms.specialty, sales, kinds) * markets.export_share,
-    )  # fmt: skip
+    )
     nation = dataclasses.replace(now.nation, home_pull=mean, world_pull=mean * x)
     settled = firms.but(standing=standing, price=price, tfp=found["tfp"], output=units, wanted=units)
     return now.but(firms=financed(settled, given, found["unit_cost"]), nation=nation), given
@@ -84,16 +101,17 @@ def with_markets(now: Economy, given: Given, markets: Markets) -> tuple[Economy,
 def with_demand(now: Economy, given: Given, at_start: Fitted) -> Given:
     """Demand moved towards what makes every specialty sell at home and abroad what the seeds say.
 
-    Firms that buyers like more each quarter cannot serve them at once, those they like less lose at once: so the same demand
-    sells less than in a drawn quarter zero where every firm has its right size.
+    Firms that buyers like more each quarter cannot serve them at once, those they like less lose at once: so the same
+    demand sells less than in a drawn quarter zero where every firm has its right size.
     """
     kinds, firms = len(given.specialties), now.firms
     home, world = total_by(firms.specialty, firms.home_sales, kinds), total_by(firms.specialty, firms.exports, kinds)
     want_home, want_world = at_start.home_sales, at_start.world_sales
     return with_fit(
-        given, home_demand=given.fit.home_demand * nearer(want_home, home),
+        given,
+        home_demand=given.fit.home_demand * nearer(want_home, home),
         world_demand=given.fit.world_demand * nearer(want_world, world),
-    )  # fmt: skip
+    )
 
 
 def nearer(wanted: Column, found: Column) -> Column:
@@ -134,9 +152,7 @@ def with_newcomers(now: Economy, given: Given) -> Given:
     mean_pass = total_by(now.firms.specialty, passes.ravel()[pairs], kinds)
     pass_rate = np.maximum(mean_pass / np.maximum(np.bincount(now.firms.specialty, minlength=kinds), 1), 0.02)
     given = with_fit(given, pass_rate=pass_rate)
-    births = exp_of(given.founder_log_odds[:cells])
-    births = np.where(given.founder_log_odds[:cells] > -1e299, births, 0.0)
-    births = births / total(births)
+    births = given.founder_odds[:cells] / total(given.founder_odds[:cells])
     odds = Choice.of(now, given).products(now, np.arange(cells), np.ones(kinds)).reshape(cells, kinds)
     level = odds.max(axis=1, keepdims=True)
     pull = exp_of((odds - level).ravel()).reshape(cells, kinds)
@@ -150,7 +166,7 @@ def with_newcomers(now: Economy, given: Given) -> Given:
 
 
 def fitted_constants(pull: Column, births: Column, passes: Column, share: Column) -> Column:
-    """kappa by proportional fitting: expected entrants by specialty become `share`."""
+    """Kappa by proportional fitting: expected entrants by specialty become `share`."""
     constant = np.ones(share.size)
     for _ in range(ROUNDS_OF_FIT):
         chosen = pull * constant
@@ -166,9 +182,12 @@ def pass_rates_by_pair(now: Economy, given: Given) -> Column:
     kinds, cells = len(given.specialties), len(given.map.grid)
     pair = np.arange(cells * kinds)
     needed = TICKETS(
-        pair.size, {}, {**given.numbers, **now.here.nation}, pair=(pair, {"reach": now.here.pair["reach"]}),
+        pair.size,
+        {},
+        {**given.numbers, **now.here.nation},
+        pair=(pair, {"reach": now.here.pair["reach"]}),
         specialty=(pair % kinds, given.specialties.columns()),
-    )["ticket"]  # fmt: skip
+    )["ticket"]
     steps = normal_quantiles(WEALTH_STEPS)
     funds = given["wealth_median_usd"] * 1e-6 * given["funds_per_wealth"] * exp_of(given["wealth_sd"] * steps)
     return 1.0 - np.searchsorted(funds, needed) / WEALTH_STEPS

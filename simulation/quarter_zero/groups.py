@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -42,14 +43,14 @@ class Planned(NamedTuple):
     weights: Column
 
 
-def known_clusters(map: Map, names: tuple[str, ...], weights: Column, share: float) -> list[Planned]:
+def known_clusters(map_: Map, names: tuple[str, ...], weights: Column, share: float) -> list[Planned]:
     """The clusters of seeds/quarter_zero_clusters.csv at this share of their firms."""
     found = []
     for key, facts in sorted(table("quarter_zero_clusters").items()):
         firms, workers = float(facts.get("firms_2015", 0.0)), float(facts.get("workers_2015", 0.0))
         if firms <= 0.0:
             continue
-        cells, odds = around(map, float(facts["longitude_deg"]), float(facts["latitude_deg"]), workers, weights)
+        cells, odds = around(map_, float(facts["longitude_deg"]), float(facts["latitude_deg"]), workers, weights)
         parts = MIXED if facts["specialty_id"] == "mixed" else {str(facts["specialty_id"]): 1.0}
         found += [
             Planned(f"{key}, {part}", names.index(part), firms * of * share, workers * of * share, cells, odds)
@@ -58,10 +59,10 @@ def known_clusters(map: Map, names: tuple[str, ...], weights: Column, share: flo
     return found
 
 
-def around(map: Map, longitude: float, latitude: float, workers: float, weights: Column) -> tuple[Column, Column]:
+def around(map_: Map, longitude: float, latitude: float, workers: float, weights: Column) -> tuple[Column, Column]:
     """Cells of a cluster and their odds: people near the centre."""
-    centre = map.grid.at(longitude, latitude)
-    links = map.neighbours
+    centre = map_.grid.at(longitude, latitude)
+    links = map_.neighbours
     mine = slice(links.start[centre], links.start[centre + 1])
     reach = FAR_KM if workers > MANY_WORKERS else NEAR_KM
     near = links.distance_km[mine] <= max(reach, 5.3)
@@ -80,15 +81,15 @@ def whole(planned: list[Planned], firms: Column, workers: Column, weights: Colum
     for specialty in range(firms.size):
         mine = [plan for plan in planned if plan.specialty == specialty]
         exact = np.array([plan.firms for plan in mine])
-        counts = largest_remainder(exact, int(round(float(exact.sum())))) if mine else np.zeros(0, dtype=np.int64)
+        counts = largest_remainder(exact, round(float(exact.sum()))) if mine else np.zeros(0, dtype=np.int64)
         employed = [max(plan.workers * (n / plan.firms), float(n)) for plan, n in zip(mine, counts, strict=True)]
         groups += [
             Group(plan.name, specialty, int(n), most, plan.cells, plan.weights)
             for plan, n, most in zip(mine, counts, employed, strict=True)
             if n > 0
         ]
-        left = max(0, int(round(float(firms[specialty]))) - int(counts.sum()))
-        rest = max(float(workers[specialty]) - sum(employed), 1.5 * left)
+        left = max(0, round(float(firms[specialty])) - int(counts.sum()))
+        rest = max(float(workers[specialty]) - fsum(employed), 1.5 * left)
         groups.append(Group("elsewhere", specialty, left, rest, everywhere, weights))
     return groups
 
@@ -105,7 +106,5 @@ def scattered(firms: Column, workers: Column, weights: Column) -> list[Group]:
     """A random start: every firm anywhere by people, no cluster given."""
     everywhere = np.arange(weights.size)
     return [
-        Group("elsewhere", s, int(round(float(firms[s]))), float(workers[s]), everywhere, weights) for s in range(firms.size)
+        Group("elsewhere", s, round(float(firms[s])), float(workers[s]), everywhere, weights) for s in range(firms.size)
     ]
-
-

@@ -12,7 +12,11 @@ from simulation.units import FIRST_YEAR, QUARTERS_PER_YEAR, quarter_index
 
 LAST_YEAR_OF_DATA = 2024
 QUARTERS = 800
-SERIES = {"home_demand": "home_demand_index", "world_demand": "world_demand_index", "input_price": "world_input_price_index"}
+SERIES = {
+    "home_demand": "home_demand_index",
+    "world_demand": "world_demand_index",
+    "input_price": "world_input_price_index",
+}
 
 
 def demand_paths(world: World) -> Paths:
@@ -28,7 +32,7 @@ def demand_paths(world: World) -> Paths:
 
 
 def path_of(subject: str, growth_pct: float | None) -> Column:
-    """A yearly index by quarter over its value in 2015, straight between middles of years; after the data at `growth_pct`."""
+    """A yearly index by quarter over 2015's, straight between middles of years; after the data at `growth_pct`."""
     values = {int(year): value for year, value in series("macro_paths", subject).items()}
     base, last = values[FIRST_YEAR], max(values)
     if growth_pct is not None:
@@ -44,7 +48,11 @@ def between(values: dict[int, float], quarter: int) -> float:
     place = (quarter + 0.5) / QUARTERS_PER_YEAR - 0.5
     year = int(place // 1.0)
     part = place - year
-    return values[FIRST_YEAR + year] * (1.0 - part) + values[FIRST_YEAR + year + 1] * part if quarter >= 2 else values[FIRST_YEAR]
+    return (
+        values[FIRST_YEAR + year] * (1.0 - part) + values[FIRST_YEAR + year + 1] * part
+        if quarter >= 2
+        else values[FIRST_YEAR]
+    )
 
 
 def shape(shock) -> Column:  # type: ignore[no-untyped-def]

@@ -78,5 +78,3 @@ def town_weights(town_people: Column, people: Column, urban_weight: float) -> Co
 def shares(values: Column) -> Column:
     """Each value over the sum."""
     return values / total(values)
-
-

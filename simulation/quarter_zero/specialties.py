@@ -15,17 +15,34 @@ from simulation.units import QUARTERS_PER_YEAR, USD_2015_TO_2020, USD_PER_MILLIO
 LEAST_SERVICES = 0.02
 """Bought services are at least this share of sales; materials give way where the seeds leave less."""
 TITLES = {
-    "textiles_weaving": "weaving", "garments_knitwear": "garments", "home_textiles": "home textiles",
-    "leather_footwear": "leather", "sports_goods": "sports goods", "surgical_instruments": "surgical instruments",
-    "cutlery_metalware": "cutlery", "electrical_appliances": "fans", "furniture_wood": "furniture",
-    "stone_ceramics": "marble", "food_processing": "food", "auto_engineering": "auto parts",
-    "pharma_chemicals": "pharma", "electronics": "electronics", "other": "other",
-}  # fmt: skip
+    "textiles_weaving": "weaving",
+    "garments_knitwear": "garments",
+    "home_textiles": "home textiles",
+    "leather_footwear": "leather",
+    "sports_goods": "sports goods",
+    "surgical_instruments": "surgical instruments",
+    "cutlery_metalware": "cutlery",
+    "electrical_appliances": "fans",
+    "furniture_wood": "furniture",
+    "stone_ceramics": "marble",
+    "food_processing": "food",
+    "auto_engineering": "auto parts",
+    "pharma_chemicals": "pharma",
+    "electronics": "electronics",
+    "other": "other",
+}
 PLAIN = {
-    "mean_workers": 20.0, "wage_usd_per_year": 1800.0, "capital_per_worker_usd": 6000.0, "sales_per_worker_usd": 12000.0,
-    "materials_share": 0.55, "import_content": 0.2, "export_share": 0.2, "home_share": 0.7, "world_share": 0.02,
-}  # fmt: skip
-"""An abstract specialty of the plain map: round numbers of the order of Pakistan's means (assumed; all specialties equal)."""
+    "mean_workers": 20.0,
+    "wage_usd_per_year": 1800.0,
+    "capital_per_worker_usd": 6000.0,
+    "sales_per_worker_usd": 12000.0,
+    "materials_share": 0.55,
+    "import_content": 0.2,
+    "export_share": 0.2,
+    "home_share": 0.7,
+    "world_share": 0.02,
+}
+"""An abstract specialty of the plain map: round numbers of the order of Pakistan's means (assumed)."""
 
 
 class Markets(NamedTuple):
@@ -38,7 +55,9 @@ class Markets(NamedTuple):
     """[USD mn a quarter]"""
 
 
-def specialties_of(seeds: dict[str, dict[str, float]], behaviour: Behaviour, firms: Column) -> tuple[Specialties, Markets]:
+def specialties_of(
+    seeds: dict[str, dict[str, float]], behaviour: Behaviour, firms: Column
+) -> tuple[Specialties, Markets]:
     """Columns of the specialties, at quarterly rates and 2020 prices; `firms` is their number at the run's scale."""
     names = tuple(seeds)
     column = {key: np.array([float(seeds[name][key]) for name in names]) for key in PLAIN}
@@ -53,12 +72,22 @@ def specialties_of(seeds: dict[str, dict[str, float]], behaviour: Behaviour, fir
     power = np.minimum(behaviour.costs.power_share, 0.7 * rest)
     start = behaviour.entry.ticket_workers * behaviour.entry.ticket_capital_share
     return Specialties(
-        names=names, titles=tuple(TITLES.get(name, name.replace("_", " ")) for name in names), alpha=alpha, base_wage=wage,
-        materials_share=materials, import_share=column["import_content"], power_share=power, services_share=rest - power,
-        factor_share=factors, capital_per_worker=capital, mean_workers=column["mean_workers"], firms_at_start=firms,
-        ticket_at_start=capital * start, export_share=column["export_share"],
+        names=names,
+        titles=tuple(TITLES.get(name, name.replace("_", " ")) for name in names),
+        alpha=alpha,
+        base_wage=wage,
+        materials_share=materials,
+        import_share=column["import_content"],
+        power_share=power,
+        services_share=rest - power,
+        factor_share=factors,
+        capital_per_worker=capital,
+        mean_workers=column["mean_workers"],
+        firms_at_start=firms,
+        ticket_at_start=capital * start,
+        export_share=column["export_share"],
         externalities=np.array([0.0 if name == "other" else 1.0 for name in names]),
-    ), Markets(column["export_share"], column["home_share"], column["world_share"], sales)  # fmt: skip
+    ), Markets(column["export_share"], column["home_share"], column["world_share"], sales)
 
 
 def pakistans() -> dict[str, dict[str, float]]:

@@ -9,19 +9,27 @@ import numpy as np
 
 from simulation.agents.firms.state import Firms
 from simulation.agents.suppliers.state import Suppliers, suppliers
-from simulation.economy import Economy, Given, Land, Nation, Paths, Specialties, cells_of
+from simulation.economy import Economy, Given, Land, Nation, Specialties, cells_of
 from simulation.finance.setup import begun
 from simulation.geography.maps import Map, pakistan, plain
 from simulation.luck import Luck
+from simulation.markets.places import Country, Neighbourhood
 from simulation.phases.places import infrastructure_serves
 from simulation.phases.suppliers import firms_source, suppliers_offer
 from simulation.quarter import advance
-from simulation.quarter_zero.fitting import unfitted, with_demand, with_fit, with_markets, with_newcomers, with_productivity
+from simulation.quarter_zero.fitting import (
+    unfitted,
+    with_demand,
+    with_fit,
+    with_markets,
+    with_newcomers,
+    with_productivity,
+)
 from simulation.quarter_zero.groups import Group, known_clusters, scattered, whole
 from simulation.quarter_zero.paths import demand_paths
 from simulation.quarter_zero.settling import drawn_firms, into_estates, town_weights
 from simulation.quarter_zero.specialties import Markets, pakistans, plains, specialties_of
-from simulation.rules import exp_of, log_of
+from simulation.rules import exp_of
 from simulation.scenario.schema import Scenario
 from simulation.seeding.reading import assumption
 from simulation.table import Column, count_by, total, total_by
@@ -59,9 +67,13 @@ def quarter_zero(scenario: Scenario) -> tuple[Economy, Given]:
     institutions = begun(scenario, map_, scenario.scale)
     firms = into_estates(given, firms, institutions.zones.let_ha)
     now = Economy(
-        quarter=-scenario.run_in_quarters - 1, firms=firms, suppliers=first_suppliers(given, firms), land=first_land(given, firms),
-        nation=first_nation(kinds), institutions=institutions,
-    )  # fmt: skip
+        quarter=-scenario.run_in_quarters - 1,
+        firms=firms,
+        suppliers=first_suppliers(given, firms),
+        land=first_land(given, firms),
+        nation=first_nation(kinds),
+        institutions=institutions,
+    )
     return fitted(now, dataclasses.replace(given, fitted=unfitted(given)), markets)
 
 
@@ -99,10 +111,15 @@ def numbers_of(scenario: Scenario) -> dict[str, float]:
     unit = numbers["supplier_unit_usd_mn"]
     numbers |= {"market_unit": unit * factor, "supplier_unit_usd_mn": unit * min(1.0, factor)}
     off = {
-        "localisation": ("marshall_elasticity",), "urbanisation": ("jacobs_elasticity",), "suppliers": ("scale_elasticity",),
-        "imitation": ("imitation",), "ticket": ("ticket_elasticity",), "product_choice": ("product_sharpness",),
-        "congestion": ("congestion_strength",), "power": ("outage_output_loss",),
-    }  # fmt: skip
+        "localisation": ("marshall_elasticity",),
+        "urbanisation": ("jacobs_elasticity",),
+        "suppliers": ("scale_elasticity",),
+        "imitation": ("imitation",),
+        "ticket": ("ticket_elasticity",),
+        "product_choice": ("product_sharpness",),
+        "congestion": ("congestion_strength",),
+        "power": ("outage_output_loss",),
+    }
     for mechanism, names in off.items():
         if not getattr(on, mechanism):
             numbers |= dict.fromkeys(names, 0.0)
@@ -116,20 +133,36 @@ def given_of(scenario: Scenario, map_: Map, kinds: Specialties) -> Given:
     own = links.distance_km[links.start[0] : links.start[1]].min()
     numbers["own_weight"] = float(exp_of(-own / numbers["reach_decay_km"]))
     odds = town_weights(map_.town_people, map_.people, assumption("urban_weight_of_firms"))
-    births = np.full(map_.cell_of_site.size, -1e300)
-    inhabited = np.flatnonzero(odds > 0.0)
-    births[inhabited] = log_of(odds[inhabited])
+    births = np.concatenate((odds, np.zeros(len(map_.zones))))
     return Given(
-        scenario=scenario, scale=scenario.scale, luck=Luck(scenario.seed), map=map_, specialties=kinds, numbers=numbers,
-        reach_weights=reach, commuting_weights=links.weights(numbers["commuting_km"]), founder_log_odds=births,
+        scenario=scenario,
+        scale=scenario.scale,
+        luck=Luck(scenario.seed),
+        map=map_,
+        specialties=kinds,
+        numbers=numbers,
+        reach_weights=reach,
+        commuting_weights=links.weights(numbers["commuting_km"]),
+        founder_odds=births,
+        country=Country(map_.block_start, map_.block_sites),
+        neighbourhood=neighbourhood_of(map_, numbers),
         paths=demand_paths(scenario.world),
-    )  # fmt: skip
+    )
+
+
+def neighbourhood_of(map_: Map, numbers: dict[str, float]) -> Neighbourhood:
+    """Nearness of neighbours for those who stay, exp(-d/near); a zone within 50 km is as near as home."""
+    links, seats = map_.neighbours, map_.zones.cell
+    near = links.weights(numbers["near_km"])
+    start = np.concatenate(([0], np.cumsum(np.bincount(seats, minlength=len(map_.grid))))).astype(np.int64)
+    order = np.argsort(seats, kind="stable")
+    zone_near = np.where(links.distance_km <= numbers["zone_near_km"], near.max(), near)
+    return Neighbourhood(links.start, links.other, near, start, order + len(map_.grid), zone_near)
 
 
 def groups_of(scenario: Scenario, given: Given, totals: Column, share: float) -> list[Group]:
     """Firms by group: the known clusters and the rest, or all anywhere."""
-    odds = given.founder_log_odds[: len(given.map.grid)]
-    weights = np.where(odds > -1e299, exp_of(odds), 0.0)
+    weights = given.founder_odds[: len(given.map.grid)]
     if scenario.start_from == "random" or scenario.plain is not None:
         return scattered(totals[0], totals[1], weights)
     known = known_clusters(given.map, given.specialties.names, weights, scenario.scale * share)
@@ -139,7 +172,7 @@ def groups_of(scenario: Scenario, given: Given, totals: Column, share: float) ->
 def first_suppliers(given: Given, firms: Firms) -> Suppliers:
     """Suppliers where firms need their inputs, each with an equal part of its trade's sales."""
     share = assumption("supplier_share_of_firms")
-    count = int(round(share / (1.0 - share) * len(firms))) if given.does("suppliers") else 0
+    count = round(share / (1.0 - share) * len(firms)) if given.does("suppliers") else 0
     at = given.specialties
     need = firms.output * at.materials_share[firms.specialty] * (1.0 - at.import_share[firms.specialty])
     need = need * given["supplied_share"]
@@ -147,16 +180,25 @@ def first_suppliers(given: Given, firms: Firms) -> Suppliers:
         return suppliers(0)
     who = given.luck.identities("supplier at the start", 0, np.arange(count, dtype=np.uint64))
     odds = np.cumsum(need)
-    seat = np.minimum(np.searchsorted(odds, given.luck.uniform("seat of a supplier", 0, who) * odds[-1]), len(firms) - 1)
+    seat = np.minimum(
+        np.searchsorted(odds, given.luck.uniform("seat of a supplier", 0, who) * odds[-1]), len(firms) - 1
+    )
     specialty = firms.specialty[seat]
     by_kind = total_by(firms.specialty, need, len(at))
     number = np.maximum(count_by(specialty, len(at)), 1)
     capacity = 1.1 * (by_kind / number)[specialty]
     cells = cells_of(given, firms.site[seat])
     return suppliers(
-        count, id=who, born=-40, specialty=specialty, site=cells, capacity=capacity, price=1.0, cash=0.5 * capacity,
+        count,
+        id=who,
+        born=-40,
+        specialty=specialty,
+        site=cells,
+        capacity=capacity,
+        price=1.0,
+        cash=0.5 * capacity,
         workers=given["supplier_wage_share"] * capacity / at.base_wage[specialty],
-    )  # fmt: skip
+    )
 
 
 def with_supplier_prices(now: Economy, given: Given) -> Given:
@@ -173,7 +215,7 @@ def first_land(given: Given, firms: Firms) -> Land:
     """A quarter more plots than firms, and a floor where people live; the pool as people and work are."""
     cells, sites = len(given.map.grid), given.map.cell_of_site.size
     count = count_by(firms.site, sites).astype(np.float64)
-    floor = np.where(given.founder_log_odds > -1e299, given["free_floor"], 0.0)
+    floor = np.where(given.founder_odds > 0.0, given["free_floor"], 0.0)
     plots = count * (1.0 + given["free_share"]) + floor
     plots[cells:] = 0.0
     people = given.map.people / total(given.map.people)
@@ -187,4 +229,3 @@ def first_nation(kinds: Specialties) -> Nation:
     return Nation(
         profit_per_firm=none, reference_profit=none, home_pull=one, world_pull=one, cloth_makers=1.0, bank_credit=0.0
     )
-

@@ -1,6 +1,7 @@
 """How firms, suppliers and founders behave: every number with its bounds and source in seeds/parameters.csv.
 
-The field names are the argument names of the rules, so that one search finds where a number acts. Counts are stated at 1:10.
+The field names are the argument names of the rules, so that one search finds where a number acts. Counts are stated
+at 1:10.
 """
 
 from __future__ import annotations
@@ -35,8 +36,11 @@ def assumed(name: str) -> Any:
         le=high + room,
         description=row.note,
         json_schema_extra={
-            "unit": row.unit, "plausible_low": low, "plausible_high": high,
-            "confidence": row.confidence, "source": row.source,
+            "unit": row.unit,
+            "plausible_low": low,
+            "plausible_high": high,
+            "confidence": row.confidence,
+            "source": row.source,
         },
     )
 

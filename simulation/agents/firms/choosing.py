@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from simulation.rules import log, power, rule
+from simulation.rules import exp, log, power, rule
 
 
 @rule
 def place_value(
-    place_gain, wage_index, alpha, rent, mean_wage, labour_efficiency, near_input_price, materials_share, tau_home, tau_world,
-    export_share, factor_share,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+    place_gain: float,
+    wage_index: float,
+    alpha: float,
+    rent: float,
+    mean_wage: float,
+    labour_efficiency: float,
+    near_input_price: float,
+    materials_share: float,
+    tau_home: float,
+    tau_world: float,
+    export_share: float,
+    factor_share: float,
+) -> float:
     """Gain of a place for a specialty in log productivity: E2, less wages and rent, less dear inputs and freight.
 
     U = g - (1-alpha) (ln w + rent/wage) - (m (p_in - 1) + freight) / factor share, the last part held within 0.3
@@ -21,24 +31,37 @@ def place_value(
 
 
 @rule
-def near_input_price(abroad_price, import_share, supplied_share, capacity_near, market_unit, scale_elasticity, import_premium):  # type: ignore[no-untyped-def]
-    """Price of inputs that a founder expects at a place: suppliers' price if a unit of them is near, else from abroad."""
+def near_input_price(
+    abroad_price: float,
+    import_share: float,
+    supplied_share: float,
+    capacity_near: float,
+    market_unit: float,
+    scale_elasticity: float,
+    import_premium: float,
+) -> float:
+    """Price of inputs that a founder expects: suppliers' price if a unit of them is near, else from abroad."""
     made = power(1.0 + capacity_near / market_unit, -scale_elasticity)
     supplied = made if capacity_near >= market_unit else abroad_price * (1.0 + import_premium)
     return import_share * abroad_price + (1.0 - import_share) * (supplied_share * supplied + 1.0 - supplied_share)
 
 
 @rule
-def place_log_odds(place_value, free, open_to_all, place_sharpness, promotion):  # type: ignore[no-untyped-def]
-    """Log odds of a place: ln(free plots) + beta U + ln(promotion); never where nothing is free or it is closed."""
-    room = free * promotion * open_to_all
-    return log(room) + place_sharpness * place_value if room > 0.0 else -1e300
+def place_odds(place_value: float, free: float, open_to_all: float, place_sharpness: float, promotion: float) -> float:
+    """Odds of a place: free plots x promotion x exp(beta U), 0 where it is full or closed (McFadden 1974)."""
+    return free * promotion * open_to_all * exp(place_sharpness * place_value)
 
 
 @rule
 def product_log_odds(
-    reach, boom, product_constant, place_gain, imitation, product_sharpness, reach_scale_workers
-):  # type: ignore[no-untyped-def]
+    reach: float,
+    boom: float,
+    product_constant: float,
+    place_gain: float,
+    imitation: float,
+    product_sharpness: float,
+    reach_scale_workers: float,
+) -> float:
     """Log odds of a product for a local founder: ln(phi kappa (1+S/S0)^im) + beta_S u (E11)."""
     if boom * product_constant <= 0.0:
         return -1e300

@@ -6,31 +6,33 @@ from simulation.rules import exp, log, power, rule
 
 
 @rule
-def next_skill(skill, luck_of_skill, skill_persistence, skill_sd):  # type: ignore[no-untyped-def]
+def next_skill(skill: float, luck_of_skill: float, skill_persistence: float, skill_sd: float) -> float:
     """Log productivity next quarter: a' = r a + N(0, s)   (Syverson 2011)."""
     return skill_persistence * skill + skill_sd * luck_of_skill
 
 
 @rule
-def next_standing(standing, luck_of_standing, standing_drift, standing_sd):  # type: ignore[no-untyped-def]
+def next_standing(standing: float, luck_of_standing: float, standing_drift: float, standing_sd: float) -> float:
     """Log standing next quarter: z' = z + mu/4 + Laplace(sd)   (Bottazzi and Secchi 2006)."""
     return standing + standing_drift / 4.0 + standing_sd * luck_of_standing
 
 
 @rule
-def closing_hazard(age_quarters, base_hazard, young_hazard, young_years):  # type: ignore[no-untyped-def]
+def closing_hazard(age_quarters: float, base_hazard: float, young_hazard: float, young_years: float) -> float:
     """Chance of closing within the quarter for reasons other than money: (b + y exp(-age/5))/4."""
     return (base_hazard + young_hazard * exp(-age_quarters / (4.0 * young_years))) / 4.0
 
 
 @rule
-def closing(closing_hazard, luck_of_closing):  # type: ignore[no-untyped-def]
+def closing(closing_hazard: float, luck_of_closing: float) -> float:
     """1 where the firm closes, else 0."""
     return 1.0 if luck_of_closing < closing_hazard else 0.0
 
 
 @rule
-def insolvent(cash, capital, debt, payables, losing, losing_quarters):  # type: ignore[no-untyped-def]
+def insolvent(
+    cash: float, capital: float, debt: float, payables: float, losing: float, losing_quarters: float
+) -> float:
     """1 where money ends a firm: no cash and no credit, more owed than owned, or too many losing quarters (E9)."""
     out_of_cash = cash < -1e-12
     over_indebted = capital + cash - debt - payables < 0.0
@@ -38,13 +40,17 @@ def insolvent(cash, capital, debt, payables, losing, losing_quarters):  # type: 
 
 
 @rule
-def ticket(ticket_at_start, reach, reach_scale_workers, ticket_elasticity, labour_efficiency):  # type: ignore[no-untyped-def]
+def ticket(
+    ticket_at_start: float, reach: float, reach_scale_workers: float, ticket_elasticity: float, labour_efficiency: float
+) -> float:
     """Least capital to start [USD mn]: K0 (1+S/S0)^(-psi); division of labour lowers it (E10; Ruan and Zhang 2009)."""
     return ticket_at_start * labour_efficiency * power(1.0 + reach / reach_scale_workers, -ticket_elasticity)
 
 
 @rule
-def spin_off_hazard(workers, mean_workers, skill, boom, spin_off_base, spin_off_size_power):  # type: ignore[no-untyped-def]
+def spin_off_hazard(
+    workers: float, mean_workers: float, skill: float, boom: float, spin_off_base: float, spin_off_size_power: float
+) -> float:
     """Chance that an employee leaves to found a rival within the quarter (E12; Klepper 2007).
 
     (s0/4) (L/Lbar)^0.5 exp(a) phi

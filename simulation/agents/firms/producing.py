@@ -7,10 +7,20 @@ from simulation.rules import exp, log, power, rule
 
 @rule
 def place_gain(
-    reach_seen, others, quality, reliability, land_use,
-    marshall_elasticity, jacobs_elasticity, reach_scale_workers, others_scale_workers, quality_elasticity,
-    outage_output_loss, congestion_strength, congestion_threshold,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+    reach_seen: float,
+    others: float,
+    quality: float,
+    reliability: float,
+    land_use: float,
+    marshall_elasticity: float,
+    jacobs_elasticity: float,
+    reach_scale_workers: float,
+    others_scale_workers: float,
+    quality_elasticity: float,
+    outage_output_loss: float,
+    congestion_strength: float,
+    congestion_threshold: float,
+) -> float:
     """Log productivity that a place gives to a specialty (E2; Marshall 1890, Jacobs 1969).
 
     eM ln(1+S/S0) + eJ ln(1+O/O0) + eq ln q + ln(1 - l (1-rho)) - ln(1 + c max(0, u-u*)^2)
@@ -26,19 +36,21 @@ def place_gain(
 
 
 @rule
-def reach_seen(reach, workers, own_weight):  # type: ignore[no-untyped-def]
+def reach_seen(reach: float, workers: float, own_weight: float) -> float:
     """Workers of its specialty in reach of a firm, its own left out (E1)."""
     return max(0.0, reach - workers * own_weight)
 
 
 @rule
-def tfp(base_tfp, place_gain, skill, workers, mean_workers, size_elasticity):  # type: ignore[no-untyped-def]
+def tfp(
+    base_tfp: float, place_gain: float, skill: float, workers: float, mean_workers: float, size_elasticity: float
+) -> float:
     """Total factor productivity [units at K^alpha (hL)^(1-alpha)]: A exp(place + skill) ((1+L)/(1+Lbar))^e  (E2)."""
     return base_tfp * exp(place_gain + skill + size_elasticity * log((1.0 + workers) / (1.0 + mean_workers)))
 
 
 @rule
-def factor_cost(alpha, base_wage, wage_index, tfp, capital_charge):  # type: ignore[no-untyped-def]
+def factor_cost(alpha: float, base_wage: float, wage_index: float, tfp: float, capital_charge: float) -> float:
     """Least cost of capital and labour for one unit [USD mn], labour in efficiency units.
 
     (kappa/alpha)^alpha (w/(1-alpha))^(1-alpha) / TFP   (Cobb and Douglas 1928)
@@ -48,50 +60,71 @@ def factor_cost(alpha, base_wage, wage_index, tfp, capital_charge):  # type: ign
 
 
 @rule
-def power_cost(power_share, reliability, tariff, generator_cost_multiple, reference_power):  # type: ignore[no-untyped-def]
+def power_cost(
+    power_share: float, reliability: float, tariff: float, generator_cost_multiple: float, reference_power: float
+) -> float:
     """Electricity for one unit [USD mn]: the grid's tariff while it serves, a generator while it does not (E19)."""
     return power_share * (reliability * tariff + (1.0 - reliability) * generator_cost_multiple) / reference_power
 
 
 @rule
-def unit_cost(factor_cost, materials_share, input_price, services_share, power_cost):  # type: ignore[no-untyped-def]
+def unit_cost(
+    factor_cost: float, materials_share: float, input_price: float, services_share: float, power_cost: float
+) -> float:
     """Cost of one unit [USD mn]: capital and labour, delivered inputs, bought services, power."""
     return factor_cost + materials_share * input_price + services_share + power_cost
 
 
 @rule
-def quoted_price(unit_cost, markup):  # type: ignore[no-untyped-def]
+def quoted_price(unit_cost: float, markup: float) -> float:
     """Price asked for one unit [USD mn]: the markup over unit cost.  p = m c   (Dixit and Stiglitz 1977)."""
     return markup * unit_cost
 
 
 @rule
-def normal_crew(alpha, base_wage, capital_charge, labour_efficiency):  # type: ignore[no-untyped-def]
+def normal_crew(alpha: float, base_wage: float, capital_charge: float, labour_efficiency: float) -> float:
     """Workers per USD mn of capital at least cost: (1-alpha) kappa / (alpha w h), at base wages."""
     return (1.0 - alpha) * capital_charge / (alpha * base_wage * labour_efficiency)
 
 
 @rule
-def wanted_workers(wanted, tfp, capital, alpha, normal_crew, labour_efficiency, crew_limit):  # type: ignore[no-untyped-def]
+def wanted_workers(
+    wanted: float,
+    tfp: float,
+    capital: float,
+    alpha: float,
+    normal_crew: float,
+    labour_efficiency: float,
+    crew_limit: float,
+) -> float:
     """Workers that the wanted output needs, at most the crew limit of the capital (E3)."""
     needed = power(wanted / (tfp * power(capital, alpha)), 1.0 / (1.0 - alpha)) / labour_efficiency
     return min(needed, crew_limit * normal_crew * capital)
 
 
 @rule
-def hired_workers(workers, wanted_workers, hiring_speed):  # type: ignore[no-untyped-def]
+def hired_workers(workers: float, wanted_workers: float, hiring_speed: float) -> float:
     """Workers after hiring and leaving: part of the way to the wanted number, never below half an owner's time."""
     return max(0.5, workers + hiring_speed * (wanted_workers - workers))
 
 
 @rule
-def made_units(tfp, capital, hired_workers, alpha, labour_efficiency, wanted, stock, materials_share):  # type: ignore[no-untyped-def]
+def made_units(
+    tfp: float,
+    capital: float,
+    hired_workers: float,
+    alpha: float,
+    labour_efficiency: float,
+    wanted: float,
+    stock: float,
+    materials_share: float,
+) -> float:
     """Units made: least of what is wanted, what capital and crew can make, what inputs allow (E3)."""
     able = tfp * power(capital, alpha) * power(hired_workers * labour_efficiency, 1.0 - alpha)
     return min(min(wanted, able), stock / materials_share)
 
 
 @rule
-def needed_capital(wanted, tfp, normal_crew, labour_efficiency, alpha):  # type: ignore[no-untyped-def]
+def needed_capital(wanted: float, tfp: float, normal_crew: float, labour_efficiency: float, alpha: float) -> float:
     """Capital that makes the wanted units with the normal crew [USD mn]: q / (TFP (h lambda)^(1-alpha))."""
     return wanted / (tfp * power(normal_crew * labour_efficiency, 1.0 - alpha))

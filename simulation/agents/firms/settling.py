@@ -6,77 +6,94 @@ from simulation.rules import rule
 
 
 @rule
-def wage_bill(hired_workers, base_wage, wage_index, labour_efficiency):  # type: ignore[no-untyped-def]
+def wage_bill(hired_workers: float, base_wage: float, wage_index: float, labour_efficiency: float) -> float:
     """Wages [USD mn]: they rise with the place's tightness and with labour productivity."""
     return hired_workers * base_wage * wage_index * labour_efficiency
 
 
 @rule
-def overhead(base_wage, labour_efficiency, overhead_workers, hired_workers):  # type: ignore[no-untyped-def]
+def overhead(base_wage: float, labour_efficiency: float, overhead_workers: float, hired_workers: float) -> float:
     """Overhead [USD mn]: 0.3 wages, less for firms below five workers, whose owner does it."""
     return overhead_workers * base_wage * labour_efficiency * min(1.0, hired_workers / 5.0)
 
 
 @rule
-def rent_bill(hired_workers, rent):  # type: ignore[no-untyped-def]
+def rent_bill(hired_workers: float, rent: float) -> float:
     """Rent [USD mn]: land goes with workers (E16)."""
     return hired_workers * rent
 
 
 @rule
-def noise(made_units, price, luck_of_profit, profit_noise):  # type: ignore[no-untyped-def]
+def noise(made_units: float, price: float, luck_of_profit: float, profit_noise: float) -> float:
     """Unexplained gain or loss of the quarter [USD mn]."""
     return made_units * price * luck_of_profit * profit_noise
 
 
 @rule
-def interest(debt, capital, policy_rate, spread, risk_spread):  # type: ignore[no-untyped-def]
+def interest(debt: float, capital: float, policy_rate: float, spread: float, risk_spread: float) -> float:
     """Interest of the quarter [USD mn]: (r + s + s' leverage^2)/4 on the debt (form of ABCredit)."""
     leverage = min(2.0, debt / max(capital, 1e-9))
     return debt * max(0.0, policy_rate + spread + risk_spread * leverage * leverage) / 4.0
 
 
 @rule
-def value_added(home_sales, exports, made_units, materials_share, input_price, services_share, power_cost):  # type: ignore[no-untyped-def]
+def value_added(
+    home_sales: float,
+    exports: float,
+    made_units: float,
+    materials_share: float,
+    input_price: float,
+    services_share: float,
+    power_cost: float,
+) -> float:
     """Sales less inputs, services and power [USD mn]."""
     return home_sales + exports - made_units * (materials_share * input_price + services_share + power_cost)
 
 
 @rule
-def gross_profit(value_added, wage_bill, overhead, rent_bill, noise):  # type: ignore[no-untyped-def]
+def gross_profit(value_added: float, wage_bill: float, overhead: float, rent_bill: float, noise: float) -> float:
     """Value added less wages, overhead and rent, with the quarter's noise [USD mn]: before interest, wear and tax."""
     return value_added - wage_bill - overhead - rent_bill + noise
 
 
 @rule
 def profit_tax_paid(
-    gross_profit, interest, capital, wear, profit_tax, tax_relief, holiday_quarters, age_quarters
-):  # type: ignore[no-untyped-def]
+    gross_profit: float,
+    interest: float,
+    capital: float,
+    wear: float,
+    profit_tax: float,
+    tax_relief: float,
+    holiday_quarters: float,
+    age_quarters: float,
+) -> float:
     """Tax on profit after interest and wear [USD mn]; a tax holiday relieves young firms of a zone."""
     relief = tax_relief if age_quarters < holiday_quarters else 0.0
     return max(0.0, gross_profit - interest - wear * capital) * profit_tax * (1.0 - relief)
 
 
 @rule
-def profit(gross_profit, interest, capital, wear, profit_tax_paid):  # type: ignore[no-untyped-def]
+def profit(gross_profit: float, interest: float, capital: float, wear: float, profit_tax_paid: float) -> float:
     """Profit after interest, wear and tax [USD mn]."""
     return gross_profit - interest - wear * capital - profit_tax_paid
 
 
 @rule
-def amortisation(debt, repayment, cash):  # type: ignore[no-untyped-def]
+def amortisation(debt: float, repayment: float, cash: float) -> float:
     """Debt repaid as agreed [USD mn], from the cash there is."""
     return min(debt * repayment, max(0.0, cash))
 
 
 @rule
-def losing(losing_before, profit):  # type: ignore[no-untyped-def]
+def losing(losing_before: float, profit: float) -> float:
     """Quarters of loss in a row."""
     return losing_before + 1.0 if profit < 0.0 else 0.0
 
 
 @rule
-def credit_limit(capital, workers, leverage_small, leverage_large, leverage_half_workers):  # type: ignore[no-untyped-def]
+def credit_limit(
+    capital: float, workers: float, leverage_small: float, leverage_large: float, leverage_half_workers: float
+) -> float:
     """Most that banks lend to a firm [USD mn]: a share of its capital that rises with its size."""
     square = workers * workers
     large = square / (square + leverage_half_workers * leverage_half_workers)
@@ -84,30 +101,32 @@ def credit_limit(capital, workers, leverage_small, leverage_large, leverage_half
 
 
 @rule
-def wanted_investment(needed_capital, capital, wear, investment_speed, investment_limit):  # type: ignore[no-untyped-def]
+def wanted_investment(
+    needed_capital: float, capital: float, wear: float, investment_speed: float, investment_limit: float
+) -> float:
     """Investment wanted [USD mn]: wear and a part of the gap to the needed capital, within a limit (E7)."""
     return min(max(0.0, investment_speed * (needed_capital - capital) + wear * capital), investment_limit * capital)
 
 
 @rule
-def spare_cash(cash, quarter_cost, cash_buffer):  # type: ignore[no-untyped-def]
+def spare_cash(cash: float, quarter_cost: float, cash_buffer: float) -> float:
     """Cash above the buffer for bills [USD mn]."""
     return max(0.0, cash - cash_buffer * quarter_cost)
 
 
 @rule
-def wanted_credit(wanted_investment, spare_cash, credit_limit, debt):  # type: ignore[no-untyped-def]
+def wanted_credit(wanted_investment: float, spare_cash: float, credit_limit: float, debt: float) -> float:
     """New loan asked for [USD mn]: what own cash cannot pay, within the limit."""
     return min(max(0.0, wanted_investment - spare_cash), max(0.0, credit_limit - debt))
 
 
 @rule
-def overdraft(cash, capital, debt, credit_limit, last_credit):  # type: ignore[no-untyped-def]
+def overdraft(cash: float, capital: float, debt: float, credit_limit: float, last_credit: float) -> float:
     """Last credit when the cash is gone [USD mn]."""
     return min(max(0.0, -cash), max(0.0, credit_limit + last_credit * capital - debt))
 
 
 @rule
-def dividends(profit, spare_cash, investment, payout, cash_limit_excess):  # type: ignore[no-untyped-def]
+def dividends(profit: float, spare_cash: float, investment: float, payout: float, cash_limit_excess: float) -> float:
     """Paid to owners [USD mn]: a share of profit, and half of the cash beyond four buffers."""
     return max(0.0, min(spare_cash - investment, payout * max(0.0, profit) + 0.5 * cash_limit_excess))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
@@ -76,8 +77,8 @@ class Firms(Table):
     """Total factor productivity [units]."""
 
 
-INTEGERS = {"id": np.uint64, "parent": np.uint64, "supplier": np.uint64}
-INTEGERS |= {name: np.int64 for name in ("kind", "born", "specialty", "site")}
+INTEGERS: dict[str, Any] = {"id": np.uint64, "parent": np.uint64, "supplier": np.uint64}
+INTEGERS |= dict.fromkeys(("kind", "born", "specialty", "site"), np.int64)
 
 
 def firms(size: int, **known: Column | float) -> Firms:

@@ -6,18 +6,24 @@ from simulation.rules import exp, log, rule
 
 
 @rule
-def supplier_cost(wage_index, import_price, supplier_wage_share, supplier_import_share):  # type: ignore[no-untyped-def]
+def supplier_cost(
+    wage_index: float, import_price: float, supplier_wage_share: float, supplier_import_share: float
+) -> float:
     """Running cost of a unit at base prices: wages, imported part, the rest bought at home.
 
     c = s_w w + s_m p_m + (1 - s_w - s_m)
     """
-    return supplier_wage_share * wage_index + supplier_import_share * import_price + (
-        1.0 - supplier_wage_share - supplier_import_share
+    return (
+        supplier_wage_share * wage_index
+        + supplier_import_share * import_price
+        + (1.0 - supplier_wage_share - supplier_import_share)
     )
 
 
 @rule
-def supplier_price(supplier_cost, cost_level, local_capacity, market_unit, scale_elasticity):  # type: ignore[no-untyped-def]
+def supplier_price(
+    supplier_cost: float, cost_level: float, local_capacity: float, market_unit: float, scale_elasticity: float
+) -> float:
     """Price at the gate: falls with the capacity of its trade near by, (1+M/M0)^(-e)   (Marshall 1890).
 
     `cost_level` makes the mean price 1 at quarter zero.
@@ -26,7 +32,14 @@ def supplier_price(supplier_cost, cost_level, local_capacity, market_unit, scale
 
 
 @rule
-def supplier_profit(sales, capacity, price, supplier_margin, supplier_fixed_share, supplier_loss):  # type: ignore[no-untyped-def]
+def supplier_profit(
+    sales: float,
+    capacity: float,
+    price: float,
+    supplier_margin: float,
+    supplier_fixed_share: float,
+    supplier_loss: float,
+) -> float:
     """Profit of the quarter [USD mn]: margin at full use, less the fixed cost of what stands idle, less unpaid bills.
 
     m S - f (C p - S) - loss
@@ -35,13 +48,13 @@ def supplier_profit(sales, capacity, price, supplier_margin, supplier_fixed_shar
 
 
 @rule
-def next_capacity(capacity, orders, least_capacity):  # type: ignore[no-untyped-def]
+def next_capacity(capacity: float, orders: float, least_capacity: float) -> float:
     """Capacity next quarter: a quarter of the way to orders, at most 5 % up or down, one unit at least."""
     gap = 0.25 * (orders - capacity)
     return max(least_capacity, capacity + min(0.05 * capacity, max(-0.05 * capacity, gap)))
 
 
 @rule
-def supplier_workers(sales, supplier_wage_share, mean_wage, labour_efficiency):  # type: ignore[no-untyped-def]
+def supplier_workers(sales: float, supplier_wage_share: float, mean_wage: float, labour_efficiency: float) -> float:
     """People employed: wages' share of sales over the wage."""
     return supplier_wage_share * sales / (mean_wage * labour_efficiency)

@@ -1,0 +1,97 @@
+"""Compiling: numba's loops, kept between runs under the hash of the sources they were made from.
+
+numba itself sees a change only in the caller's own file and would serve a stale callee (numba issues 1833, 9483).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numba
+from numba import njit
+from numba.core.caching import _CacheLocator
+
+STAMPS_KEPT = 4
+PACKAGE = Path(__file__).parent
+NOT_COMPILED = (
+    "report",
+    "page",
+    "model",
+    "measures",
+    "cli.py",
+    "run.py",
+    "results.py",
+    "provenance.py",
+    "summary.py",
+    "explain.py",
+    "__init__.py",
+    "__main__.py",
+)
+"""Parts of the package that no rule can call (import contracts), so their edits need no new compilation."""
+
+
+def source_stamp() -> str:
+    """Hash of all sources a rule can depend on and of numba's version."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.relative_to(PACKAGE).parts[0] not in NOT_COMPILED:
+            digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def cache_folder() -> Path:
+    """Where compiled code is kept: NUMBA_CACHE_DIR, else the user's cache folder."""
+    named = os.environ.get("NUMBA_CACHE_DIR")
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(named) if named else Path(home) / "sez-clusters" / "compiled"
+
+
+STAMP = source_stamp()
+
+
+class BySource(_CacheLocator):
+    """Keeps compiled code under the stamp of the sources it was compiled from."""
+
+    def __init__(self, function: Any) -> None:
+        self.name = f"{function.__module__}.{function.__qualname__}"
+
+    def get_cache_path(self) -> str:
+        """Folder of this stamp."""
+        return str(cache_folder() / STAMP)
+
+    def get_source_stamp(self) -> str:
+        """The stamp."""
+        return STAMP
+
+    def get_disambiguator(self) -> str:
+        """Name of the function within the package."""
+        return self.name
+
+    @classmethod
+    def from_function(cls, function: Any, file: str) -> BySource | None:  # noqa: ARG003
+        """A locator for functions of this package, None for all others."""
+        if function.__module__.split(".")[0] != PACKAGE.name:
+            return None
+        here = cls(function)
+        here.ensure_cache_path()
+        return here
+
+
+def forget_old_compilations() -> None:
+    """Remove compiled code of all but the newest few versions of the sources."""
+    found = sorted((p for p in cache_folder().glob("*") if p.is_dir()), key=lambda p: p.stat().st_mtime)
+    for old in found[:-STAMPS_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+numba.config.CACHE_LOCATOR_CLASSES = f"{__name__}.BySource,InTreeCacheLocator,UserWideCacheLocator,IPythonCacheLocator"
+inline = njit(forceinline=True, error_model="numpy")
+"""Compiles a function so that loops which call it are still vectorised."""
+compiled = njit(error_model="numpy", cache=True, nogil=True)
+"""Compiles a whole loop; kept between runs; lets other threads go on."""
+
+forget_old_compilations()

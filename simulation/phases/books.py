@@ -1,0 +1,49 @@
+"""The books: what every sector holds, and the check that closes a quarter."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.economy import Economy, Given
+from simulation.finance.balance import check_loans, institution_assets, institution_claims
+from simulation.finance.ledger import Claim, Ledger, Matrix, balance_sheet
+from simulation.finance.state import deposits
+from simulation.table import rows_of, total
+
+
+def deposits_of(now: Economy) -> dict[str, float]:
+    """Bank deposits of every sector that has a table [USD mn, run's scale]; institutions stand still in the run-in."""
+    business = {"firms": total(now.firms.cash), "suppliers": total(now.suppliers.cash)}
+    return business | deposits(now.institutions) if now.quarter >= 0 else business
+
+
+def books_are_opened(now: Economy, given: Given) -> Economy:
+    """What everybody holds before the quarter's first payment."""
+    return now.but(opening=deposits_of(now), opening_institutions=now.institutions)
+
+
+def books_are_closed(now: Economy, given: Given) -> Economy:
+    """Every payment has a payer and a payee, and every sector's deposits moved by what it was paid: else the run stops.
+
+    Raises LedgerBreak with the row that fails.
+    """
+    Ledger(now.flows).close(now.opening, deposits_of(now))
+    if now.opening_institutions is not None:
+        check_loans(now.opening_institutions, now.institutions)
+    return now
+
+
+def balance_sheet_of(now: Economy) -> Matrix:
+    """The balance-sheet matrix at the end of a quarter: sectors by instruments, financial rows sum to zero."""
+    firms, suppliers = now.firms, now.suppliers
+    owed = np.where(rows_of(suppliers.id, firms.supplier) >= 0, firms.payables, 0.0)
+    claims: list[Claim] = [
+        ("firms", "domestic banks", "deposits", total(firms.cash)),
+        ("suppliers", "domestic banks", "deposits", total(suppliers.cash)),
+        ("domestic banks", "firms", "firms' loans", total(firms.debt)),
+        ("suppliers", "firms", "trade credit", total(owed)),
+        ("households", "firms", "trade credit", total(firms.payables) - total(owed)),
+        *institution_claims(now.institutions, now.quarter),
+    ]
+    real = [("firms", "machines", total(firms.capital)), ("firms", "stocks", total(firms.stock))]
+    return balance_sheet(claims, [*real, *institution_assets(now.institutions)])
