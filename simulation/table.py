@@ -82,6 +82,14 @@ def total_by(index: Column, values: Column, size: int) -> Column:
     return out
 
 
+def totals_across(matrix: Column) -> Column:
+    """Sum of each row of a matrix, its columns added in order; np.sum adds eight abreast, an order of its own."""
+    out = np.zeros(matrix.shape[0])
+    for column in matrix.T:
+        out += column
+    return out
+
+
 def count_by(index: Column, size: int) -> Column:
     """How many rows each of `size` groups has [int64]."""
     return np.bincount(index, minlength=size)

@@ -15,7 +15,7 @@ from simulation.markets.labour import next_pool, wage_index
 from simulation.markets.land import country_rent, land_use, next_plots
 from simulation.policy.effects import Effects, effects_at
 from simulation.rules import Loop
-from simulation.table import Column, count_by, total, total_by
+from simulation.table import Column, count_by, total, total_by, totals_across
 from simulation.units import QUARTERS_PER_YEAR
 
 OUTSIDE_QUALITY = 0.7
@@ -85,7 +85,7 @@ def workers_by_pair(now: Economy, given: Given) -> Column:
 def conditions_of_cells(now: Economy, given: Given, effects: Effects, workers: Column) -> dict[str, Column]:
     """Wage by cell from the tightness of the labour market within commuting distance."""
     links = given.map.neighbours
-    here = workers.reshape(-1, len(given.specialties)).sum(axis=1)
+    here = totals_across(workers.reshape(-1, len(given.specialties)))
     supplied = total_by(cells_of(given, now.suppliers.site), now.suppliers.workers, here.size)
     employed = in_reach(links.start, links.other, given.commuting_weights, here + supplied)
     everyone = max(total(here + supplied), 1e-9)
@@ -129,8 +129,7 @@ def conditions_of_pairs(
     links, kinds = given.map.neighbours, len(given.specialties)
     heard = workers * np.tile(given.specialties.externalities, links.start.size - 1)
     reach = in_reach(links.start, links.other, given.reach_weights, heard, kinds)
-    every = reach.reshape(-1, kinds)
-    others = np.repeat(every.sum(axis=1), kinds) - reach
+    others = np.repeat(totals_across(reach.reshape(-1, kinds)), kinds) - reach
     travel = given.map.travel(max(now.quarter, 0), effects.upgrades)
     cost = delivered_cost(travel, given.specialties.names)
     pair = {"reach": reach, "others": others, **{name: np.ascontiguousarray(c).ravel() for name, c in cost.items()}}

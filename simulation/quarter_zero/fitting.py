@@ -16,7 +16,7 @@ from simulation.phases.founding import TICKETS
 from simulation.phases.production import priced, sources
 from simulation.quarter_zero.specialties import Markets
 from simulation.rules import exp_of, log_of
-from simulation.table import Column, total, total_by
+from simulation.table import Column, total, total_by, totals_across
 
 ROUNDS_OF_FIT = 60
 WEALTH_STEPS = 400
@@ -159,20 +159,20 @@ def with_newcomers(now: Economy, given: Given) -> Given:
     share = given.specialties.firms_at_start / total(given.specialties.firms_at_start)
     constant = fitted_constants(pull, births, passes, share)
     chosen = pull * constant
-    chosen = chosen / chosen.sum(axis=1, keepdims=True)
-    pass_of_all = float((births[:, None] * chosen * passes).sum())
+    chosen = chosen / totals_across(chosen)[:, None]
+    pass_of_all = total((births[:, None] * chosen * passes).ravel())
     newcomers = given["newcomer_rate"] * given["local_share"] * total(given.specialties.firms_at_start)
     return with_fit(given, product_constant=constant, local_births=newcomers / max(pass_of_all, 0.02))
 
 
 def fitted_constants(pull: Column, births: Column, passes: Column, share: Column) -> Column:
     """Kappa by proportional fitting: expected entrants by specialty become `share`."""
-    constant = np.ones(share.size)
+    constant, kind = np.ones(share.size), np.tile(np.arange(share.size), births.size)
     for _ in range(ROUNDS_OF_FIT):
         chosen = pull * constant
-        chosen = chosen / chosen.sum(axis=1, keepdims=True)
-        expected = (births[:, None] * chosen * passes).sum(axis=0)
-        constant = constant * share / np.maximum(expected / expected.sum(), 1e-12)
+        chosen = chosen / totals_across(chosen)[:, None]
+        expected = total_by(kind, (births[:, None] * chosen * passes).ravel(), share.size)
+        constant = constant * share / np.maximum(expected / total(expected), 1e-12)
         constant = constant / constant.max()
     return constant
 

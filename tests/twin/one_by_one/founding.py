@@ -1,0 +1,173 @@
+"""Founders enter: local founders, newcomers, spin-offs, invited firms (E10 to E12, E17)."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from one_by_one.asking import ask, ask_all, counts_by, sum_of, sums_by
+from one_by_one.chance import cause
+from one_by_one.goods import SELLING, eyes, priced
+from one_by_one.places import Land, far, served_in_turn
+from one_by_one.surroundings import grown
+
+from simulation.agents.firms.living import spin_off_hazard, ticket
+from simulation.agents.firms.producing import needed_capital, normal_crew
+from simulation.agents.firms.state import Firms, FounderKind
+from simulation.rules import exp, log, sqrt
+
+
+def founders_enter(country, here):
+    """Everybody who founds a firm this quarter, if money and land suffice."""
+    profits_are_remembered(country, here)
+    land, phi = Land(country, here), boom(country)
+    people = [*local_founders(country, land, phi), *newcomers(country, land, phi)]
+    if country.given.does("spin_offs"):
+        people += spin_offs(country, land, phi)
+    people += invited(country)
+    able = [one for one in people if one.site >= 0 and can_pay(country, here, one)]
+    comers = [(one.id, one.site, land.needed(one.site, one.workers)) for one in able]
+    got = served_in_turn(country, "turn of founders", comers, land.room)
+    standing = mean_standing(country)
+    founded = [one for one, room in zip(able, got, strict=True) if room]
+    country.births = [newborn(country, here, land, one, standing) for one in founded]
+    country.firms += country.births
+
+
+def profits_are_remembered(country, here):
+    """The smoothed profit per firm of each specialty, over labour efficiency; the run-in's last is the reference."""
+    nation, firms = country.nation, country.firms
+    count = counts_by((f.specialty for f in firms), country.kinds)
+    profit = sums_by((f.specialty for f in firms), (f.profit for f in firms), country.kinds)
+    first = [reference == 0.0 for reference in nation["reference_profit"]]
+    weight, smooth = 1.0 / country.numbers["profit_memory_quarters"], []
+    for kind, before in enumerate(nation["profit_per_firm"]):
+        mean = profit[kind] / max(count[kind], 1) / here.nation["labour_efficiency"]
+        smooth.append(mean if first[kind] else before + weight * (mean - before))
+    reference = smooth if country.quarter < 0 or all(first) else nation["reference_profit"]
+    nation["profit_per_firm"], nation["reference_profit"] = smooth, [max(one, 1e-6) for one in reference]
+    nation["bank_credit"] = sum_of(f.debt for f in firms)
+
+
+def boom(country):
+    """How much more founders come to each specialty because profits are above the run-in's."""
+    now, before = country.nation["profit_per_firm"], country.nation["reference_profit"]
+    ratios = [max(a / b, 1e-6) for a, b in zip(now, before, strict=True)]
+    elasticity, cap = country.numbers["profit_elasticity"], country.numbers["profit_cap"]
+    return [min(exp(elasticity * log(ratio)), cap) for ratio in ratios]
+
+
+def founder(country, who, kind, specialty, site, parent=0, workers=1.0):
+    """A person about to found a firm."""
+    skill = country.numbers["skill_spread"] * country.chance.normal("founder's skill", who)
+    return SimpleNamespace(
+        id=who, kind=int(kind), specialty=specialty, site=site, parent=parent, workers=workers, skill=skill
+    )
+
+
+def local_founders(country, land, phi):
+    """Born where people live, they choose a product and stay near."""
+    at_start = country.specialties["firms_at_start"]
+    every = sum_of(at_start)
+    pull = sum_of(firms / every * one for firms, one in zip(at_start, phi, strict=True))
+    growth = grown(country.numbers["newcomer_growth"], country.quarter)
+    rate = country.fit.local_births * growth * pull / 4
+    rate = rate if country.given.does("local_founders") else 0.0
+    for number in range(country.chance.births("local founders", [rate])[0]):
+        who = country.chance.identity("local founder", cause(number, "local founder"))
+        home = far(country, "birthplace", who, country.given.founder_odds.tolist().__getitem__)
+        product = land.product(who, home, phi)
+        site = land.near_home("place near home", who, home, product)
+        yield founder(country, who, FounderKind.LOCAL_FOUNDER, product, site)
+
+
+def newcomers(country, land, phi):
+    """They have a product and look at the whole country."""
+    numbers, at_start = country.numbers, country.specialties["firms_at_start"]
+    share = 1.0 - numbers["local_share"] if country.given.does("local_founders") else 1.0
+    growth = grown(numbers["newcomer_growth"], country.quarter)
+    rates = []
+    for kind, passes in enumerate(country.fit.pass_rate.tolist()):
+        rates.append(numbers["newcomer_rate"] * share * at_start[kind] * phi[kind] / passes * growth / 4)
+    for kind, count in enumerate(country.chance.births("newcomers", rates)):
+        for number in range(count):
+            marked = cause(number, f"newcomer of {country.given.specialties.names[kind]}")
+            who = country.chance.identity("newcomer", marked)
+            yield founder(country, who, FounderKind.NEWCOMER, kind, land.anywhere("place", who, kind))
+
+
+def spin_offs(country, land, phi):
+    """Employees of good and large firms found their own, of the same kind, most of them near."""
+    numbers, chance = country.numbers, country.chance
+    base = [numbers["spin_off_rate"] / passes for passes in country.fit.pass_rate.tolist()]
+    for mother in country.firms:
+        kind = country.of_kind(mother.specialty, boom=phi, spin_off_base=base)
+        if chance.uniform("spin-off", mother.id) >= ask(spin_off_hazard, numbers, mother, kind):
+            continue
+        who = chance.identity("child", mother.id)
+        if chance.uniform("stays near the parent", who) < numbers["stay_probability"]:
+            site = land.near_home("place near the parent", who, country.cell(mother), mother.specialty)
+        else:
+            site = land.anywhere("place of a leaver", who, mother.specialty)
+        child = founder(country, who, FounderKind.SPIN_OFF, mother.specialty, site, parent=mother.id)
+        heredity = numbers["heredity"]
+        child.skill = heredity * mother.skill + sqrt(1.0 - heredity * heredity) * child.skill
+        yield child
+
+
+def invited(country):
+    """Large firms that zone authorities and policies bring in, with their own crew."""
+    for anchor in country.services.anchors:
+        who = country.chance.identity("invited", cause(anchor.number, "invited"))
+        site, crew = anchor.zone + country.cells, float(anchor.workers)
+        yield founder(country, who, FounderKind.INVITED, anchor.specialty, site, workers=crew)
+
+
+def ticket_of(country, here, one):
+    """Least capital that this founder needs at the chosen place."""
+    reach = {"reach": here.reach(country.cell(one), one.specialty)}
+    return ask(ticket, here.settings, reach, country.of_kind(one.specialty))
+
+
+def can_pay(country, here, one):
+    """Whether own wealth, kin and bank reach the ticket; invited firms always can."""
+    numbers, drawn = country.numbers, country.chance.normal("wealth", one.id)
+    wealth = numbers["wealth_median_usd"] * 1e-6 * here.nation["labour_efficiency"] * exp(numbers["wealth_sd"] * drawn)
+    return wealth * numbers["funds_per_wealth"] >= ticket_of(country, here, one) or one.kind == FounderKind.INVITED
+
+
+def mean_standing(country):
+    """Mean weight of each specialty's firms with buyers."""
+    firms = country.firms
+    weights = sums_by((f.specialty for f in firms), (exp(f.standing) for f in firms), country.kinds)
+    count = counts_by((f.specialty for f in firms), country.kinds)
+    return [weight / max(n, 1) for weight, n in zip(weights, count, strict=True)]
+
+
+def newborn(country, here, land, one, standing):
+    """The firm, with capital for the sales it expects, cash and stock from its owners."""
+    firm, kind = first_look(country, one, standing), country.of_kind(one.specialty)
+    firm.today["input_price"] = here.of(firm)[2]["abroad_price"]
+    firm.today |= priced(country, here, firm)
+    firm.price, firm.tfp = firm.today["quoted_price"], firm.today["tfp"]
+    found = ask_all((*SELLING, normal_crew, needed_capital), *eyes(country, here, firm))
+    crew, large = found["normal_crew"], one.workers > 1.0
+    own_crew = one.workers / max(crew, 1e-12) if large else 0.0
+    firm.capital = max(ticket_of(country, here, one), found["needed_capital"], own_crew)
+    firm.stock = found["wanted"] * kind["materials_share"] * 4.0 / 3.0
+    firm.cash = 0.25 * found["wanted"] * firm.today["unit_cost"]
+    firm.hectares = land.needed(one.site, one.workers) if one.site >= country.cells else 0.0
+    firm.output = firm.wanted = found["wanted"]
+    firm.workers = max(1.0, 0.5 * firm.capital * crew)
+    return firm
+
+
+def first_look(country, one, standing):
+    """A firm before it has capital: its standing is a part of its specialty's mean."""
+    numbers, mean = country.numbers, country.specialties["mean_workers"][one.specialty]
+    share, spread = numbers["entrant_standing"], numbers["entrant_standing_sd"]
+    drawn = spread * country.chance.normal("founder's standing", one.id) - 0.5 * spread * spread
+    large = max(1.0, one.workers / mean / share) if one.workers > 1.0 else 1.0
+    known = dict.fromkeys(Firms.names(), 0.0) | vars(one)
+    known |= {"standing": log(max(share * standing[one.specialty], 1e-12)) + drawn + log(large)}
+    known |= {"born": country.quarter, "workers": max(1.0, one.workers), "capital": 1.0, "price": 1.0, "supplier": 0}
+    return type(country.firms[0])(today={}, **known)

@@ -1,0 +1,118 @@
+"""Firms price, buyers choose, firms hire and produce (E2 to E4)."""
+
+from __future__ import annotations
+
+from one_by_one.asking import ask, ask_all, sums_by
+
+from simulation.agents.firms.producing import (
+    factor_cost,
+    hired_workers,
+    made_units,
+    normal_crew,
+    place_gain,
+    power_cost,
+    quoted_price,
+    reach_seen,
+    tfp,
+    unit_cost,
+    wanted_workers,
+)
+from simulation.markets.goods import (
+    exports,
+    home_sales,
+    home_weight,
+    rivals_price,
+    wanted,
+    wanted_abroad,
+    wanted_at_home,
+    world_weight,
+)
+
+PRICING = (
+    reach_seen, place_gain, tfp, factor_cost, power_cost, unit_cost, quoted_price, home_weight, world_weight,
+)  # fmt: skip
+SELLING = (wanted_at_home, wanted_abroad, wanted)
+MAKING = (normal_crew, wanted_workers, hired_workers, made_units, home_sales, exports)
+MAKERS_OF_CLOTHING = ("garments_knitwear", "home_textiles")
+
+
+def eyes(country, here, firm):
+    """Everything a firm sees when it decides: prices everywhere, itself, its place, its specialty."""
+    pulls = {"home_pull": country.nation["home_pull"], "world_pull": country.nation["world_pull"]}
+    kind = country.of_kind(firm.specialty, base_tfp=country.fit.base_tfp, **pulls)
+    return (here.settings, firm.today, firm, *here.of(firm), kind)
+
+
+def priced(country, here, firm):
+    """Its productivity, cost, price and weight in both markets."""
+    return ask_all(PRICING, *eyes(country, here, firm))
+
+
+def firms_price(country, here):
+    """Each firm finds its cost at its place and quotes its price."""
+    for firm in country.firms:
+        firm.today |= priced(country, here, firm)
+        firm.price, firm.tfp = firm.today["quoted_price"], firm.today["tfp"]
+
+
+def buyers_choose(country, here):
+    """At home and abroad the demand for each specialty is shared among its firms and the rest of the market."""
+    kinds = range(country.kinds)
+    for market, demand, rivals in (("home", *at_home(country, here)), ("world", *abroad(country, here))):
+        index = [firm.specialty for firm in country.firms]
+        weight = sums_by(index, (firm.today[f"{market}_weight"] for firm in country.firms), country.kinds)
+        rest = getattr(country.fit, f"{market}_rivals")
+        country.nation[f"{market}_pull"] = [demand[k] / (float(rest[k]) * rivals[k] + weight[k]) for k in kinds]
+    for firm in country.firms:
+        firm.today |= ask_all(SELLING, *eyes(country, here, firm))
+
+
+def at_home(country, here):
+    """Demand at home by specialty and how the rest of the market has grown; cloth hears its makers in part."""
+    path = country.given.paths.at("home_demand", country.quarter)
+    lifted = path * here.nation["home_factor"]
+    names = country.given.specialties.names
+    demand = []
+    for kind, name in enumerate(names):
+        by = lifted
+        if name == "textiles_weaving":
+            heard = country.numbers["cloth_hears_makers"]
+            by = (1.0 - heard) * path * here.nation["home_factor"] + heard * country.nation["cloth_makers"]
+        demand.append(float(country.fit.home_demand[kind]) * by)
+    return demand, rivals_grown(country, here, path)
+
+
+def abroad(country, here):
+    """The same for the world."""
+    path, lift = country.given.paths.at("world_demand", country.quarter), here.effects.trade_lift
+    demand = [float(country.fit.world_demand[k]) * path * float(lift[k]) for k in range(country.kinds)]
+    return demand, rivals_grown(country, here, path)
+
+
+def rivals_grown(country, here, path):
+    """The rest of a market grows with demand less labour productivity, and hears the world price of inputs."""
+    dearer = [ask(rivals_price, here.settings, country.of_kind(k)) for k in range(country.kinds)]
+    return [path / here.nation["labour_efficiency"] * one for one in dearer]
+
+
+def firms_hire_and_produce(country, here):
+    """Each firm moves towards the crew it wants, makes what it can, and sells it."""
+    for firm in country.firms:
+        made = ask_all(MAKING, *eyes(country, here, firm))
+        use = made["made_units"] * country.specialties["materials_share"][firm.specialty]
+        firm.today |= made
+        firm.workers, firm.output = made["hired_workers"], made["made_units"]
+        firm.home_sales, firm.exports = made["home_sales"], made["exports"]
+        firm.stock, firm.wanted = max(0.0, firm.stock - use), firm.today["wanted"]
+    cloth_is_heard(country)
+
+
+def cloth_is_heard(country):
+    """The nation remembers how much the makers of clothing produce, over quarter zero."""
+    names = country.given.specialties.names
+    makers = [kind for kind, name in enumerate(names) if name in MAKERS_OF_CLOTHING]
+    if not makers:
+        return
+    units = sums_by((f.specialty for f in country.firms), (f.output for f in country.firms), country.kinds)
+    now = sum(units[kind] for kind in makers)
+    country.nation["cloth_makers"] = now / sum(float(country.fit.output[kind]) for kind in makers)

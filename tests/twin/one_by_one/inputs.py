@@ -1,0 +1,196 @@
+"""Suppliers offer, firms look for one, order, and are served in the order of their luck (E5)."""
+
+from __future__ import annotations
+
+from one_by_one.asking import ask, ask_all, sum_of, sums_by
+
+from simulation.agents.suppliers.deciding import (
+    next_capacity,
+    supplier_cost,
+    supplier_price,
+    supplier_profit,
+    supplier_workers,
+)
+from simulation.markets.inputs import input_order, input_price, supplied_price, supplied_units
+from simulation.rules import log
+
+
+def suppliers_offer(country, here):
+    """Each supplier sets its price from its cost and from how much of its trade is near."""
+    capacity = sums_by(
+        map(country.pair, country.suppliers), (s.capacity for s in country.suppliers), country.cells * country.kinds
+    )
+    reach = country.numbers["supplier_reach_km"]
+
+    def capacity_near(cell, kind):
+        whole = 0.0
+        for _, other, km in country.links.of[cell]:
+            if km <= reach:
+                whole += capacity[other * country.kinds + kind]
+        return whole
+
+    here.capacity_near = capacity_near
+    for supplier in country.suppliers:
+        site, cell, place = here.of(supplier)
+        known = {
+            "import_price": place["abroad_price"],
+            "local_capacity": capacity_near(country.cell(supplier), supplier.specialty),
+            "cost_level": country.fit.supplier_price[supplier.specialty],
+        }
+        supplier.price = ask_all((supplier_cost, supplier_price), country.numbers, cell, known)["supplier_price"]
+
+
+def firms_source(country, here):
+    """Firms look for a supplier now and then, order inputs, and learn what was delivered and what it costs."""
+    known = {supplier.id: supplier for supplier in country.suppliers}
+    market = sellers_by_pair(country)
+    for firm in country.firms:
+        firm.today["creditor"] = known.get(firm.supplier)
+        firm.today["seller"] = known.get(seller_of(country, here, firm, known, market))
+        kind = country.of_kind(firm.specialty)
+        firm.today |= ask_all((input_order, supplied_units), country.numbers, firm, kind)
+    serve_in_turn(country)
+    for firm in country.firms:
+        pay_for_inputs(country, here, firm)
+    for supplier in country.suppliers:
+        supplier.orders = supplier.sales = 0.0
+    for firm in country.firms:
+        seller = firm.today["seller"]
+        if seller is not None:
+            seller.orders += firm.today["supplied_units"]
+            seller.sales += firm.today["supplier_bill"]
+        firm.supplier = 0 if seller is None else seller.id
+        firm.stock += firm.today["input_order"]
+
+
+def sellers_by_pair(country):
+    """Suppliers of each cell and specialty, in the order of the table."""
+    market = {}
+    for supplier in country.suppliers:
+        market.setdefault(country.pair(supplier), []).append(supplier)
+    return market
+
+
+def seller_of(country, here, firm, known, market):
+    """Identity of its supplier: the old one, or another if it looks around this quarter."""
+    if not country.given.does("suppliers") or not country.suppliers:
+        return 0
+    lost = firm.supplier != 0 and firm.supplier not in known
+    young = firm.born >= country.quarter - 1
+    curious = country.chance.uniform("looks for a supplier", firm.id) < country.numbers["reconsider"]
+    return chosen_seller(country, here, firm, market) if lost or young or curious else firm.supplier
+
+
+def chosen_seller(country, here, firm, market):
+    """The best of all suppliers within reach and of imports, as luck makes them seem (Gumbel-max)."""
+    numbers, chance = country.numbers, country.chance
+    temperature, per_km = numbers["choice_temperature"], numbers["road_cost_per_100km"] / 100.0
+    abroad = here.of(firm)[2]["abroad_price"] * (1.0 + numbers["import_premium"])
+    best, chosen = -abroad / temperature + chance.gumbel("supplier", firm.id), 0
+    for _, cell, km in country.links.of[country.cell(firm)]:
+        for seller in market.get(cell * country.kinds + firm.specialty, ()):
+            size = log(seller.capacity / numbers["market_unit"])
+            seems = size - seller.price * (1.0 + per_km * km) / temperature
+            seems += chance.gumbel("supplier", firm.id, seller.id)
+            if seems > best:
+                best, chosen = seems, seller.id
+    return chosen
+
+
+def serve_in_turn(country):
+    """Buyers come one by one, in the order of their luck, and take what their supplier still has."""
+    left = {supplier.id: supplier.capacity for supplier in country.suppliers}
+    for firm in sorted(country.firms, key=lambda f: country.chance.uniform("turn at the supplier", f.id)):
+        seller = firm.today["seller"]
+        firm.today["got"] = 0.0
+        if seller is not None:
+            firm.today["got"] = min(firm.today["supplied_units"], left[seller.id])
+            left[seller.id] -= firm.today["got"]
+
+
+def pay_for_inputs(country, here, firm):
+    """The mean price of its inputs, and what it owes its supplier."""
+    seller, numbers = firm.today["seller"], country.numbers
+    gate, freight, near = 1.0, 0.0, 0.0
+    if seller is not None:
+        gate = seller.price
+        km = float(country.map.grid.distance_km(country.cell(firm), country.cell(seller)))
+        freight = km * numbers["road_cost_per_100km"] / 100.0
+        limit = numbers["road_cost_per_100km"] * numbers["supplier_reach_km"] / 100.0
+        near = 1.0 if freight <= limit else 0.0
+    terms = {"gate_price": gate, "freight_share": freight}
+    kind = country.of_kind(firm.specialty)
+    found = ask_all((supplied_price, input_price), numbers, firm.today, terms, here.of(firm)[2], kind)
+    firm.today |= {"input_price": found["input_price"], "supplier_bill": firm.today["got"] * gate, "nearby": near}
+    firm.today["unmet"] = firm.today["supplied_units"] - firm.today["got"]
+    firm.today["needs_in"] = country.pair(firm)
+
+
+def suppliers_live(country, here, unmet):
+    """Suppliers are paid, pay, grow or shrink, close; new ones come where need is unmet."""
+    for supplier in country.suppliers:
+        settle(country, here, supplier)
+    country.suppliers = [supplier for supplier in country.suppliers if goes_on(country, supplier)]
+    if country.given.does("suppliers"):
+        suppliers_enter(country, unmet)
+
+
+def settle(country, here, supplier):
+    """Bills come in, costs go out, owners take what exceeds half a quarter's sales."""
+    numbers, today = country.numbers, supplier.today
+    fixed = numbers["supplier_fixed_share"] * max(0.0, supplier.capacity * supplier.price - supplier.sales)
+    wages = numbers["supplier_wage_share"] * supplier.sales
+    imports = numbers["supplier_import_share"] * supplier.sales
+    rest = 1.0 - numbers["supplier_wage_share"] - numbers["supplier_import_share"] - numbers["supplier_margin"]
+    home = rest * supplier.sales
+    cash = supplier.cash + today["paid"] - fixed - wages - imports - home
+    supplier.cash = cash - max(0.0, cash - 0.5 * supplier.sales)
+    supplier.receivables = supplier.receivables + today["deferred"] - today["late"]
+    least = {"least_capacity": numbers["supplier_unit_usd_mn"]}
+    found = ask_all((next_capacity, supplier_workers), here.settings, least, supplier)
+    supplier.capacity, supplier.workers = found["next_capacity"], found["supplier_workers"]
+
+
+def goes_on(country, supplier):
+    """Whether it is still there at the end of the quarter: not out of luck, of patience or of cash."""
+    loss = {"supplier_loss": supplier.today["loss"]}
+    profit = ask(supplier_profit, loss, supplier, country.numbers)
+    supplier.losing = supplier.losing + 1.0 if profit < 0.0 else 0.0
+    hazard = country.numbers["supplier_exit_hazard"] / 4.0
+    unlucky = country.chance.uniform("supplier closes", supplier.id) < hazard
+    return not (unlucky or supplier.losing >= country.numbers["losing_quarters"] or supplier.cash < 0.0)
+
+
+def suppliers_enter(country, unmet):
+    """One may come to each cell and specialty with unmet need, once a whole unit is lacking around it."""
+    numbers, kinds = country.numbers, country.kinds
+    unit, least = numbers["market_unit"], numbers["supplier_unit_usd_mn"]
+    newborn = {"today": {}, "born": country.quarter, "capacity": least, "price": 1.0, "cash": 0.5 * least}
+    zero = dict.fromkeys(("workers", "debt", "orders", "sales", "receivables", "losing"), 0.0)
+    for pair, own in enumerate(unmet):
+        if own == 0.0:
+            continue
+        cell, kind = pair // kinds, pair % kinds
+        need = 0.0
+        for _, other, km in country.links.of[cell]:
+            if km <= numbers["supplier_reach_km"]:
+                need += unmet[other * kinds + kind]
+        odds = 0.25 * own / max(need, 1e-12) if need > unit else 0.0
+        if country.chance.uniform("supplier enters", pair) < odds * min(need / unit, 4.0):
+            who = country.chance.identity("new supplier", pair)
+            agent = type(country.firms[0])(**zero, **newborn, id=who, specialty=kind, site=cell)
+            agent.today = {}
+            country.suppliers.append(agent)
+
+
+def unmet_need(country):
+    """Units ordered of suppliers and not delivered, by cell and specialty."""
+    return sums_by(
+        (f.today["needs_in"] for f in country.firms), (f.today["unmet"] for f in country.firms),
+        country.cells * country.kinds,
+    )  # fmt: skip
+
+
+def money_of_suppliers(country):
+    """Cash of all suppliers."""
+    return sum_of(s.cash for s in country.suppliers)

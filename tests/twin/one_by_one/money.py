@@ -1,0 +1,159 @@
+"""Firms settle their bills, repay, invest and learn (E6 to E8)."""
+
+from __future__ import annotations
+
+import numpy as np
+from one_by_one.asking import ask, ask_all, counts_by, sum_of, sums_by
+from one_by_one.goods import eyes
+
+from simulation.agents.authorities.state import ZoneActivity
+from simulation.agents.firms.living import next_skill, next_standing
+from simulation.agents.firms.producing import needed_capital, normal_crew
+from simulation.agents.firms.settling import (
+    amortisation,
+    credit_limit,
+    gross_profit,
+    interest,
+    losing,
+    noise,
+    overdraft,
+    overhead,
+    profit,
+    profit_tax_paid,
+    rent_bill,
+    spare_cash,
+    value_added,
+    wage_bill,
+    wanted_credit,
+    wanted_investment,
+)
+from simulation.finance.nation import NationalActivity
+
+EARNING = (
+    wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing,
+)  # fmt: skip
+INVESTING = (
+    normal_crew, needed_capital, wanted_investment, spare_cash, credit_limit, wanted_credit,
+)  # fmt: skip
+
+
+def bills_are_paid(country, here):
+    """Sales come in; wages, inputs, power, rent and tax go out; a part of the supplier's bill waits a quarter."""
+    for supplier in country.suppliers:
+        supplier.today |= {"at_once": 0.0, "late": 0.0, "deferred": 0.0, "loss": 0.0}
+    for firm in country.firms:
+        settle(country, here, firm)
+    for supplier in country.suppliers:
+        supplier.today["paid"] = supplier.today["at_once"] + supplier.today["late"]
+
+
+def settle(country, here, firm):
+    """One firm's quarter in money."""
+    today, at = firm.today, country.of_kind(firm.specialty)
+    today["luck_of_profit"] = country.chance.normal("profit", firm.id)
+    today["losing_before"], today["age_quarters"] = firm.losing, float(country.quarter - firm.born)
+    today |= ask_all(EARNING, *eyes(country, here, firm))
+    waits = deferred(country, firm)
+    today["inputs_paid"] = today["input_order"] * today["input_price"] - waits + firm.payables
+    services, today["power_paid"] = firm.output * at["services_share"], firm.output * today["power_cost"]
+    cash = firm.cash + firm.home_sales + firm.exports + today["noise"]
+    cash = cash - today["inputs_paid"] - services - today["power_paid"]
+    firm.cash = cash - today["wage_bill"] - today["overhead"] - today["rent_bill"] - today["profit_tax_paid"]
+    pay_supplier(firm, waits)
+    firm.payables = waits
+    firm.value_added, firm.profit, firm.losing = today["value_added"], today["profit"], today["losing"]
+
+
+def deferred(country, firm):
+    """Part of the supplier's bill that waits, more where the supplier is near."""
+    if not country.given.does("trade_credit"):
+        return 0.0
+    share = country.numbers["deferred_share"] + country.numbers["deferred_share_nearby"] * firm.today["nearby"]
+    return firm.today["supplier_bill"] * share
+
+
+def pay_supplier(firm, waits):
+    """Its supplier gets the rest of this quarter's bill, its creditor last quarter's."""
+    seller, creditor = firm.today["seller"], firm.today["creditor"]
+    if creditor is not None:
+        creditor.today["late"] += firm.payables
+    if seller is not None:
+        seller.today["at_once"] += firm.today["supplier_bill"] - waits
+        seller.today["deferred"] += waits
+
+
+def firms_repay(country):
+    """Each firm pays interest, repays as agreed, and takes a last credit when its cash is gone."""
+    numbers = country.numbers
+    for firm in country.firms:
+        firm.cash -= firm.today["interest"]
+        back = firm.today["amortisation"] = ask(amortisation, numbers, firm)
+        firm.debt, firm.cash = firm.debt - back, firm.cash - back
+        last = ask_all((credit_limit, overdraft), numbers, firm)["overdraft"]
+        firm.debt, firm.cash = firm.debt + last, firm.cash + last
+
+
+def firms_invest(country, here):
+    """Each firm replaces what is worn and grows towards wanted output, from cash and from what banks can lend."""
+    numbers = country.numbers
+    for firm in country.firms:
+        firm.today["quarter_cost"] = firm.today["wage_bill"] + firm.today["inputs_paid"]
+        known = {"quarter_cost": firm.today["quarter_cost"]}
+        firm.today |= ask_all(INVESTING, here.settings, known, firm, country.of_kind(firm.specialty))
+    asked = sum_of(firm.today["wanted_credit"] for firm in country.firms)
+    repaid = sum_of(firm.today["amortisation"] for firm in country.firms)
+    supply = numbers["supply_growth"] * max(country.nation["bank_credit"], country.fit.bank_credit) + repaid
+    served = min(1.0, supply / asked) if asked > 0.0 else 0.0
+    for firm in country.firms:
+        invest(numbers, firm, served)
+
+
+def invest(numbers, firm, served):
+    """One firm's loan, investment and dividend."""
+    spare, loan = firm.today["spare_cash"], firm.today["wanted_credit"] * served
+    spent = min(firm.today["wanted_investment"], spare + loan)
+    loan = min(loan, max(0.0, spent - spare))
+    beyond = max(0.0, firm.cash - 4.0 * numbers["cash_buffer"] * firm.today["quarter_cost"])
+    left = spare + loan - spent
+    owners = max(0.0, min(left, numbers["payout"] * max(0.0, firm.profit) + 0.5 * beyond))
+    firm.capital = firm.capital * (1.0 - numbers["wear"]) + spent
+    firm.cash, firm.debt = firm.cash + loan - spent - owners, firm.debt + loan
+
+
+def firms_learn(country):
+    """Skill and standing drift with luck."""
+    for firm in country.firms:
+        luck = {
+            "luck_of_skill": country.chance.normal("skill", firm.id),
+            "luck_of_standing": country.chance.laplace("standing", firm.id),
+        }
+        skill, standing = ask(next_skill, luck, firm, country.numbers), ask(next_standing, luck, firm, country.numbers)
+        firm.skill, firm.standing = skill if country.given.does("learning") else firm.skill, standing
+
+
+def zone_activity(country):
+    """What happened in each zone, for its authority."""
+    tenants = [firm for firm in country.firms if firm.site >= country.cells]
+    where, zones = [firm.site - country.cells for firm in tenants], country.sites - country.cells
+
+    def by_zone(amounts):
+        return np.array(sums_by(where, amounts, zones))
+
+    hectares = by_zone(f.hectares for f in tenants)
+    newly = [max(0.0, now - before) for now, before in zip(hectares, country.institutions.zones.let_ha, strict=True)]
+    return ZoneActivity(
+        workers=by_zone(f.workers for f in tenants), firms=np.array(counts_by(where, zones), dtype=np.float64),
+        hectares_let=hectares, hectares_newly_let=np.array(newly), value_added=by_zone(f.value_added for f in tenants),
+        tax_paid=by_zone(f.today.get("profit_tax_paid", 0.0) for f in tenants),
+        rent_paid=by_zone(f.today.get("rent_bill", 0.0) for f in tenants),
+    )  # fmt: skip
+
+
+def national_activity(country):
+    """What all firms did this quarter, for the treasury and the power companies."""
+    firms = country.firms
+    return NationalActivity(
+        exports=sum_of(f.exports for f in firms), value_added=sum_of(f.value_added for f in firms),
+        profit_tax=sum_of(f.today["profit_tax_paid"] for f in firms), wages=sum_of(f.today["wage_bill"] for f in firms),
+        power_paid=sum_of(f.today["power_paid"] for f in firms),
+    )  # fmt: skip

@@ -1,0 +1,117 @@
+"""How one person chooses a place or a product, and who gets land where more come than fit (E11, E13)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from one_by_one.asking import ask, ask_all
+
+from simulation.agents.firms.choosing import near_input_price, place_odds, place_value, product_log_odds
+from simulation.agents.firms.producing import place_gain
+from simulation.phases.choice import FIRMS_PER_WORKER
+
+VALUING = (place_gain, near_input_price, place_value, place_odds)
+
+
+class Land:
+    """Room at each site as a phase begins, and what each site is worth to each specialty; asked when somebody looks."""
+
+    def __init__(self, country, here):
+        self.country, self.here = country, here
+        used = [0.0] * country.sites
+        for firm in country.firms:
+            if firm.site < country.cells:
+                used[firm.site] += 1.0
+        for firm in country.firms:
+            used[firm.site] += firm.hectares
+        plots = here.site_columns["plots"]
+        self.room = [max(0.0, plots[site] - used[site]) for site in range(country.sites)]
+        self.worth = lru_cache(None)(self._worth)
+        around = country.given.neighbourhood
+        self.near, self.zone_near = around.near.tolist(), around.zone_near.tolist()
+        self.zones_in = {}
+        for site in range(country.cells, country.sites):
+            self.zones_in.setdefault(country.cell_of_site[site], []).append(site)
+
+    def _worth(self, site, kind):
+        """Gain, value and odds of one site for one specialty."""
+        country, zone = self.country, site - self.country.cells
+        room, takes = self.room[site], 1.0
+        if zone >= 0:
+            room *= country.numbers["workers_per_ha"] * FIRMS_PER_WORKER
+            takes = float(country.services.allowed[zone, kind])
+        row, cell, place = self.here.at(site, kind)
+        offered = {"free": room, "open_to_all": takes, "reach_seen": place["reach"]}
+        offered["capacity_near"] = self.here.capacity_near(country.cell_of_site[site], kind)
+        return ask_all(VALUING, self.here.settings, offered, row, cell, place, country.of_kind(kind))
+
+    def needed(self, site, workers):
+        """Room that a firm of this size takes: a plot in open country, hectares in a zone."""
+        if site < self.country.cells:
+            return 1.0
+        return max(workers, self.country.numbers["shed_workers"]) / self.country.numbers["workers_per_ha"]
+
+    def near_home(self, name, who, home, kind):
+        """A site near home: every site within reach has a clock, and the first to ring is taken; -1 if none is free."""
+        first, chosen = 1e300, -1
+        for link, cell, _ in self.country.links.of[home]:
+            sites = [(cell, self.near[link])] + [(z, self.zone_near[link]) for z in self.zones_in.get(cell, ())]
+            for site, near in sites:
+                odds = self.worth(site, kind)["place_odds"] * near
+                if odds > 0.0:
+                    rings = self.country.chance.rings(name, who, site + 1, odds)
+                    if rings < first:
+                        first, chosen = rings, site
+        return chosen
+
+    def anywhere(self, name, who, kind):
+        """A site in the whole country."""
+        return far(self.country, name, who, lambda site: self.worth(site, kind)["place_odds"])
+
+    def product(self, who, home, boom):
+        """The product that seems best to a founder born in this cell (Gumbel-max)."""
+        best, chosen = -1e300, 0
+        for kind in range(self.country.kinds):
+            known = {"reach": self.here.reach(home, kind), "place_gain": self.worth(home, kind)["place_gain"]}
+            known |= {"boom": boom[kind], "product_constant": self.country.fit.product_constant[kind]}
+            odds = ask(product_log_odds, known, self.country.numbers)
+            seems = odds + self.country.chance.gumbel("product", who, kind + 1)
+            if seems > best:
+                best, chosen = seems, kind
+        return chosen
+
+
+def far(country, name, who, odds_of):
+    """First the block of cells whose clock rings first, then a site in it by its share of the block's odds."""
+    starts, sites = country.map.block_start.tolist(), country.map.block_sites.tolist()
+    first, chosen, whole = 1e300, None, 0.0
+    for block, (low, high) in enumerate(zip(starts, starts[1:], strict=False)):
+        weight = 0.0
+        for site in sites[low:high]:
+            weight += odds_of(site)
+        if weight > 0.0:
+            rings = country.chance.rings(name, who, block + 1, weight)
+            if rings < first:
+                first, chosen, whole = rings, sites[low:high], weight
+    if chosen is None:
+        return -1
+    left, taken = country.chance.uniform(name + ", inside", who) * whole, -1
+    for site in chosen:
+        if odds_of(site) > 0.0:
+            taken = site
+            left -= odds_of(site)
+            if left <= 0.0:
+                break
+    return taken
+
+
+def served_in_turn(country, name, comers, room):
+    """Who gets land: at each site one by one in the order of their luck. `comers` are (identity, site, need)."""
+    left = list(room)
+    got = [False] * len(comers)
+    for i in sorted(range(len(comers)), key=lambda i: country.chance.uniform(name, comers[i][0])):
+        _, site, need = comers[i]
+        if site >= 0 and need <= left[site]:
+            left[site] -= need
+            got[i] = True
+    return got

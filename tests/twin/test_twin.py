@@ -1,0 +1,92 @@
+"""The fast engine is the model: firms and suppliers acting one by one in plain Python give the same bits."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from one_by_one.country import Country
+from one_by_one.quarter import advance as advance_one_by_one
+
+from simulation import load
+from simulation.quarter import advance
+from simulation.quarter_zero.start import begin
+
+SMALL = {
+    "plain.rows": 12, "plain.columns": 12, "plain.towns": 6, "plain.firms_at_1_10": 300, "plain.specialties": 4,
+    "run_in_quarters": 4,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def plain(checkout):
+    """The plain map with some 300 firms of four specialties."""
+    return load(checkout / "scenarios/plain/marshall.toml").but(SMALL)
+
+
+@pytest.fixture(scope="module")
+def pakistan(checkout):
+    """Pakistan with its zones, authorities and loans, at some 500 firms."""
+    asked = {"scale": 0.001, "run_in_quarters": 1}
+    return load(checkout / "scenarios/pakistan/baseline.toml").but(asked)
+
+
+def same_bits(one, other):
+    """Whether two columns are equal to the last bit."""
+    one, other = np.atleast_1d(np.asarray(one)), np.atleast_1d(np.asarray(other))
+    if one.size != other.size or one.dtype.itemsize != other.dtype.itemsize:
+        return False
+    return np.array_equal(one.view(np.uint64), other.view(np.uint64))
+
+
+def differences(now, country):
+    """Names of everything in which the engine and the twin differ, order of rows included."""
+    pairs = {}
+    for kind, engine, twin in (
+        ("firms", now.firms, country.table_of_firms()),
+        ("suppliers", now.suppliers, country.table_of_suppliers()),
+    ):
+        pairs |= {f"{kind}.{name}": (column, getattr(twin, name)) for name, column in engine.columns().items()}
+    pairs |= {"plots": (now.land.plots, country.plots), "pool": (now.land.pool, country.pool)}
+    pairs |= {
+        f"nation.{f.name}": (getattr(now.nation, f.name), country.nation[f.name])
+        for f in dataclasses.fields(now.nation)
+    }
+    pairs["births"] = (now.births.id, np.array([firm.id for firm in country.births], dtype=np.uint64))
+    pairs["deaths"] = ([now.deaths[why] for why in ("closed", "failed")], list(country.deaths.values()))
+    zones, theirs = now.institutions.zones, country.institutions.zones
+    pairs |= {f"zones.{n}": (c, theirs.columns()[n]) for n, c in zones.columns().items() if c.dtype == np.float64}
+    return [name for name, (one, other) in pairs.items() if not same_bits(one, other)]
+
+
+def walk(now, given, quarters):
+    """Both for some quarters; both must have the same bits after each. Returns the engine's economies."""
+    country, seen = Country(now, given), []
+    for _ in range(quarters):
+        now = advance(now, given)
+        advance_one_by_one(country)
+        assert differences(now, country) == [], f"after quarter {now.quarter}"
+        seen.append(now)
+    return seen
+
+
+def test_three_years_of_firms_acting_one_by_one_are_the_engines_to_the_last_bit(plain):
+    now, given = begin(plain)
+    seen = walk(now, given, 12)
+    assert all(len(now.firms) > 200 and len(now.suppliers) > 10 for now in seen)
+    assert sum(len(now.births) for now in seen) > 20
+    assert {int(kind) for now in seen for kind in now.births.kind} >= {1, 2, 3}
+
+
+@pytest.mark.parametrize("mechanism", ["suppliers", "local_founders", "trade_credit", "ticket"])
+def test_the_twin_follows_where_a_mechanism_is_off(plain, mechanism):
+    walk(*begin(plain.but({f"mechanisms.{mechanism}": False})), 4)
+
+
+def test_the_twin_follows_zones_authorities_and_loans(pakistan):
+    now, given = begin(pakistan)
+    for _ in range(30):
+        now = advance(now, given)
+    assert (now.firms.hectares > 0.0).any()
+    walk(now, given, 3)
