@@ -1,0 +1,99 @@
+"""Inputs: orders, prices, and who is served."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulation.luck import Luck
+from simulation.markets import inputs as ask
+
+CROWD = np.arange(40_000, dtype=np.uint64)
+ONE_CELL = (np.array([0, 1]), np.array([0]), np.array([5.0]))
+
+
+def test_a_firm_with_its_target_stock_orders_what_it_uses():
+    use = 10.0 * 0.5
+    assert ask.input_order.plain(10.0, 0.5, use * 30.0 / 91.0, 30.0) == pytest.approx(use, rel=1e-14)
+    assert ask.input_order.plain(10.0, 0.5, 0.0, 30.0) > use
+    assert ask.input_order.plain(10.0, 0.5, 1e6, 30.0) == 0.0
+
+
+def test_stocks_settle_at_their_target():
+    stock, use = 0.0, 5.0
+    for _ in range(80):
+        stock += ask.input_order.plain(10.0, 0.5, stock, 30.0) - use
+    assert stock == pytest.approx(use * 30.0 / 91.0, rel=1e-6)
+
+
+def test_suppliers_make_their_share_of_what_is_bought_at_home():
+    assert ask.supplied_units.plain(10.0, 0.2, 0.6) == pytest.approx(4.8)
+
+
+def test_inputs_from_abroad_follow_world_price_rupee_and_road():
+    assert ask.abroad_price.plain(1.05, 1.1, 1.2) == pytest.approx(1.05 * 1.1 * 1.2)
+
+
+def test_what_a_supplier_cannot_deliver_comes_dearer_from_abroad():
+    asked = {
+        "supplied_units": 4.0,
+        "gate_price": 0.9,
+        "freight_share": 0.1,
+        "abroad_price": 1.1,
+        "import_premium": 0.05,
+    }
+    assert ask.supplied_price.plain(got=4.0, **asked) == pytest.approx(0.99)
+    assert ask.supplied_price.plain(got=0.0, **asked) == pytest.approx(1.155)
+    assert ask.supplied_price.plain(got=1.0, **asked) == pytest.approx(0.25 * 0.99 + 0.75 * 1.155)
+    assert ask.supplied_price.plain(got=0.0, **{**asked, "supplied_units": 0.0}) == pytest.approx(1.155)
+
+
+def test_the_price_of_inputs_is_the_mean_of_its_three_parts():
+    assert ask.input_price.plain(1.0, 1.0, 0.3, 0.6) == pytest.approx(1.0)
+    assert ask.input_price.plain(1.2, 0.9, 0.3, 0.6) == pytest.approx(0.3 * 1.2 + 0.7 * (0.6 * 0.9 + 0.4))
+
+
+def chosen(prices, capacities, imports=1.1, who=CROWD):
+    """How often each of two sellers in the buyers' own cell, and imports, are chosen."""
+    zero, at = np.zeros(who.size, dtype=np.int64), (np.array([0, 2]), np.array([11, 12], dtype=np.uint64))
+    sellers = (*at, np.array(prices), np.array(capacities))
+    return ask.chosen_suppliers(
+        Luck(5), 3, who, zero, zero, 1, np.full(who.size, imports), ONE_CELL, sellers, 1.0, 0.0, 0.05
+    )
+
+
+def test_buyers_choose_suppliers_by_capacity_and_delivered_price():
+    place = chosen([0.95, 1.0], [1.0, 3.0])
+    odds = np.array([np.exp(-1.1 / 0.05), 1.0 * np.exp(-0.95 / 0.05), 3.0 * np.exp(-1.0 / 0.05)])
+    found = np.bincount(place + 1, minlength=3) / place.size
+    assert found == pytest.approx(odds / odds.sum(), abs=4.0 * 0.5 / np.sqrt(place.size))
+
+
+def test_when_one_supplier_becomes_cheaper_buyers_move_to_it_only():
+    before, after = chosen([1.0, 1.0], [1.0, 1.0]), chosen([1.0, 0.97], [1.0, 1.0])
+    assert set(after[before != after].tolist()) == {1}
+
+
+def test_no_supplier_delivers_more_than_its_capacity_and_no_buyer_gets_more_than_ordered():
+    who = np.arange(500, dtype=np.uint64)
+    seller = np.where(who % 5 == 4, -1, who % 3).astype(np.int64)
+    order = np.random.default_rng(1).uniform(0.0, 1.0, 500)
+    capacity = np.array([5.0, 50.0, 1e9])
+    got = ask.delivered(Luck(1), 0, who, seller, order, capacity)
+    sent = np.bincount(seller[seller >= 0], weights=got[seller >= 0])
+    assert (sent <= capacity * (1 + 1e-12)).all()
+    assert sent[0] == pytest.approx(5.0)
+    assert ((got >= 0.0) & (got <= order)).all()
+    assert got[seller == -1].sum() == 0.0
+    assert got[seller == 2].tolist() == order[seller == 2].tolist()
+
+
+def test_the_turn_at_a_supplier_does_not_depend_on_the_row():
+    who = np.arange(60, dtype=np.uint64)
+    order, capacity = np.full(60, 1.0), np.array([20.0])
+    mixed = np.random.default_rng(2).permutation(60)
+    zero = np.zeros(60, dtype=np.int64)
+    straight = ask.delivered(Luck(1), 4, who, zero, order, capacity)
+    shuffled = ask.delivered(Luck(1), 4, who[mixed], zero, order, capacity)
+    assert straight[mixed].tolist() == shuffled.tolist()
+    assert straight.sum() == 20.0
