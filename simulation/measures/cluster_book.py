@@ -10,6 +10,7 @@ from simulation.economy import Economy, Given
 from simulation.measures import clusters, lives, super_clusters
 from simulation.measures.places import place_of
 from simulation.measures.yearly import Look, Trade, products
+from simulation.policy.effects import effects_at
 from simulation.units import QUARTERS_PER_YEAR, quarter_name
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -25,20 +26,19 @@ def seen_again(
     return lives.follow(known, found, seen.counts, economy.quarter, lambda cell: place_of(given.map, cell), names)
 
 
-def membership(now: list[lives.Life], cells: int) -> Column:
-    """Which cells each cluster covers [n, C, bool]."""
-    member = np.zeros((len(now), cells), dtype=bool)
-    for number, life in enumerate(now):
-        member[number, life.now.cells] = True
-    return member
-
-
 def cluster_of_firms(now: list[lives.Life], firms: Any, cell: Column, shape: tuple[int, ...]) -> Column:
     """Number of the cluster each firm is a maker of, -1 for none (a cell has at most one cluster of a specialty)."""
     number = np.full(shape, -1, dtype=np.int64)
     for n, life in enumerate(now):
         number[life.now.cells, life.specialty] = n
     return number[cell, firms.specialty]
+
+
+def hours_between(cores: Column, economy: Economy, given: Given) -> Column:
+    """Hours by road between the cores of clusters, over the network as built by now [n, n]."""
+    policy, names = given.scenario.policy, given.specialties.names
+    upgrades = effects_at(policy, given.map, names, economy.quarter).upgrades if policy else ()
+    return np.asarray(given.map.hours_between(cores, max(economy.quarter, 0), upgrades))
 
 
 def rows(known: list[lives.Life], economy: Economy, given: Given, seen: Look, bought: Trade) -> list[Row]:
@@ -49,9 +49,9 @@ def rows(known: list[lives.Life], economy: Economy, given: Given, seen: Look, bo
     if not now:
         return []
     owner = cluster_of_firms(now, economy.firms, seen.cell, seen.counts.shape)
-    share = super_clusters.purchases(bought.cell, owner, bought.bought, membership(now, seen.counts.shape[0]))
-    cores = np.array([life.now.core for life in now])
-    hours = np.asarray(given.map.hours_between(cores, economy.quarter))
+    covered = [life.now.cells for life in now]
+    share = super_clusters.purchases(bought.cell, owner, bought.bought, covered, seen.counts.shape[0])
+    hours = hours_between(np.array([life.now.core for life in now]), economy, given)
     group = super_clusters.communities(np.array([life.now.workers for life in now]), hours, share)
     named = {int(g): f"{now[int(np.flatnonzero(group == g)[0])].place} super-cluster" for g in set(group) if g >= 0}
     inside = owner >= 0

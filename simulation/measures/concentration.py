@@ -77,8 +77,11 @@ def ellison_glaeser_of(cell: Column, specialty: Column, workers: Column, expecte
 
 
 def reshuffled(specialty: Column, draws: Column) -> Column:
-    """The same specialties dealt anew over the same firms, in the order of one draw a firm."""
-    return specialty[np.argsort(draws, kind="stable")]
+    """The same specialties dealt anew over the same firms, in the order of one draw a firm.
+
+    Draws of 52 bits have no ties, so that every sorting method, and the fastest, gives one order.
+    """
+    return specialty[np.argsort(draws)]
 
 
 def specialised(counts: Column, least_firms: float, least_makers: float, products: Column | None = None) -> Column:

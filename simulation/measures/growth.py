@@ -29,6 +29,9 @@ def years_from_peak(firms: Column, output: Column) -> int:
 
 
 def matched_growth(before: Column, was: Column, now: Column, size: Column) -> tuple[Column, Column]:
-    """Size last time and now of those present both times; identities `before` and `now` are unique."""
-    _, at_first, at_second = np.intersect1d(before, now, assume_unique=True, return_indices=True)
-    return was[at_first], size[at_second]
+    """Size last time and now of those present both times; `before` are identities in ascending order, `now` in any."""
+    if before.size == 0:
+        return was, size[:0]
+    place = np.minimum(np.searchsorted(before, now), before.size - 1)
+    same = before[place] == now
+    return was[place[same]], size[same]

@@ -216,7 +216,7 @@ def against(opened: list[pd.DataFrame], pair: Tables | None) -> float:
 
 
 def stress(tables: Tables, pair: Tables | None) -> Numbers:
-    """Mean rise of firms within 35 km of each zone that opens, ten years on (or at the end), over the pair."""
+    """Pattern 6: quality of zones that fell into arrears against the others, and the nation against the pair."""
     own = tables["zones"]
     found = {"6 quality of zones in arrears less that of others": float("nan")}
     if "quality" in own:

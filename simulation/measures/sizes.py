@@ -24,11 +24,11 @@ def tail_exponent(sizes: Column, top_share: float = 0.1) -> float:
     nan where fewer than 10 firms are in it or all of them are alike. a = k / sum_{i<=k} ln(x_i / x_{k+1})   (Hill
     1975), its error a / sqrt(k).
     """
-    ordered = np.sort(sizes[sizes > 0])[::-1]
-    k = int(ordered.size * top_share)
+    k = int((sizes > 0).sum() * top_share)
     if k < 10:
         return float("nan")
-    spread = float(np.log(ordered[:k] / ordered[k]).sum())
+    top = np.partition(sizes, sizes.size - k - 1)[-k - 1 :]
+    spread = float(np.log(top[1:] / top[0]).sum())
     return k / spread if spread > 0.0 else float("nan")
 
 
@@ -45,7 +45,8 @@ def laplace_ratio(growth: Column) -> float:
 def spread_large_over_small(before: Column, now: Column) -> float:
     """Spread of growth of firms of 80 and more workers over that of 2 to 5 (pattern 3).
 
-    Below 1 where it falls with size. Firms of one worker cannot shrink and are left out; nan where either class has fewer than 30 firms.
+    Below 1 where it falls with size. Firms of one worker cannot shrink and are left out; nan where either
+    class has fewer than 30 firms.
     """
     small, large = (before >= 2.0) & (before < 5.0), before >= 80.0
     if min(small.sum(), large.sum()) < 30:

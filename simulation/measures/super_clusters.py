@@ -5,6 +5,7 @@ Distance alone merges all of central Punjab, so groups are cut by flows and no m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import networkx as nx
@@ -17,21 +18,20 @@ TIE_LEAST = 0.02
 """Share of the purchases of one of the two that must come from the other, both ways added, to count as a tie."""
 
 
-def purchases(supplier_cell: Column, firm_cluster: Column, bought: Column, member: Column) -> Column:
+def purchases(
+    supplier_cell: Column, firm_cluster: Column, bought: Column, clusters: Sequence[Column], cells: int
+) -> Column:
     """Share of each cluster's purchases that comes from suppliers in each other's cells [n, n].
 
-    `supplier_cell` and `firm_cluster` (-1 for none) and `bought` are per firm; `member` [n, C] tells the cells of
-    clusters. A supplier in a cell of two clusters counts for both.
+    `supplier_cell` and `firm_cluster` (-1 for none) and `bought` are per firm; `clusters` lists the cells of each, of
+    `cells` in all. A supplier in a cell of two clusters counts for both.
     """
-    count = member.shape[0]
-    inside = firm_cluster >= 0
+    count, inside = len(clusters), firm_cluster >= 0
     whole = np.bincount(firm_cluster[inside], weights=bought[inside], minlength=count)
     served = inside & (supplier_cell >= 0)
-    cells = member.shape[1]
-    flat = np.bincount(
-        firm_cluster[served] * cells + supplier_cell[served], weights=bought[served], minlength=count * cells
-    )
-    flows = flat.reshape(count, cells) @ member.T.astype(np.float64)
+    pair = firm_cluster[served] * cells + supplier_cell[served]
+    from_cell = np.bincount(pair, weights=bought[served], minlength=count * cells).reshape(count, cells)
+    flows = np.stack([from_cell[:, own].sum(axis=1) for own in clusters], axis=1)
     return np.divide(flows, whole[:, None], out=np.zeros((count, count)), where=whole[:, None] > 0)
 
 

@@ -27,7 +27,7 @@ def country(rows=20, columns=20):
         away = [min(abs(row[cell] - row[p.cell]), rows - abs(row[cell] - row[p.cell])) for p in places]
         return places[int(np.argmin(away))].name
 
-    def hours_between(cells, quarter):
+    def hours_between(cells, quarter, upgrades=()):
         across = np.abs(grid.x_km[cells][:, None] - grid.x_km[cells])
         along = np.abs(grid.y_km[cells][:, None] - grid.y_km[cells])
         across, along = np.minimum(across, columns * 10 - across), np.minimum(along, rows * 10 - along)
@@ -44,7 +44,9 @@ def given(the_map, scale=0.1, names=SPECIALTIES):
     kinds = SimpleNamespace(
         names=names, base_wage=np.full(size, 0.0005), materials_share=np.full(size, 0.6), __len__=lambda: size
     )
-    return SimpleNamespace(map=the_map, scale=scale, luck=Luck(1), specialties=Kinds(kinds))
+    return SimpleNamespace(
+        map=the_map, scale=scale, luck=Luck(1), specialties=Kinds(kinds), scenario=SimpleNamespace(policy={})
+    )
 
 
 class Kinds:

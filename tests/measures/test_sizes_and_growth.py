@@ -51,8 +51,7 @@ def test_the_best_five_years_are_found_and_firms_peak_before_output():
 
 
 def test_growth_is_of_those_present_both_times():
-    was, now = growth.matched_growth(
-        np.array([3, 1, 2]), np.array([30, 10, 20.0]), np.array([2, 9, 3]), np.array([25, 1, 33.0])
-    )
+    before, then = np.array([1, 2, 3]), np.array([10, 20, 30.0])
+    was, now = growth.matched_growth(before, then, np.array([2, 9, 3]), np.array([25, 1, 33.0]))
     assert was.tolist() == [20, 30]
     assert now.tolist() == [25, 33]

@@ -37,11 +37,11 @@ def test_a_chain_is_cut_two_hours_from_its_largest_cluster():
 
 
 def test_shares_of_purchases_count_a_supplier_for_every_cluster_in_its_cell():
-    member = np.array([[True, False], [False, True], [False, True]])
     share = purchases(
         supplier_cell=np.array([1, -1, 0]),
         firm_cluster=np.array([0, 0, 1]),
         bought=np.array([3.0, 1.0, 2.0]),
-        member=member,
+        clusters=[np.array([0]), np.array([1]), np.array([1])],
+        cells=2,
     )
     assert share.tolist() == [[0.0, 0.75, 0.75], [1.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
