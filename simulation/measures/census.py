@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ WAGES = "wages"
 
 def paid_for(economy: Economy, what: str, payer: str = "firms") -> float:
     """What one sector paid for something this quarter [USD mn]."""
-    return sum(amount for who, _, why, amount in economy.flows if who == payer and why == what)
+    return fsum(amount for who, _, why, amount in economy.flows if who == payer and why == what)
 
 
 def wage_bill(economy: Economy, given: Given) -> float:
@@ -71,7 +72,7 @@ def nation(economy: Economy, given: Given) -> Row:
         "wage_income_usd_mn": bill,
         "wage_usd_per_year": bill * a_year,
         "entries": kinds.size,
-        "exits": int(sum(economy.deaths.values())),
+        "exits": int(fsum(economy.deaths.values())),
         "spin_off_share": share_of_kind(kinds, FounderKind.SPIN_OFF),
         "firm_debt_usd_mn": float(firms.debt.sum()),
         "losing_share": float((firms.profit < 0).mean()) if len(firms) else 0.0,

@@ -37,7 +37,10 @@ class Sheet(NamedTuple):
 
 SUFFIXES = (
     ("_usd_mn_per_year", ("million USD of 2020 a year", True)),
+    ("_usd_mn_per_hectare", ("million USD of 2020 a hectare", False)),
     ("_usd_mn", (MONEY, True)),
+    ("_usd_bn", ("billion USD of 2020", False)),
+    ("_points", ("percentage points", False)),
     ("_own_mn", ("million of the loan's own currency", True)),
     ("_ha", ("hectares", True)),
     ("_mw", ("megawatts", True)),

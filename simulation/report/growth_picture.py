@@ -73,7 +73,7 @@ def draw(figure: Figure, nation: pd.DataFrame, items: dict[str, Any], heading: s
     """The nation at the left, the items (name to workers by quarter) at the right, largest first."""
     time = np.array([words.year(q) for q in nation.quarter])
     _nation(panel(figure, 13, 26, 44, 44), time, nation.workers.to_numpy())
-    _since(panel(figure, 13, 83, 40, 23), time, nation)
+    _since(panel(figure, 13, 83, 35, 23), time, nation)
     for number, (name, path) in enumerate(list(items.items())[:SHOWN]):
         row, column = divmod(number, 3)
         in_row = list(items.values())[row * 3 : row * 3 + 3]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,11 +43,13 @@ def least_workers(largest: float) -> float:
     return largest * (LEAST_PT / LARGEST_PT) ** 2
 
 
-def spots(axes: Any, clusters: pd.DataFrame, largest: float, dpi: float) -> list[Spot]:
+def spots(
+    axes: Any, clusters: pd.DataFrame, largest: float, dpi: float, on_map: Callable[[Any, Any], Any] = to_km
+) -> list[Spot]:
     """Marks of the clusters, largest first; one that would hide behind a larger one moves beside it."""
     found: list[Spot] = []
     for row in clusters.sort_values(["workers", "cluster"], ascending=[False, True]).itertuples():
-        x, y = axes.transData.transform(to_km(row.longitude_deg, row.latitude_deg))
+        x, y = axes.transData.transform(on_map(row.longitude_deg, row.latitude_deg))
         r = diameter(row.workers, largest) / 2 * dpi / 72
         found.append(Spot(*beside(float(x), float(y), r, found), r, row))
     return found

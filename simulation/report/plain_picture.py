@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from simulation.report import words
-from simulation.report.canvas import About, Words, panel
+from simulation.report.canvas import DPI, About, Words, panel
+from simulation.report.map_marks import Spot, name_spots, spots
 from simulation.report.map_picture import title
-from simulation.report.palette import COAST, INK, LAND, LENDERS
+from simulation.report.palette import COAST, INK, LAND, LENDERS, PAPER
 
 HEIGHT_MM = 140.0
-LARGEST_PT = 22.0
 DEGREES_PER_CELL = 0.1
 """The plain map counts 100 km as a degree (geography/grid.py)."""
 MARKERS = "osD^hvX"
@@ -54,25 +53,34 @@ def draw(figure: Figure, clusters: pd.DataFrame, largest: float, size: tuple[int
     for side in axes.spines.values():
         side.set(visible=True, color=COAST)
     kinds = sorted(set(clusters.specialty))
-    for row in clusters.sort_values(["workers", "cluster"], ascending=[False, True]).itertuples():
-        _mark(axes, row, kinds.index(row.specialty), largest)
+    every = spots(axes, clusters, largest, DPI, lambda east, north: (east, north))
+    for spot in every:
+        _mark(axes, spot, kinds.index(spot.row.specialty))
+    box = axes.get_window_extent()
+    name_spots(figure, axes, every, [], (box.x0 + 3, box.y0 + 3, box.x1 - 3, box.y1 - 3))
     _key(figure, clusters, kinds)
 
 
-def _mark(axes: Any, row: Any, number: int, largest: float) -> None:
+def _mark(axes: Any, spot: Spot, number: int) -> None:
     marker, colour = look(number)
-    points = max(6.0, LARGEST_PT * np.sqrt(row.workers / max(largest, 1e-300)))
-    axes.scatter(
-        row.longitude_deg, row.latitude_deg, s=points**2, marker=marker, color=colour, edgecolor=INK, linewidth=0.6
+    x, y = axes.transData.inverted().transform((spot.x, spot.y))
+    points = spot.r * 2 * 72 / DPI
+    axes.scatter(x, y, s=points**2, marker=marker, color=colour, edgecolor=INK, linewidth=0.6, zorder=6)
+    _number(axes, x, y, number, min(max(points * 0.5, 4.2), 6.5))
+
+
+def _number(axes: Any, x: float, y: float, number: int, size: float) -> None:
+    """The specialty's number in ink that can be read on its colour."""
+    text_ink = PAPER if dark(look(number)[1]) else INK
+    axes.text(
+        x, y, str(number + 1), ha="center", va="center_baseline", size=size, weight="bold", color=text_ink, zorder=6.5
     )
-    axes.annotate(
-        str(number + 1),
-        (row.longitude_deg, row.latitude_deg),
-        ha="center",
-        va="center_baseline",
-        size=4.5,
-        weight="bold",
-    )
+
+
+def dark(colour: str) -> bool:
+    """Whether white stands out better than ink on a colour (relative luminance below 0.2)."""
+    red, green, blue = (int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5))
+    return 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 < 0.2
 
 
 def _key(figure: Figure, clusters: pd.DataFrame, kinds: list[str]) -> None:
@@ -84,6 +92,6 @@ def _key(figure: Figure, clusters: pd.DataFrame, kinds: list[str]) -> None:
         marker, colour = look(line)
         down, own = 8 + 5.2 * line, clusters[clusters.specialty == kind]
         axes.scatter(2, down, s=42, marker=marker, color=colour, edgecolor=INK, linewidth=0.6, clip_on=False)
-        axes.text(2, down, str(line + 1), ha="center", va="center_baseline", size=4.2, weight="bold")
+        _number(axes, 2, down, line, 4.2)
         text = f"{kind.replace('_', ' ')[:20]}, {len(own)}, {words.short(float(own.workers.sum()))}"
         axes.text(5.4, down, text, size=6.5, va="center")
