@@ -11,10 +11,9 @@ import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from simulation.report.palette import HAIR, INK, PAPER, QUIET
+from simulation.report.png import png
 
 MM = 1 / 25.4
 WIDTH_MM = 170.0
@@ -130,10 +129,7 @@ def keep(figure: Figure, path: Path, words: Words) -> Path:
     """Write the picture with its words inside and beside it; the same figure gives the same bytes."""
     canvas: Any = figure.canvas
     canvas.draw()
-    about = PngInfo()
-    about.add_itxt("Title", words.title)
-    about.add_itxt("Description", words.alt)
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    picture.save(path, format="PNG", optimize=True, dpi=(DPI, DPI), pnginfo=about)
+    pixels = np.asarray(canvas.buffer_rgba())[:, :, :3]
+    path.write_bytes(png(pixels, DPI, {"Title": words.title, "Description": words.alt}))
     path.with_suffix(".txt").write_text(words.alt + "\n", encoding="utf-8")
     return path

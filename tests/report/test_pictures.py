@@ -17,6 +17,7 @@ from simulation.report import (
     map_picture,
     plain_picture,
 )
+from simulation.report.png import png
 
 ABOUT = canvas.About("pakistan-baseline", 7, 0.1, "0.1.0")
 
@@ -54,6 +55,15 @@ def test_three_pictures_are_small_wide_enough_and_have_words_beside_them(drawn):
 def test_the_same_run_gives_the_same_bytes(drawn, tmp_path):
     for one, other in zip(drawn, draw_all(a_run(), tmp_path), strict=True):
         assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_picture_is_read_back_pixel_by_pixel(tmp_path):
+    pixels = np.random.default_rng(1).integers(0, 255, (7, 5, 3), dtype=np.uint8)
+    (tmp_path / "a.png").write_bytes(png(pixels, 200, {"Title": "Größe"}))
+    with Image.open(tmp_path / "a.png") as picture:
+        assert (np.asarray(picture) == pixels).all()
+        assert picture.text == {"Title": "Größe"}
+        assert picture.info["dpi"] == pytest.approx((200, 200), abs=0.1)
 
 
 def test_drawing_leaves_no_state_behind():
