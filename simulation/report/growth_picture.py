@@ -78,7 +78,7 @@ def draw(figure: Figure, nation: pd.DataFrame, items: dict[str, Any], heading: s
         row, column = divmod(number, 3)
         in_row = list(items.values())[row * 3 : row * 3 + 3]
         top = nice_top(max(float(np.max(p)) for p in [*in_row, np.array([ROW_FLOOR])]) * 1.02)
-        place = panel(figure, 79 + column * 31, 31.5 + row * 28.0, 20, 18.5)
+        place = panel(figure, 78 + column * 29.5, 31.5 + row * 28.0, 19.5, 18.5)
         lowest = number + 3 >= min(len(items), SHOWN)
         _item(place, time, np.asarray(path), name, top, first_column=column == 0, with_years=lowest)
         if number == 0:

@@ -1,4 +1,4 @@
-"""PNG without row filters: flat colours compress a quarter better than the filters that Pillow picks for photographs."""
+"""PNG without row filters: flat colours compress a quarter better than with the filters that Pillow picks."""
 
 from __future__ import annotations
 

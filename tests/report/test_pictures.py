@@ -155,3 +155,14 @@ def test_all_nine_zones_fall_inside_the_map():
     west, south, east, north = ground.frame(ground.WEST, ground.SOUTH, ground.EAST, ground.NORTH)
     assert map_picture.zone_places().shape == (9, 2)
     assert ((map_picture.zone_places() > (west, south)) & (map_picture.zone_places() < (east, north))).all()
+
+
+def test_no_word_of_the_growth_picture_leaves_the_sheet():
+    items = {f"Zone {n}": np.linspace(0, 16_100, 164) for n in range(9)}
+    with canvas.sheet(growth_picture.HEIGHT_MM) as figure:
+        growth_picture.draw(figure, nation(), items, "Nine CPEC zones")
+        canvas.write(figure, growth_picture.told(nation(), items, "CPEC zones", ABOUT))
+        figure.canvas.draw()
+        written = [text for axes in figure.axes for text in axes.texts] + figure.texts
+        boxes = [text.get_window_extent() for text in written]
+    assert all(box.x0 >= 0 and box.x1 <= figure.bbox.width for box in boxes)
