@@ -40,10 +40,8 @@ page: $(READY) ## the extras for the live class page (requirements/all.txt)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/all.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 
-docs: $(READY) ## the generated reference: schema, scenarios, instruments, measures
-	@mkdir -p docs/reference
-	$(BIN)/sez schema > docs/reference/scenario.schema.json
-	@for each in scenarios instruments measures; do $(BIN)/sez list $$each > docs/reference/$$each.txt; done
+docs: $(READY) ## the generated reference: scenario file, instruments, tables, parameters, command line
+	$(BIN)/python docs/generate.py
 
 lock: ## for maintainers, who have uv: make both lock files again (newest versions that fit)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --fork-strategy requires-python \
