@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from math import fsum
 from typing import Any
 
 from simulation.finance.loans import Loan
@@ -166,7 +167,7 @@ def _times(base: Loan, terms: LoanTerms) -> dict[str, Any]:
     start = base.draw_start if terms.draw_start is None else quarter_index(terms.draw_start)
     draws = base.draws
     if terms.draw_path:
-        draws = tuple(share / sum(terms.draw_path) for share in terms.draw_path)
+        draws = tuple(share / fsum(terms.draw_path) for share in terms.draw_path)
     elif terms.draw_end is not None:
         draws = even(max(1, quarter_index(terms.draw_end) - start + 1))
     step = base.step if terms.payments_per_year is None else 4 // terms.payments_per_year

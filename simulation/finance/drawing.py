@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from math import fsum
 
 from simulation.agents.authorities import decisions
 from simulation.agents.authorities.instruments import Orders, orders_at
@@ -34,7 +35,7 @@ def draw_investment(now: Institutions, quarter: int) -> tuple[Institutions, list
     orders = orders_at(now.setup.policy, now.setup.facts.keys, now.setup.facts.cpec, quarter)
     built = [_built(now, zone, quarter, funds, orders[zone.key], till) for zone in now.zones.each()]
     before = now.treasury
-    support = sum(a for (payer, payee, _), a in till.lines.items() if (payer, payee) == (TREASURY, ZONES))
+    support = fsum(a for (payer, payee, _), a in till.lines.items() if (payer, payee) == (TREASURY, ZONES))
     support += till.lines.get((TREASURY, HOUSEHOLDS, POLICY_COSTS), 0.0)
     purse = Purse(before.deposits, claims=before.claims, guarantees_in_all=before.guarantees_in_all, support=support)
     return now.but(loans=accounts, zones=Zones.of(built), treasury=purse), till.flows()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,12 +78,12 @@ class Ledger:
     @property
     def gross(self) -> float:
         """Sum of all payments without sign."""
-        return sum(abs(amount) for *_, amount in self.flows)
+        return fsum(abs(amount) for *_, amount in self.flows)
 
     def received(self, sector: str) -> float:
         """Net receipts of a sector."""
-        into = sum(amount for _, payee, _, amount in self.flows if payee == sector)
-        return into - sum(amount for payer, _, _, amount in self.flows if payer == sector)
+        into = fsum(amount for _, payee, _, amount in self.flows if payee == sector)
+        return into - fsum(amount for payer, _, _, amount in self.flows if payer == sector)
 
     def transactions(self) -> Matrix:
         """The transaction-flow matrix: one row a purpose, one column a sector."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -138,7 +139,7 @@ def principal_due(loan: Loan, balance: float, quarter: int, period_rate: float) 
 def sculpted_share(revenue: tuple[float, ...], place: int, left: int) -> float:
     """Share of the balance repaid at this instalment: its contracted revenue over all that is still to come."""
     coming = [revenue[min(k, len(revenue) - 1)] for k in range(place, place + left)]
-    whole = sum(coming)
+    whole = fsum(coming)
     return coming[0] / whole if whole > 0.0 else 1.0 / left
 
 

@@ -7,6 +7,7 @@ over the committed baseline: docs/explanation/money.md. Each channel is one smal
 from __future__ import annotations
 
 import dataclasses
+from math import fsum
 from typing import NamedTuple
 
 from simulation.finance.settings import Channels
@@ -116,9 +117,9 @@ def next_nation(
     paid, agreed, sold = (
         (*past[1:], new) for past, new in ((now.service, service), (now.committed, committed), (now.exports, exports))
     )
-    filled = sum(sold) if sold[0] > 0.0 else 4.0 * exports
-    of_exports = stress(sum(paid), sum(agreed), filled)
-    of_revenue = stress(sum(paid) * exchange, sum(agreed), 4.0 * revenue)
+    filled = fsum(sold) if sold[0] > 0.0 else 4.0 * exports
+    of_exports = stress(fsum(paid), fsum(agreed), filled)
+    of_revenue = stress(fsum(paid) * exchange, fsum(agreed), 4.0 * revenue)
     points = policy_points_wanted(of_exports, in_default, rule)
     fall = depreciation_wanted(of_exports, in_default, rule)
     slow = rule.adjustment_quarters

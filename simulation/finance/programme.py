@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import COMPANIES, Plant
@@ -100,7 +101,7 @@ def _further(sector: str, borrower: str, usd_mn: float, rate: float, investment:
 
 def share_by_loans(key: str, works: float, loans: Mapping[str, Loan], paths: MoneyPaths) -> float:
     """Share of a zone's works that its loans pay, each draw at the prices of its quarter."""
-    lent = sum(
+    lent = fsum(
         paths.constant_usd(loan.principal * share, loan.currency, loan.draw_start + place)
         for loan in loans.values()
         if loan.borrower == f"zone:{key}" and loan.book != FURTHER

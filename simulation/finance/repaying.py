@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from math import fsum, inf
 from typing import NamedTuple
 
 import numpy as np
@@ -57,7 +58,7 @@ def repay(
     live = [_settle(due, paid, called, leases, quarter) for due in dues]
     live = _after_default(now, live, quarter, zones.cover.tolist())
     now = _with_arrears(now.but(zones=zones, power=power, loans=tuple(live)), quarter)
-    now = _treasury_closes(now, quarter, national, till, sum(called.values()), settled)
+    now = _treasury_closes(now, quarter, national, till, fsum(called.values()), settled)
     return _nation_follows(now, quarter, national), till.flows()
 
 
@@ -125,7 +126,7 @@ def _after_default(now: Institutions, live: list[Account], quarter: int, cover: 
 def _with_arrears(now: Institutions, quarter: int) -> Institutions:
     """What zones and power companies have not paid, beside them."""
     unpaid = [(a.loan.borrower, a.arrears * money_of(now, a.loan.currency, quarter)) for a in now.loans]
-    zones = [sum(x for who, x in unpaid if who == f"zone:{key}") for key in now.setup.facts.keys]
+    zones = [fsum(x for who, x in unpaid if who == f"zone:{key}") for key in now.setup.facts.keys]
     power = np.zeros(len(now.power))
     for who, amount in unpaid:
         if who.startswith("power:"):
@@ -136,7 +137,7 @@ def _with_arrears(now: Institutions, quarter: int) -> Institutions:
 
 def _cover(now: Institutions, account: Account, cover: list[float]) -> float:
     key = account.loan.borrower.removeprefix("zone:")
-    return cover[now.setup.facts.keys.index(key)] if key in now.setup.facts.keys else 0.0
+    return cover[now.setup.facts.keys.index(key)] if key in now.setup.facts.keys else inf
 
 
 def _treasury_closes(
@@ -145,9 +146,9 @@ def _treasury_closes(
     """The treasury takes its revenue and spends what is left, so that its deposits stay level."""
     setup, lines = now.setup, till.lines
     revenue = setup.paths.at(setup.paths.revenue, quarter) * setup.scale
-    out = sum(amount for (payer, _, _), amount in lines.items() if payer == TREASURY)
-    back = sum(amount for (_, payee, _), amount in lines.items() if payee == TREASURY)
-    support = now.treasury.support + sum(a for (p, q, _), a in lines.items() if (p, q) == (TREASURY, ZONES))
+    out = fsum(amount for (payer, _, _), amount in lines.items() if payer == TREASURY)
+    back = fsum(amount for (_, payee, _), amount in lines.items() if payee == TREASURY)
+    support = now.treasury.support + fsum(a for (p, q, _), a in lines.items() if (p, q) == (TREASURY, ZONES))
     service = out - called - settled - (support - now.treasury.support)
     left = spending_left(revenue + back, service, called, support, settled)
     till.pay(HOUSEHOLDS, TREASURY, "other taxes and revenue", revenue - national.profit_tax)
@@ -163,7 +164,7 @@ def _treasury_closes(
 def _nation_follows(now: Institutions, quarter: int, national: NationalActivity) -> Institutions:
     """Stress of the quarter's external service, and what rates and prices make of it."""
     setup, paths = now.setup, now.setup.paths
-    service = sum(
+    service = fsum(
         paths.constant_usd(a.quarter.paid + a.quarter.called, a.loan.currency, quarter) * setup.scale
         for a in now.loans
         if a.loan.currency != "PKR"
@@ -182,7 +183,7 @@ def unpaid_power(now: Institutions, quarter: int) -> float:
     """Power bills and power companies' debt unpaid above the baseline [bn USD of 2020, 1:1]."""
     setup = now.setup
     bills = total(now.power.receivables) - setup.paths.at(setup.committed_receivables, quarter)
-    debt = sum(
+    debt = fsum(
         a.arrears * money_of(now, a.loan.currency, quarter) for a in now.loans if a.loan.borrower.startswith("power:")
     )
     return (max(0.0, bills) + debt) / setup.scale / 1000.0

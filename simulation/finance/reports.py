@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum, isfinite, nan
 from typing import Any
 
 from simulation.finance.acting import reliability_of, tariff_of
@@ -49,9 +50,9 @@ def zone_rows(now: Institutions, quarter: int) -> list[Row]:
     rows = []
     for zone in now.zones.each():
         row: Row = {"quarter": quarter_name(quarter), "zone": now.setup.facts.keys[zone.key]}
-        row |= {name: sum(getattr(zone, part) for part in parts) for name, parts in ZONE_MONEY.items()}
+        row |= {name: fsum(getattr(zone, part) for part in parts) for name, parts in ZONE_MONEY.items()}
         row |= {
-            "quality": zone.quality, "promotion": zone.promotion, "cover_ratio": zone.cover,
+            "quality": zone.quality, "promotion": zone.promotion, "cover_ratio": zone.cover if isfinite(zone.cover) else nan,
             "plot_price_usd_mn_per_hectare": zone.plot_price, "open": zone.open, "locked_up": zone.locked_up,
         }  # fmt: skip
         rows.append(row)
@@ -62,16 +63,16 @@ def nation_row(now: Institutions, quarter: int) -> Row:
     """The institutional columns of the `nation` table."""
     purse, nation, paths = now.treasury, now.nation, now.setup.paths
     worth = {a.key: money_of(now, a.loan.currency, quarter) for a in now.loans}
-    due = sum(a.quarter.contractual * worth[a.key] for a in now.loans)
+    due = fsum(a.quarter.contractual * worth[a.key] for a in now.loans)
     base = paths.at(paths.external_service, quarter)
     over_revenue = 100.0 * purse.service_paid / purse.revenue if purse.revenue > 0.0 else 0.0
     return {
-        "debt_outstanding_usd_mn": sum(a.owed * worth[a.key] for a in now.loans),
+        "debt_outstanding_usd_mn": fsum(a.owed * worth[a.key] for a in now.loans),
         "debt_service_due_usd_mn": due,
-        "debt_service_paid_usd_mn": sum((a.quarter.paid + a.quarter.called) * worth[a.key] for a in now.loans),
-        "arrears_usd_mn": sum(a.arrears * worth[a.key] for a in now.loans),
+        "debt_service_paid_usd_mn": fsum((a.quarter.paid + a.quarter.called) * worth[a.key] for a in now.loans),
+        "arrears_usd_mn": fsum(a.arrears * worth[a.key] for a in now.loans),
         "guarantees_called_usd_mn": purse.guarantees_called,
-        "written_off_usd_mn": sum(a.quarter.written_off * worth[a.key] for a in now.loans),
+        "written_off_usd_mn": fsum(a.quarter.written_off * worth[a.key] for a in now.loans),
         "government_revenue_usd_mn": purse.revenue,
         "external_service_over_exports_pct": base + nation.stress_pct_of_exports,
         "stress_over_exports_pct": nation.stress_pct_of_exports,
@@ -82,6 +83,6 @@ def nation_row(now: Institutions, quarter: int) -> Row:
         "real_exchange_ratio": exchange_of(now, quarter),
         "power_reliability_share": reliability_of(now, quarter),
         "power_tariff_ratio": tariff_of(now, quarter),
-        "power_receivables_usd_mn": float(sum(now.power.receivables.tolist())),
+        "power_receivables_usd_mn": float(fsum(now.power.receivables.tolist())),
         "unpaid_power_usd_bn": nation.unpaid_usd_bn,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -175,6 +176,7 @@ def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mappi
         serviced_ha=hectares * scale if built else 0.0, let_ha=occupied * hectares * scale if built else 0.0,
         works=works * scale if built else 0.0, works_planned=works * scale, loan_share=share, quality=quality,
         rent=decisions.rent_asked(plan), focus=-1, anchors=0, captive=plan.captive_power_reliability, locked_up=False,
+        cover=inf,
     )  # fmt: skip
     return zone._replace(plot_price=decisions.plot_price_asked(zone, plan, price_of(place, setup)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from math import fsum
 from typing import Any, NamedTuple
 
 from simulation.agents.authorities.plan import ZonePlan
@@ -78,7 +79,7 @@ class Setup:
 
     def shock(self, what: str, quarter: int) -> float:
         """Sum of the named shocks of a kind in a quarter [%]."""
-        return sum(shock.at(quarter) for shock in self.shocks if shock.what == what)
+        return fsum(shock.at(quarter) for shock in self.shocks if shock.what == what)
 
     def stopped(self, quarter: int) -> bool:
         """Whether the programme of works has been stopped."""

@@ -50,7 +50,7 @@ def triggered(rule: Workout, account: Account, quarter: int, cover: float) -> bo
         return comes_again(rule, account, quarter)
     if rule.trigger == "arrears":
         return account.in_default
-    return rule.trigger == "date" or (0.0 < cover < rule.cover_below)
+    return rule.trigger == "date" or cover < rule.cover_below
 
 
 def comes_again(rule: Workout, account: Account, quarter: int) -> bool:

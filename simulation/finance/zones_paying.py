@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum, inf
 from typing import TYPE_CHECKING
 
 from simulation.agents.authorities import decisions
@@ -33,7 +34,7 @@ def zones_pay(
     for zone in now.zones.each():
         own = [due for due in dues if due.account.loan.borrower == f"zone:{setup.facts.keys[zone.key]}"]
         taken = _leases_taken(zone, activity, own, till)
-        zone = _earned(now, zone, quarter, activity, sum(taken.values()), orders[zone.key], till)
+        zone = _earned(now, zone, quarter, activity, fsum(taken.values()), orders[zone.key], till)
         zone, shares = _poured(now, zone, quarter, own, orders[zone.key], till)
         leases |= taken
         paid |= shares
@@ -94,7 +95,7 @@ def _poured(
 ) -> tuple[Zone, dict[str, float]]:
     """One waterfall, and the zone after it."""
     plan = now.setup.plans[zone.key]
-    asked, scheduled = sum(due.asked for due in own), sum(due.scheduled for due in own)
+    asked, scheduled = fsum(due.asked for due in own), fsum(due.scheduled for due in own)
     floor = plan.upkeep_floor_share if order.floor_share is None else order.floor_share
     held = plan.reserve_quarters * scheduled / own[0].account.terms.step if scheduled > 0.0 else zone.reserve
     claims = Claims(
@@ -132,7 +133,7 @@ def _share_out(own: Sequence[Due], service: float, till: Till) -> dict[str, floa
     paid: dict[str, float] = {}
     for rank in sorted({due.account.loan.seniority for due in own}):
         equals = [due for due in own if due.account.loan.seniority == rank]
-        asked = sum(due.asked for due in equals)
+        asked = fsum(due.asked for due in equals)
         poured = min(service, asked)
         for due in equals:
             amount = poured * due.asked / asked if asked > 0.0 else 0.0
@@ -145,12 +146,12 @@ def _share_out(own: Sequence[Due], service: float, till: Till) -> dict[str, floa
 def _after(
     now: Institutions, zone: Zone, claims: Claims, done: Paid, own: Sequence[Due], able: float, quarter: int, till: Till
 ) -> Zone:
-    plan, scheduled = now.setup.plans[zone.key], sum(due.scheduled for due in own)
+    plan, scheduled = now.setup.plans[zone.key], fsum(due.scheduled for due in own)
     built = plan.built_quality if zone.cpec else RIVALS_QUALITY / RIVALS_KEEP
     quality = decisions.quality_next(zone.quality, done.upkeep, claims.upkeep, built, plan.decay_pct_per_year)
     cover = _cover(zone, own, scheduled, able, quarter)
     kept = plan.cash_quarters * (claims.running + claims.upkeep + scheduled)
-    locked = 0.0 < cover < plan.cover_lock_up
+    locked = cover < plan.cover_lock_up
     surplus = 0.0 if locked or done.shortfall > 0.0 or zone.works < zone.works_planned else max(0.0, done.cash - kept)
     till.pay(ZONES, TREASURY, "surplus", surplus)
     return zone._replace(
@@ -162,16 +163,16 @@ def _after(
 
 
 def _cover(zone: Zone, own: Sequence[Due], scheduled: float, able: float, quarter: int) -> float:
-    """Cash before debt service over scheduled service, from the first instalment on; 0 without debt to serve."""
-    serving = [due for due in own if due.account.owed > 0.0 or due.scheduled > 0.0]
+    """Cash before debt service over scheduled service, from the first instalment on; infinite while none is due."""
+    serving = [due for due in own if not due.account.swapped and (due.account.owed > 0.0 or due.scheduled > 0.0)]
     if not any(quarter >= due.account.terms.first_instalment for due in serving):
-        return 0.0
+        return inf
     return able / scheduled if scheduled > 0.0 else zone.cover
 
 
 def debt_of(now: Institutions, key: str, quarter: int) -> float:
     """What a zone owes [mn USD of 2020, run's scale], arrears included."""
-    return sum(
+    return fsum(
         account.owed * money_of(now, account.loan.currency, quarter)
         for account in now.loans
         if account.loan.borrower == f"zone:{key}"

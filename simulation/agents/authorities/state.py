@@ -134,7 +134,7 @@ class Zones(Table):
     works_spent: Column
     """Works built in the quarter."""
     cover: Column
-    """Cash available for debt service over scheduled service of four quarters; 0 without debt."""
+    """Cash available for debt service over scheduled service; infinite while no debt is due."""
     locked_up: Column
     """Whether the cover ratio is below the lock-up: no new works, no promotion."""
 
