@@ -52,7 +52,8 @@ def zone_rows(now: Institutions, quarter: int) -> list[Row]:
         row: Row = {"quarter": quarter_name(quarter), "zone": now.setup.facts.keys[zone.key]}
         row |= {name: fsum(getattr(zone, part) for part in parts) for name, parts in ZONE_MONEY.items()}
         row |= {
-            "quality": zone.quality, "promotion": zone.promotion, "cover_ratio": zone.cover if isfinite(zone.cover) else nan,
+            "quality": zone.quality, "promotion": zone.promotion,
+            "cover_ratio": zone.cover if isfinite(zone.cover) else nan,
             "plot_price_usd_mn_per_hectare": zone.plot_price, "open": zone.open, "locked_up": zone.locked_up,
         }  # fmt: skip
         rows.append(row)
