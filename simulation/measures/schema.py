@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from simulation.measures.schema_money import MEANINGS
+
 MONEY = "million USD of 2020"
 MONEY_A_QUARTER = "million USD of 2020 a quarter"
 
@@ -59,7 +61,7 @@ COUNTS = ("firms", "workers", "suppliers", "entries", "exits", "plots")
 
 def unit_of(name: str) -> tuple[str, str, bool]:
     """Unit, meaning and whether national, read from a column's name: `let_ha` is hectares, divided by the scale."""
-    words = name.replace("_", " ")
+    words = MEANINGS.get(name, name.replace("_", " "))
     for suffix, (unit, national) in SUFFIXES:
         if name.endswith(suffix):
             return unit, words, national

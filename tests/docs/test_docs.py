@@ -47,3 +47,10 @@ def test_the_generated_reference_is_what_the_code_says(checkout: Path, generator
     reference = checkout / "docs" / "reference"
     stale = [name for name, write in generator.PAGES.items() if (reference / name).read_text("utf-8") != write()]
     assert not stale, f"run `make docs` and commit what it writes: {', '.join(stale)}"
+
+
+def test_every_column_of_the_books_has_a_meaning_of_its_own(checkout: Path, generator: ModuleType) -> None:
+    from simulation.measures.schema_agents import SHEETS
+
+    for name, columns in generator.institutional_columns().items():
+        assert [c for c in columns if SHEETS[name].measure(c).meaning == c.replace("_", " ")] == []
