@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+from math import fsum
+
 import numpy as np
 
 from simulation.economy import Economy, Fields, Flow, Given, Land, cells_of, pairs_of
 from simulation.finance.acting import serve
-from simulation.finance.state import Services
+from simulation.finance.state import TREASURY, Institutions, Services
 from simulation.geography.freight import delivered_cost
 from simulation.geography.reach import in_reach
 from simulation.markets.goods import market_gain
@@ -49,15 +52,21 @@ def infrastructure_serves(now: Economy, given: Given) -> Economy:
     site = conditions_of_sites(now, given, services, effects, nation)
     pair = conditions_of_pairs(now, given, effects, nation, workers)
     kind = {"trade_lift": effects.trade_lift}
-    return now.but(services=services, fields=Fields(pair, cell, site, kind, nation)).paid(
-        *costs_of(effects, given.scale)
-    )
+    costs = costs_of(effects, given.scale)
+    fields = Fields(pair, cell, site, kind, nation)
+    return now.but(services=services, fields=fields, institutions=paid_for(now.institutions, costs)).paid(*costs)
 
 
 def costs_of(effects: Effects, scale: float) -> list[Flow]:
     """What the instruments cost this quarter, paid to builders and trainers."""
-    payers = {"treasury": "treasury", "zone": "treasury", "grant": "rest of the world"}
+    payers = {"treasury": TREASURY, "zone": TREASURY, "grant": "rest of the world"}
     return [(payers[who], "households", what, amount * scale) for who, what, amount in effects.costs]
+
+
+def paid_for(now: Institutions, costs: list[Flow]) -> Institutions:
+    """Instruments that the treasury pays leave less for its other spending this quarter."""
+    spent = fsum(amount for payer, _, _, amount in costs if payer == TREASURY)
+    return now.but(treasury=dataclasses.replace(now.treasury, support=now.treasury.support + spent))
 
 
 def national_conditions(now: Economy, given: Given, services: Services) -> dict[str, float]:

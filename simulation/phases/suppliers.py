@@ -171,8 +171,11 @@ def suppliers_live(now: Economy, given: Given) -> Economy:
     closing = given.luck.uniform("supplier closes", now.quarter, table.id) < hazard
     closing |= (losing >= given["losing_quarters"]) | (table.cash < 0.0)
     kept = table.but(losing=losing).take(~closing)
-    estate = total(table.cash[closing])
-    after = settled.but(suppliers=kept).paid(("suppliers", "households", "closed suppliers' cash", estate))
+    left = table.cash[closing]
+    after = settled.but(suppliers=kept).paid(
+        ("suppliers", "households", "closed suppliers' cash", total(np.maximum(0.0, left))),
+        ("households", "suppliers", "closed suppliers' debts", total(np.maximum(0.0, -left))),
+    )
     return suppliers_enter(after, given)
 
 
@@ -190,11 +193,9 @@ def suppliers_settle(now: Economy, given: Given) -> Economy:
     ) * table.sales
     cash = table.cash + paid - fixed - wages - imports - home
     owners = np.maximum(0.0, cash - 0.5 * table.sales)
-    lived = LIVING(
-        len(table),
-        {**table.columns()},
-        {**given.numbers, **here.nation, "least_capacity": given["supplier_unit_usd_mn"]},
-    )
+    at = pairs_of(given, cells_of(given, table.site), table.specialty)
+    rows = {**table.columns(), "least_capacity": least_units(now, given, at)}
+    lived = LIVING(len(table), rows, {**given.numbers, **here.nation})
     receivables = table.receivables + extra["deferred_by_supplier"] - extra["late_paid_by_supplier"]
     after = table.but(
         cash=cash - owners, capacity=lived["next_capacity"], workers=lived["supplier_workers"], receivables=receivables
@@ -207,9 +208,14 @@ def suppliers_settle(now: Economy, given: Given) -> Economy:
     )
 
 
+def least_units(now: Economy, given: Given, pairs: Column) -> Column:
+    """Least capacity of a supplier in these pairs of cell and specialty [USD mn]: a supplier park lowers it."""
+    return np.asarray(given["supplier_unit_usd_mn"] * (now.here.pair["market_unit"][pairs] / given["market_unit"]))
+
+
 def suppliers_enter(now: Economy, given: Given) -> Economy:
     """A supplier enters where unmet need within reach exceeds one indivisible unit: the critical mass."""
-    unit, links, kinds = given["market_unit"], given.map.neighbours, len(given.specialties)
+    unit, links, kinds = now.here.pair["market_unit"], given.map.neighbours, len(given.specialties)
     if not given.does("suppliers"):
         return now
     near = np.where(links.distance_km <= given["supplier_reach_km"], 1.0, 0.0)
@@ -224,7 +230,7 @@ def suppliers_enter(now: Economy, given: Given) -> Economy:
     )
     if pairs.size == 0:
         return now
-    least = given["supplier_unit_usd_mn"]
+    least = least_units(now, given, pairs)
     cash = 0.5 * least
     new = suppliers(
         pairs.size,
@@ -237,5 +243,5 @@ def suppliers_enter(now: Economy, given: Given) -> Economy:
         cash=cash,
     )
     return now.but(suppliers=now.suppliers.append(new)).paid(
-        ("households", "suppliers", "founders' money", cash * pairs.size)
+        ("households", "suppliers", "founders' money", total(cash))
     )
