@@ -1,4 +1,4 @@
-"""The command line: `sez run | check | schema | list | diff | explain`.
+"""The command line: `sez run | check | schema | list | diff | explain`, and those of commands_*.py.
 
 Nothing heavy is imported at the top. Answers go to standard output, progress and complaints to standard error.
 Exit codes: 0 done, 1 could not be done, 2 wrong use or wrong scenario, 130 stopped by the user.
@@ -10,9 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from simulation import commands_money
+from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
 
 if TYPE_CHECKING:
     from simulation.run import Progress
@@ -25,36 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-WRONG, STOPPED = 2, 130
-WIDTH_OF_FILES = 120
-"""Letters of a line of tables where nobody tells: in pipes and files."""
-
-
-def stop(text: str, code: int = 1) -> NoReturn:
-    """End with a sentence on standard error."""
-    typer.echo(text, err=True)
-    raise typer.Exit(code)
-
-
-@contextmanager
-def plainly() -> Iterator[None]:
-    """Turn what can go wrong with scenarios, folders and disks into a sentence and an exit code."""
-    from simulation.scenario.faults import ScenarioFaults, on_one_line
-
-    try:
-        yield
-    except KeyboardInterrupt:
-        stop("stopped; nothing was left half written", STOPPED)
-    except ScenarioFaults as faults:
-        stop(str(faults), WRONG)
-    except FileExistsError as error:
-        stop(on_one_line(str(error)), WRONG)
-    except OSError as error:
-        stop(
-            on_one_line(
-                f"{error.filename or 'the disk'}: {error.strerror or error}; nothing was left under a final name"
-            )
-        )
+app.command()(commands_money.schedule)
 
 
 @app.command("run")

@@ -25,6 +25,8 @@ PLANTS = {
 ZONES = {"Z-RSK": "rashakai", "Z-AIC": "allama_iqbal", "Z-DHB": "dhabeji"}
 HALF_YEARLY = 2
 RAILWAY_LOANS = ("P-ML1", "P-ML2")
+OWN_BOOK = "scenario"
+"""Book of the loans that a scenario adds to its book."""
 NEEDED = ("borrower", "principal_mn", "maturity_quarters", "draw_start", "profile")
 
 
@@ -112,7 +114,7 @@ def resolved(name: str, changes: Mapping[str, LoanTerms], investment: Investment
     """Every loan of a scenario: the book's, changed where the scenario says so, its own, and the programme's."""
     loans = book(name, paths)
     if investment.ml1:
-        loans |= {key_of(loan_id): from_seeds(loan_id, paths) for loan_id in RAILWAY_LOANS}
+        loans |= {key_of(name): dataclasses.replace(from_seeds(name, paths), book=OWN_BOOK) for name in RAILWAY_LOANS}
     for key, terms in changes.items():
         if not terms.switched_on:
             loans.pop(key, None)
@@ -126,13 +128,13 @@ def _base(key: str, terms: LoanTerms, loans: Mapping[str, Loan], paths: MoneyPat
         known_ids = table("loans")
         if terms.like not in known_ids:
             raise UnknownLoan(f"loans.{key}.like: {terms.like!r} is no row of seeds/loans.csv")
-        return from_seeds(terms.like, paths)
+        return dataclasses.replace(from_seeds(terms.like, paths), book=OWN_BOOK)
     if key in loans:
         return loans[key]
     missing = [field for field in NEEDED if getattr(terms, field) is None]
     if missing:
         raise UnknownLoan(f"loans.{key}: not in the book and without {', '.join(missing)}; give them, or `like`")
-    return Loan(key, str(terms.borrower), terms.lender or "lender", 0.0)
+    return Loan(key, str(terms.borrower), terms.lender or "lender", 0.0, book=OWN_BOOK)
 
 
 def changed(key: str, base: Loan, terms: LoanTerms) -> Loan:

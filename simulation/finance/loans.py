@@ -192,13 +192,17 @@ class Schedule:
         return self.interest + self.principal
 
 
-def schedule(loan: Loan, reference: Reference | None = None) -> Schedule:
-    """The contractual schedule of a loan along a path of its reference rate [% a year by quarter]."""
+def schedule(loan: Loan, reference: Reference | None = None, last_draw: int | None = None) -> Schedule:
+    """The contractual schedule of a loan along a path of its reference rate [% a year by quarter].
+
+    After `last_draw` nothing is drawn, though fees on what is undrawn go on, as in a run that stops the programme.
+    """
     rows, now = [], Position()
     last = max(loan.last_instalment, loan.draw_start + len(loan.draws) - 1)
     for quarter in range(loan.draw_start, last + 1):
         rate = loan.rate_in(reference(quarter) if loan.floating and reference else 0.0)
-        row, now = move(loan, quarter, now, loan.draw_in(quarter), rate)
+        draw = loan.draw_in(quarter) if last_draw is None or quarter <= last_draw else 0.0
+        row, now = move(loan, quarter, now, draw, rate)
         rows.append(row)
     columns = np.array(rows, dtype=np.float64).T
     return Schedule(loan, np.arange(loan.draw_start, last + 1), *columns)
