@@ -163,13 +163,17 @@ class Book:
         """The view of an identity: the same object as before, or a new one."""
         found = self.views.get(identity)
         if found is None:
-            self.row(identity)
+            self.row(identity)  # which says so when there is nobody
             found = self.views[identity] = self.kind(self, identity)
         return found
 
     def everyone(self) -> list[View]:
         """All views, in the table's order."""
-        return [self.view(identity) for identity in self.row_of]
+        views, kind = self.views, self.kind
+        for identity in self.row_of:
+            if identity not in views:
+                views[identity] = kind(self, identity)
+        return [views[identity] for identity in self.row_of]
 
     @property
     def order(self) -> tuple[Column, Column]:
