@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
+from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
+
 from one_by_one.asking import Row
 from one_by_one.chance import Chance
-
 from simulation.agents.firms.state import Firms
 from simulation.agents.firms.state import firms as table_of_firms
 from simulation.agents.suppliers.state import Suppliers
@@ -34,6 +34,8 @@ class Country:
         self.sites = self.cells + len(given.map.zones)
         self.cell_of_site = given.map.cell_of_site.tolist()
         self.links = Links(given.map.neighbours)
+        self.reach_weights = given.reach_weights.tolist()
+        self.founder_odds = given.founder_odds.tolist()
         self.quarter, self.institutions = now.quarter, now.institutions
         self.firms, self.suppliers = agents_of(now.firms), agents_of(now.suppliers)
         self.plots, self.pool = now.land.plots.tolist(), now.land.pool.tolist()
@@ -77,9 +79,7 @@ class Links:
 
     def __init__(self, kernel):
         start, other, km = kernel.start.tolist(), kernel.other.tolist(), kernel.distance_km.tolist()
-        self.of = [
-            list(zip(range(a, b), other[a:b], km[a:b], strict=True)) for a, b in zip(start, start[1:], strict=False)
-        ]
+        self.of = [list(zip(range(a, b), other[a:b], km[a:b], strict=True)) for a, b in pairwise(start)]
 
     def around(self, cell, weights, amount_at):
         """Sum over the cells near one of its weight times what is there, from the first cell to the last."""
@@ -109,10 +109,3 @@ def tabled(make, kind, agents):
 def as_plain(value):
     """A column as a list, a number as it is."""
     return value.tolist() if isinstance(value, np.ndarray) else value
-
-
-def nation_of(country, like):
-    """The twin's nation as the engine's record."""
-    return dataclasses.replace(
-        like, **{k: np.array(v) if isinstance(v, list) else v for k, v in country.nation.items()}
-    )

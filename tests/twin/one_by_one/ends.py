@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from one_by_one.asking import ask_all, sums_by
 from one_by_one.places import Land, served_in_turn
-
 from simulation.agents.firms.living import closing, closing_hazard, insolvent
 from simulation.phases.failure import MOVING_COST
 

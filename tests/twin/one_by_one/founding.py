@@ -9,7 +9,6 @@ from one_by_one.chance import cause
 from one_by_one.goods import SELLING, eyes, priced
 from one_by_one.places import Land, far, served_in_turn
 from one_by_one.surroundings import grown
-
 from simulation.agents.firms.living import spin_off_hazard, ticket
 from simulation.agents.firms.producing import needed_capital, normal_crew
 from simulation.agents.firms.state import Firms, FounderKind
@@ -74,7 +73,7 @@ def local_founders(country, land, phi):
     rate = rate if country.given.does("local_founders") else 0.0
     for number in range(country.chance.births("local founders", [rate])[0]):
         who = country.chance.identity("local founder", cause(number, "local founder"))
-        home = far(country, "birthplace", who, country.given.founder_odds.tolist().__getitem__)
+        home = far(country, "birthplace", who, country.founder_odds.__getitem__)
         product = land.product(who, home, phi)
         site = land.near_home("place near home", who, home, product)
         yield founder(country, who, FounderKind.LOCAL_FOUNDER, product, site)

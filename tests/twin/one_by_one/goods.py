@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from one_by_one.asking import ask, ask_all, sums_by
-
 from simulation.agents.firms.producing import (
     factor_cost,
     hired_workers,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from one_by_one.asking import ask, ask_all, sum_of, sums_by
-
+from one_by_one.asking import ask, ask_all, sums_by
 from simulation.agents.suppliers.deciding import (
     next_capacity,
     supplier_cost,
@@ -31,7 +30,7 @@ def suppliers_offer(country, here):
 
     here.capacity_near = capacity_near
     for supplier in country.suppliers:
-        site, cell, place = here.of(supplier)
+        _, cell, place = here.of(supplier)
         known = {
             "import_price": place["abroad_price"],
             "local_capacity": capacity_near(country.cell(supplier), supplier.specialty),
@@ -189,8 +188,3 @@ def unmet_need(country):
         (f.today["needs_in"] for f in country.firms), (f.today["unmet"] for f in country.firms),
         country.cells * country.kinds,
     )  # fmt: skip
-
-
-def money_of_suppliers(country):
-    """Cash of all suppliers."""
-    return sum_of(s.cash for s in country.suppliers)

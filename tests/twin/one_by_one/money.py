@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+
 from one_by_one.asking import ask, ask_all, counts_by, sum_of, sums_by
 from one_by_one.goods import eyes
-
 from simulation.agents.authorities.state import ZoneActivity
 from simulation.agents.firms.living import next_skill, next_standing
 from simulation.agents.firms.producing import needed_capital, normal_crew
@@ -127,8 +127,10 @@ def firms_learn(country):
             "luck_of_skill": country.chance.normal("skill", firm.id),
             "luck_of_standing": country.chance.laplace("standing", firm.id),
         }
-        skill, standing = ask(next_skill, luck, firm, country.numbers), ask(next_standing, luck, firm, country.numbers)
-        firm.skill, firm.standing = skill if country.given.does("learning") else firm.skill, standing
+        found = ask_all((next_skill, next_standing), luck, firm, country.numbers)
+        firm.standing = found["next_standing"]
+        if country.given.does("learning"):
+            firm.skill = found["next_skill"]
 
 
 def zone_activity(country):

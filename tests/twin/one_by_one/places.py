@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from one_by_one.asking import ask, ask_all
-
 from simulation.agents.firms.choosing import near_input_price, place_odds, place_value, product_log_odds
 from simulation.agents.firms.producing import place_gain
 from simulation.phases.choice import FIRMS_PER_WORKER
@@ -84,24 +84,26 @@ class Land:
 def far(country, name, who, odds_of):
     """First the block of cells whose clock rings first, then a site in it by its share of the block's odds."""
     starts, sites = country.map.block_start.tolist(), country.map.block_sites.tolist()
-    first, chosen, whole = 1e300, None, 0.0
-    for block, (low, high) in enumerate(zip(starts, starts[1:], strict=False)):
+    first, chosen = 1e300, None
+    for block, (low, high) in enumerate(pairwise(starts)):
         weight = 0.0
         for site in sites[low:high]:
             weight += odds_of(site)
         if weight > 0.0:
             rings = country.chance.rings(name, who, block + 1, weight)
             if rings < first:
-                first, chosen, whole = rings, sites[low:high], weight
-    if chosen is None:
-        return -1
-    left, taken = country.chance.uniform(name + ", inside", who) * whole, -1
-    for site in chosen:
+                first, chosen = rings, sites[low:high]
+    return -1 if chosen is None else first_to_ring(country, name + ", inside", who, chosen, odds_of)
+
+
+def first_to_ring(country, name, who, sites, odds_of):
+    """Of these sites the one whose clock rings first."""
+    first, taken = 1e300, -1
+    for site in sites:
         if odds_of(site) > 0.0:
-            taken = site
-            left -= odds_of(site)
-            if left <= 0.0:
-                break
+            rings = country.chance.rings(name, who, site + 1, odds_of(site))
+            if rings < first:
+                first, taken = rings, site
     return taken
 
 

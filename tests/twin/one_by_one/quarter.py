@@ -15,7 +15,6 @@ from one_by_one.money import (
     zone_activity,
 )
 from one_by_one.surroundings import Surroundings, places_adapt
-
 from simulation.finance import institutions
 
 

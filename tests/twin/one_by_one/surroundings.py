@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from one_by_one.asking import Row, ask, ask_all, counts_by, sum_of, sums_by
 
+from one_by_one.asking import Row, ask, ask_all, counts_by, sum_of, sums_by
 from simulation.finance.institutions import serve
 from simulation.geography.freight import delivered_cost
 from simulation.markets.goods import market_gain
@@ -32,6 +32,7 @@ class Surroundings:
         self.country, given, quarter = country, country.given, country.quarter
         self.services = country.services = serve(country.institutions, quarter)
         self.effects = effects_at(given.scenario.policy, given.map, given.specialties.names, quarter)
+        self.markets = self.effects.markets.tolist()
         self.nation = self._nation()
         self.settings = {**given.numbers, **self.nation, "reference_power": given.fit.reference_power}
         self._count_people()
@@ -62,6 +63,7 @@ class Surroundings:
         """Workers by cell and specialty, and all who work in each cell."""
         country = self.country
         pairs = country.cells * country.kinds
+        self.makers = counts_by(map(country.pair, country.firms), pairs)
         self.workers = sums_by(map(country.pair, country.firms), (f.workers for f in country.firms), pairs)
         supplied = sums_by(map(country.cell, country.suppliers), (s.workers for s in country.suppliers), country.cells)
         self.employed = []
@@ -117,7 +119,7 @@ class Surroundings:
         country = self.country
         hears = country.specialties["externalities"][kind]
         return country.links.around(
-            cell, country.given.reach_weights, lambda other: self.workers[other * country.kinds + kind] * hears
+            cell, country.reach_weights, lambda other: self.workers[other * country.kinds + kind] * hears
         )
 
     def _conditions(self, cell, kind):
@@ -133,13 +135,12 @@ class Surroundings:
 
     def _market_gain(self, cell, kind):
         """What a specialised market nearby adds to a maker's standing."""
-        country, markets = self.country, self.effects.markets
-        if not markets.any() or not country.given.does("market"):
+        country, kinds = self.country, self.country.kinds
+        if not any(self.markets) or not country.given.does("market"):
             return 0.0
-        weights, kinds = country.given.reach_weights, country.kinds
-        makers = counts_by((country.pair(f) for f in country.firms), country.cells * kinds)
-        near = country.links.around(cell, weights, lambda other: float(markets[other * kinds + kind]))
-        known = {"makers": country.links.around(cell, weights, lambda other: float(makers[other * kinds + kind]))}
+        near = country.links.around(cell, country.reach_weights, lambda other: self.markets[other * kinds + kind])
+        makers = country.links.around(cell, country.reach_weights, lambda other: self.makers[other * kinds + kind])
+        known = {"makers": makers}
         return ask(market_gain, {**known, "has_market": min(1.0, near)}, country.numbers)
 
     def at(self, site, kind):
