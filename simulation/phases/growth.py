@@ -55,7 +55,7 @@ def firms_learn(now: Economy, given: Given) -> Economy:
     """Skill and standing with buyers drift with luck."""
     firms, luck = now.firms, given.luck
     rows = {
-        "skill": firms.skill, "standing": firms.standing,
+        "skill": firms.skill, "standing": firms.standing, "workers": firms.workers,
         "luck_of_skill": luck.normal("skill", now.quarter, firms.id),
         "luck_of_standing": luck.laplace("standing", now.quarter, firms.id),
     }  # fmt: skip

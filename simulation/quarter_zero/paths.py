@@ -25,6 +25,7 @@ def demand_paths(world: World) -> Paths:
         return Paths(**{name: np.ones(QUARTERS) for name in SERIES})
     grown = {"home_demand": world.home_growth_pct_per_year, "world_demand": world.world_growth_pct_per_year}
     paths = {name: path_of(subject, grown.get(name)) for name, subject in SERIES.items()}
+    paths["input_price"] = paths["input_price"] / path_of("us_price_index", None)  # nominal in the seeds
     for shock in world.shocks.values():
         if shock.what in paths:
             paths[shock.what] = paths[shock.what] * shape(shock)

@@ -80,6 +80,7 @@ class Demand(Settings):
     export_half_workers: float = assumed("demand.export_half_workers")
     standing_drift: float = assumed("demand.standing_drift")
     standing_sd: float = assumed("demand.standing_sd")
+    standing_size_power: float = assumed("demand.standing_size_power")
     entrant_standing: float = assumed("demand.entrant_standing")
     entrant_standing_sd: float = assumed("demand.entrant_standing_sd")
     cloth_hears_makers: float = assumed("demand.cloth_hears_makers")

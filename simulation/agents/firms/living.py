@@ -12,9 +12,16 @@ def next_skill(skill: float, luck_of_skill: float, skill_persistence: float, ski
 
 
 @rule
-def next_standing(standing: float, luck_of_standing: float, standing_drift: float, standing_sd: float) -> float:
-    """Log standing next quarter: z' = z + mu/4 + Laplace(sd)   (Bottazzi and Secchi 2006)."""
-    return standing + standing_drift / 4.0 + standing_sd * luck_of_standing
+def next_standing(
+    standing: float, workers: float, luck_of_standing: float, standing_drift: float, standing_sd: float,
+    standing_size_power: float,
+) -> float:  # fmt: skip
+    """Log standing next quarter: z' = z + mu/4 + Laplace(sd ((1+L)/11)^-p), calmer for large firms with many buyers.
+
+    Bottazzi and Secchi 2006 (Laplace); Stanley et al. 1996 (spread falls with size, p 0.15).
+    """
+    spread = standing_sd * power((1.0 + workers) / 11.0, -standing_size_power)
+    return standing + standing_drift / 4.0 + spread * luck_of_standing
 
 
 @rule

@@ -23,8 +23,8 @@ def test_skill_settles_at_its_stationary_spread():
 
 
 def test_standing_drifts_by_a_quarter_of_the_years_trend():
-    assert ask.next_standing.plain(1.0, 0.0, -0.08, 0.2) == pytest.approx(0.98)
-    assert ask.next_standing.plain(1.0, 2.0, 0.0, 0.2) == pytest.approx(1.4)
+    assert ask.next_standing.plain(1.0, 10.0, 0.0, -0.08, 0.2, 0.05) == pytest.approx(0.98)
+    assert ask.next_standing.plain(1.0, 10.0, 2.0, 0.0, 0.2, 0.05) == pytest.approx(1.4)
 
 
 def test_young_firms_close_more_often_than_old_ones():
