@@ -33,11 +33,11 @@ def books_are_closed(now: Economy, given: Given) -> Economy:
     return now
 
 
-def balance_sheet_of(now: Economy) -> Matrix:
-    """The balance-sheet matrix at the end of a quarter: sectors by instruments, financial rows sum to zero."""
+def claims_of(now: Economy) -> list[Claim]:
+    """Who holds what claim on whom at the end of a quarter [USD mn, run's scale]."""
     firms, suppliers = now.firms, now.suppliers
     owed = np.where(rows_of(suppliers.id, firms.supplier) >= 0, firms.payables, 0.0)
-    claims: list[Claim] = [
+    return [
         ("firms", "domestic banks", "deposits", total(firms.cash)),
         ("suppliers", "domestic banks", "deposits", total(suppliers.cash)),
         ("domestic banks", "firms", "firms' loans", total(firms.debt)),
@@ -45,5 +45,15 @@ def balance_sheet_of(now: Economy) -> Matrix:
         ("households", "firms", "trade credit", total(firms.payables) - total(owed)),
         *institution_claims(now.institutions, now.quarter),
     ]
-    real = [("firms", "machines", total(firms.capital)), ("firms", "stocks", total(firms.stock))]
-    return balance_sheet(claims, [*real, *institution_assets(now.institutions)])
+
+
+def real_assets_of(now: Economy) -> list[tuple[str, str, float]]:
+    """Assets that are nobody's debt: holder, kind, amount [USD mn, run's scale]."""
+    firms = now.firms
+    own = [("firms", "machines", total(firms.capital)), ("firms", "stocks", total(firms.stock))]
+    return [*own, *institution_assets(now.institutions)]
+
+
+def balance_sheet_of(now: Economy) -> Matrix:
+    """The balance-sheet matrix at the end of a quarter: sectors by instruments, financial rows sum to zero."""
+    return balance_sheet(claims_of(now), real_assets_of(now))

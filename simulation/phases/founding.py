@@ -6,40 +6,18 @@ import dataclasses
 
 import numpy as np
 
-from simulation.agents.firms.living import spin_off_hazard, ticket
-from simulation.agents.firms.producing import needed_capital, normal_crew
-from simulation.agents.firms.state import Firms, FounderKind, firms
-from simulation.economy import Economy, Given, cells_of, pairs_of
+from simulation.agents.firms.living import spin_off_hazard
+from simulation.agents.firms.state import Firms, FounderKind
+from simulation.economy import Economy, Given, cells_of
 from simulation.luck import stream
-from simulation.markets.goods import wanted, wanted_abroad, wanted_at_home
 from simulation.markets.places import among, anywhere, nearby, served_in_turn
+from simulation.phases.birth import Founders, born, can_pay
 from simulation.phases.choice import Choice
-from simulation.phases.production import priced, settings, sources
 from simulation.rules import Loop, exp_of, log_of
 from simulation.table import Column, total, total_by
 from simulation.units import QUARTERS_PER_YEAR
 
 SPAWNING = Loop(spin_off_hazard)
-TICKETS = Loop(ticket)
-STARTING = Loop(wanted_at_home, wanted_abroad, wanted, normal_crew, needed_capital, keep=["wanted", "needed_capital"])
-
-
-@dataclasses.dataclass(frozen=True)
-class Founders:
-    """People about to found a firm, one column a meaning."""
-
-    id: Column
-    parent: Column
-    kind: Column
-    specialty: Column
-    site: Column
-    skill: Column
-    workers: Column
-    """Least crew: invited firms bring theirs."""
-
-    def take(self, rows: Column) -> Founders:
-        """These of them."""
-        return Founders(**{f.name: getattr(self, f.name)[rows] for f in dataclasses.fields(self)})
 
 
 def boom(now: Economy, given: Given) -> Column:
@@ -230,93 +208,4 @@ def founders(
         site=site,
         skill=skill,
         workers=np.ones(who.size),
-    )
-
-
-def tickets(now: Economy, given: Given, who: Founders) -> Column:
-    """Least capital each founder needs at the chosen place (E10) [USD mn]."""
-    pairs = pairs_of(given, cells_of(given, np.maximum(who.site, 0)), who.specialty)
-    return TICKETS(
-        who.id.size,
-        {},
-        {**given.numbers, **now.here.nation},
-        pair=(pairs, {"reach": now.here.pair["reach"]}),
-        specialty=(who.specialty, given.specialties.columns()),
-    )["ticket"]
-
-
-def can_pay(now: Economy, given: Given, who: Founders) -> Column:
-    """Whether own wealth, kin and bank reach the ticket; invited firms always can [bool]."""
-    drawn = given.luck.normal("wealth", now.quarter, who.id)
-    wealth = (
-        given["wealth_median_usd"] * 1e-6 * now.here.nation["labour_efficiency"] * exp_of(given["wealth_sd"] * drawn)
-    )
-    funds = wealth * given["funds_per_wealth"]
-    return (funds >= tickets(now, given, who)) | (who.kind == FounderKind.INVITED)
-
-
-def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
-    """The new firms, with capital for the sales they expect, cash and stock from their owners."""
-    if who.id.size == 0:
-        return now.but(births=firms(0))
-    young = first_look(now, given, who)
-    price = priced(
-        now, given, young, now.here.pair["abroad_price"][pairs_of(given, cells_of(given, young.site), young.specialty)]
-    )
-    rows = {**young.columns(), **price, "price": price["quoted_price"]}
-    found = STARTING(who.id.size, rows, settings(now, given), **sources(now, given, young))
-    crew = who.workers / np.maximum(crew_per_capital(now, given)[who.specialty], 1e-12)
-    capital = np.maximum(
-        np.maximum(tickets(now, given, who), found["needed_capital"]), np.where(who.workers > 1.0, crew, 0.0)
-    )
-    stock = found["wanted"] * given.specialties.materials_share[who.specialty] * 4.0 / 3.0
-    cash = 0.25 * found["wanted"] * price["unit_cost"]
-    hectares = np.where(choice.in_zone(who.site), choice.room_needed(who.site, who.workers), 0.0)
-    new = young.but(
-        capital=capital,
-        cash=cash,
-        stock=stock,
-        hectares=hectares,
-        price=price["quoted_price"],
-        tfp=price["tfp"],
-        output=found["wanted"],
-        wanted=found["wanted"],
-        workers=np.maximum(1.0, 0.5 * capital * crew_per_capital(now, given)[who.specialty]),
-    )
-    spent = total(capital) + total(stock)
-    return now.but(firms=now.firms.append(new), births=new).paid(
-        ("households", "firms", "founders' money", spent + total(cash)),
-        ("firms", "households", "machines and stock of new firms", spent),
-    )
-
-
-def crew_per_capital(now: Economy, given: Given) -> Column:
-    """Normal workers per USD mn of capital by specialty."""
-    at = given.specialties
-    return normal_crew(at.alpha, at.base_wage, given["capital_charge"], now.here.nation["labour_efficiency"])
-
-
-def first_look(now: Economy, given: Given, who: Founders) -> Firms:
-    """New firms before they have capital: their standing is a part of the specialty's mean."""
-    kinds = len(given.specialties)
-    count = np.maximum(np.bincount(now.firms.specialty, minlength=kinds), 1)
-    mean = total_by(now.firms.specialty, exp_of(now.firms.standing), kinds) / count
-    spread = given["entrant_standing_sd"]
-    drawn = spread * given.luck.normal("founder's standing", now.quarter, who.id) - 0.5 * spread * spread
-    level = np.maximum(given["entrant_standing"] * mean, 1e-12)
-    large = np.maximum(1.0, who.workers / given.specialties.mean_workers[who.specialty] / given["entrant_standing"])
-    standing = log_of(level)[who.specialty] + drawn + log_of(np.where(who.workers > 1.0, large, 1.0))
-    return firms(
-        who.id.size,
-        id=who.id,
-        parent=who.parent,
-        kind=who.kind,
-        born=now.quarter,
-        specialty=who.specialty,
-        site=who.site,
-        skill=who.skill,
-        standing=standing,
-        workers=np.maximum(1.0, who.workers),
-        capital=1.0,
-        price=1.0,
     )

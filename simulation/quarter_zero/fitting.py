@@ -11,8 +11,8 @@ from simulation.agents.firms.state import Firms
 from simulation.compiling import compiled
 from simulation.economy import Economy, Fitted, Given, cells_of, pairs_of
 from simulation.luck import normal_of
+from simulation.phases.birth import TICKETS
 from simulation.phases.choice import Choice
-from simulation.phases.founding import TICKETS
 from simulation.phases.production import priced, sources
 from simulation.quarter_zero.specialties import Markets
 from simulation.rules import exp_of, log_of
