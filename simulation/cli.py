@@ -29,6 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(commands_money.schedule)
+app.command()(commands_money.ledger)
 
 
 @app.command("run")

@@ -76,6 +76,23 @@ def _save(chosen: dict[str, Schedule], file: Path) -> Path:
     return file
 
 
+def ledger(
+    run: Annotated[Path, typer.Argument(help="folder of a kept run")],
+    quarter: Annotated[str | None, typer.Option(help="such as 2030Q4; the last one unless told")] = None,
+) -> None:
+    """Print a quarter's transaction-flow matrix and the balance-sheet matrix at its end."""
+    from simulation import matrices, results
+    from simulation.finance.ledger import LedgerBreak
+
+    try:
+        kept = results.read(run)
+        tables = {name: kept.tables[name].to_pandas() for name in ("ledger", "balance") if name in kept.tables}
+        for line in matrices.lines(tables, quarter):
+            typer.echo(line)
+    except (results.DamagedError, LedgerBreak, ValueError) as error:
+        stop(str(error))
+
+
 def plain_console() -> Console:
     """A console as wide as the screen, or as files are."""
     from rich.console import Console

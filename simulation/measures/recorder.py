@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from simulation.economy import Economy, Given, cells_of
 from simulation.finance import institutions
-from simulation.measures import arrow, census, cluster_book, rolls, yearly
+from simulation.measures import arrow, balance, census, cluster_book, rolls, yearly
 from simulation.measures.clusters import contiguity
 from simulation.measures.lives import Life
 from simulation.measures.people import from_seeds
@@ -67,10 +67,11 @@ class Recorder:
         return {"people_lifted": carried - self.carried_at_start}
 
     def _money(self, economy: Economy) -> None:
-        """Loans, the authorities' and the nation's books, and payments between sectors."""
+        """Loans, the authorities' and the nation's books, balance sheets, and payments between sectors."""
         if economy.institutions is not None:
             self.rows["loans"] += institutions.loan_rows(economy.institutions, economy.quarter)
             self.rows["nation"][-1] |= institutions.nation_row(economy.institutions, economy.quarter)
+            self.rows["balance"] += balance.rows(economy)
         if economy.institutions is not None and self.zones.size:
             columns = arrow.stacked(institutions.zone_rows(economy.institutions, economy.quarter))
             self.rows["zones"][-1] = columns | self.rows["zones"][-1]

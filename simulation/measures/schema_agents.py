@@ -51,6 +51,13 @@ LEDGER = Sheet(("quarter", "payer", "payee", "what"), "payments between sectors,
     Measure("what", "name", "what for"),
     money("amount_usd_mn", "amount paid", MONEY_A_QUARTER),
 ))  # fmt: skip
+BALANCE = Sheet(("quarter", "holder", "issuer", "instrument"), "what sectors own and owe at the end of each quarter", (
+    QUARTER,
+    Measure("holder", "name", "sector that owns it"),
+    Measure("issuer", "name", "sector that owes it, empty for machines, stocks and works"),
+    Measure("instrument", "name", "what it is"),
+    money("amount_usd_mn", "amount", MONEY),
+))  # fmt: skip
 AGENTS_FIRMS = Sheet(("quarter", "firm"), "firms as simulated, one row a year each, at 1:10 and below", (
     QUARTER,
     FIRM,
@@ -79,6 +86,7 @@ SHEETS: dict[str, Sheet] = {
     "cells": CELLS,
     "entries": ENTRIES,
     "ledger": LEDGER,
+    "balance": BALANCE,
     "firms": AGENTS_FIRMS,
     "links": LINKS,
 }
