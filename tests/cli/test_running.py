@@ -69,10 +69,22 @@ def test_a_seed_is_a_history_of_its_own(small: Path) -> None:
     assert one.tables["nation"] != other.tables["nation"]
 
 
+def wait_until_it_computes(pid: int) -> None:
+    """Until the compiler is loaded, so that the signal meets a run and not Python's own start on a slow machine."""
+    maps = Path(f"/proc/{pid}/maps")
+    if not maps.exists():
+        time.sleep(10.0)
+        return
+    end = time.monotonic() + 60.0
+    while "llvmlite" not in maps.read_text() and time.monotonic() < end:
+        time.sleep(0.1)
+    time.sleep(1.0)
+
+
 def test_stopping_ends_with_130_a_line_and_nothing_half_written(small: Path, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "simulation", "run", str(small), "--quarters", "800", "--out", str(tmp_path / "out")]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(2.0)
+    wait_until_it_computes(process.pid)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
