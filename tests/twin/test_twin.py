@@ -10,12 +10,38 @@ from one_by_one.country import Country
 from one_by_one.quarter import advance as advance_one_by_one
 
 from simulation import load
+from simulation.agents.firms.state import FounderKind
 from simulation.quarter import advance
 from simulation.quarter_zero.start import begin
 
 SMALL = {
     "plain.rows": 12, "plain.columns": 12, "plain.towns": 6, "plain.firms_at_1_10": 300, "plain.specialties": 4,
     "run_in_quarters": 4,
+}  # fmt: skip
+START, EVE_OF_THE_ANCHORS = "2021Q1", 38
+"""At this scale a hundred anchors a year make one a zone in forty quarters."""
+POLICIES = {
+    "hall": {
+        "instrument": "specialised_market", "where": "all", "start": START, "specialty": "textiles_weaving",
+        "stalls": 900, "cost_usd_mn": 50.0, "build_quarters": 4, "paid_by": "treasury",
+    },
+    "park": {
+        "instrument": "supplier_park", "where": "all", "start": START, "specialty": "garments_knitwear",
+        "hectares": 20.0, "rent_relief_pct": 50.0, "unit_relief_pct": 60.0,
+    },
+    "courses": {
+        "instrument": "training", "where": "cpec", "start": START, "people_per_quarter": 500,
+        "cost_usd_per_person": 300.0, "paid_by": "grant",
+    },
+    "holiday": {"instrument": "tax_holiday", "start": START, "relief_pct": 80.0, "holiday_quarters": 40},
+    "fairs": {
+        "instrument": "trade_promotion", "start": START, "world_demand_lift_pct": 5.0, "ramp_quarters": 8,
+        "cost_usd_mn_per_year": 10.0,
+    },
+    "anchors": {
+        "instrument": "invited_anchor", "where": "all", "start": START, "specialty": "home_textiles",
+        "firms_per_year": 100.0, "workers_per_firm": 50.0, "suppliers_per_firm": 1.0, "grant_usd_mn_per_firm": 0.0,
+    },
 }  # fmt: skip
 
 
@@ -28,7 +54,7 @@ def plain(checkout):
 @pytest.fixture(scope="module")
 def pakistan(checkout):
     """Pakistan with its zones, authorities and loans, at some 500 firms."""
-    asked = {"scale": 0.001, "run_in_quarters": 1}
+    asked = {"scale": 0.001, "run_in_quarters": 1, "policy": POLICIES}
     return load(checkout / "scenarios/pakistan/baseline.toml").but(asked)
 
 
@@ -84,9 +110,11 @@ def test_the_twin_follows_where_a_mechanism_is_off(plain, mechanism):
     walk(*begin(plain.but({f"mechanisms.{mechanism}": False})), 4)
 
 
-def test_the_twin_follows_zones_authorities_and_loans(pakistan):
+def test_the_twin_follows_zones_authorities_loans_and_policies(pakistan):
     now, given = begin(pakistan)
-    for _ in range(30):
+    while now.quarter < EVE_OF_THE_ANCHORS:
         now = advance(now, given)
     assert (now.firms.hectares > 0.0).any()
-    walk(now, given, 3)
+    seen = walk(now, given, 2)
+    assert any(FounderKind.INVITED in now.births.kind for now in seen)
+    assert seen[-1].here.pair["market_gain"].any()

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from one_by_one.asking import ask, ask_all, counts_by, sum_of, sums_by
 from one_by_one.chance import cause
+from one_by_one.country import Agent
 from one_by_one.goods import SELLING, eyes, priced
 from one_by_one.places import Land, far, served_in_turn
 from one_by_one.surroundings import grown
@@ -169,4 +170,4 @@ def first_look(country, one, standing):
     known = dict.fromkeys(Firms.names(), 0.0) | vars(one)
     known |= {"standing": log(max(share * standing[one.specialty], 1e-12)) + drawn + log(large)}
     known |= {"born": country.quarter, "workers": max(1.0, one.workers), "capital": 1.0, "price": 1.0, "supplier": 0}
-    return type(country.firms[0])(today={}, **known)
+    return Agent(today={}, **known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from one_by_one.asking import ask, ask_all, sums_by
+from one_by_one.country import Agent
 from simulation.agents.suppliers.deciding import (
     next_capacity,
     supplier_cost,
@@ -10,6 +11,7 @@ from simulation.agents.suppliers.deciding import (
     supplier_profit,
     supplier_workers,
 )
+from simulation.agents.suppliers.state import Suppliers
 from simulation.markets.inputs import input_order, input_price, supplied_price, supplied_units
 from simulation.rules import log
 
@@ -131,7 +133,7 @@ def suppliers_live(country, here, unmet):
         settle(country, here, supplier)
     country.suppliers = [supplier for supplier in country.suppliers if goes_on(country, supplier)]
     if country.given.does("suppliers"):
-        suppliers_enter(country, unmet)
+        suppliers_enter(country, here, unmet)
 
 
 def settle(country, here, supplier):
@@ -145,7 +147,7 @@ def settle(country, here, supplier):
     cash = supplier.cash + today["paid"] - fixed - wages - imports - home
     supplier.cash = cash - max(0.0, cash - 0.5 * supplier.sales)
     supplier.receivables = supplier.receivables + today["deferred"] - today["late"]
-    least = {"least_capacity": numbers["supplier_unit_usd_mn"]}
+    least = {"least_capacity": least_unit(country, here, country.cell(supplier), supplier.specialty)}
     found = ask_all((next_capacity, supplier_workers), here.settings, least, supplier)
     supplier.capacity, supplier.workers = found["next_capacity"], found["supplier_workers"]
 
@@ -160,12 +162,14 @@ def goes_on(country, supplier):
     return not (unlucky or supplier.losing >= country.numbers["losing_quarters"] or supplier.cash < 0.0)
 
 
-def suppliers_enter(country, unmet):
+def least_unit(country, here, cell, kind):
+    """Least capacity of a supplier in a place: a supplier park lowers it."""
+    return country.numbers["supplier_unit_usd_mn"] * (here.unit(cell, kind) / country.numbers["market_unit"])
+
+
+def suppliers_enter(country, here, unmet):
     """One may come to each cell and specialty with unmet need, once a whole unit is lacking around it."""
     numbers, kinds = country.numbers, country.kinds
-    unit, least = numbers["market_unit"], numbers["supplier_unit_usd_mn"]
-    newborn = {"today": {}, "born": country.quarter, "capacity": least, "price": 1.0, "cash": 0.5 * least}
-    zero = dict.fromkeys(("workers", "debt", "orders", "sales", "receivables", "losing"), 0.0)
     for pair, own in enumerate(unmet):
         if own == 0.0:
             continue
@@ -174,12 +178,17 @@ def suppliers_enter(country, unmet):
         for _, other, km in country.links.of[cell]:
             if km <= numbers["supplier_reach_km"]:
                 need += unmet[other * kinds + kind]
+        unit = here.unit(cell, kind)
         odds = 0.25 * own / max(need, 1e-12) if need > unit else 0.0
         if country.chance.uniform("supplier enters", pair) < odds * min(need / unit, 4.0):
-            who = country.chance.identity("new supplier", pair)
-            agent = type(country.firms[0])(**zero, **newborn, id=who, specialty=kind, site=cell)
-            agent.today = {}
-            country.suppliers.append(agent)
+            country.suppliers.append(new_supplier(country, pair, cell, kind, least_unit(country, here, cell, kind)))
+
+
+def new_supplier(country, pair, cell, kind, capacity):
+    """A supplier at its start."""
+    known = dict.fromkeys(Suppliers.names(), 0.0) | {"today": {}, "born": country.quarter, "specialty": kind}
+    known |= {"id": country.chance.identity("new supplier", pair), "site": cell}
+    return Agent(**known | {"capacity": capacity, "price": 1.0, "cash": 0.5 * capacity})
 
 
 def unmet_need(country):

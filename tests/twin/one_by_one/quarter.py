@@ -16,6 +16,7 @@ from one_by_one.money import (
 )
 from one_by_one.surroundings import Surroundings, places_adapt
 from simulation.finance import institutions
+from simulation.phases.places import costs_of, paid_for
 
 
 def advance(country):
@@ -23,6 +24,7 @@ def advance(country):
     country.begin_quarter()
     authorities_act(country)
     here = Surroundings(country)
+    country.institutions = paid_for(country.institutions, costs_of(here.effects, country.given.scale))
     suppliers_offer(country, here)
     firms_source(country, here)
     unmet = unmet_need(country)
@@ -43,7 +45,7 @@ def advance(country):
 
 
 def authorities_act(country):
-    """Investment is drawn and authorities decide; both are the engine's own, shared with it."""
+    """Investment is drawn and authorities decide, by the institutions that engine and twin share."""
     if country.quarter >= 0:
         drawn, _ = institutions.draw_investment(country.institutions, country.quarter)
         country.institutions = institutions.authorities_act(drawn, country.quarter, zone_activity(country))

@@ -33,6 +33,7 @@ class Surroundings:
         self.services = country.services = serve(country.institutions, quarter)
         self.effects = effects_at(given.scenario.policy, given.map, given.specialties.names, quarter)
         self.markets = self.effects.markets.tolist()
+        self.any_market = any(self.markets) and given.does("market")
         self.nation = self._nation()
         self.settings = {**given.numbers, **self.nation, "reference_power": given.fit.reference_power}
         self._count_people()
@@ -133,10 +134,15 @@ class Surroundings:
         found["market_gain"] = self._market_gain(cell, kind)
         return found
 
+    def unit(self, cell, kind):
+        """The least unit of inputs that makes a market in a place."""
+        relief = float(self.effects.unit_relief[cell * self.country.kinds + kind])
+        return self.country.numbers["market_unit"] * (1.0 - relief)
+
     def _market_gain(self, cell, kind):
         """What a specialised market nearby adds to a maker's standing."""
         country, kinds = self.country, self.country.kinds
-        if not any(self.markets) or not country.given.does("market"):
+        if not self.any_market:
             return 0.0
         near = country.links.around(cell, country.reach_weights, lambda other: self.markets[other * kinds + kind])
         makers = country.links.around(cell, country.reach_weights, lambda other: self.makers[other * kinds + kind])
