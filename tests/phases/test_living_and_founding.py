@@ -30,6 +30,27 @@ def test_firms_without_cash_or_equity_fail_and_the_sound_mostly_live(until):
     assert after.firms.id.tolist() == broken.id[50:].tolist()
 
 
+def test_of_a_failed_firm_banks_are_paid_first_then_suppliers_then_owners(until):
+    now, given = until(firms_fail)
+    size, calm = len(now.firms), with_numbers(given, base_hazard=0.0, young_hazard=0.0, recovery=0.5)
+    served = now.extra["supplier_row"] >= 0
+    one = int(np.flatnonzero(served)[0])
+
+    def paid(debt, payables):
+        """What banks, suppliers and households get when one firm with machines worth 1 at its sale fails."""
+        lost = np.where(np.arange(size) == one, calm["losing_quarters"], 0.0)
+        owed = {"debt": np.full(size, debt), "payables": np.full(size, payables)}
+        firms = now.firms.but(capital=np.full(size, 2.0), cash=np.zeros(size), losing=lost, **owed)
+        after = firms_fail(now.but(firms=firms), calm)
+        flows = after.flows[len(now.flows) :]
+        payees = ("domestic banks", "suppliers", "households")
+        return [sum(a for payer, payee, _, a in flows if (payer, payee) == ("firms", who)) for who in payees]
+
+    assert paid(1.4, 0.2) == pytest.approx([1.0, 0.0, 0.0])
+    assert paid(0.7, 0.5) == pytest.approx([0.7, 0.3, 0.0])
+    assert paid(0.3, 0.5) == pytest.approx([0.3, 0.5, 0.2])
+
+
 def test_firms_close_at_the_rate_of_their_age(until):
     now, given = until(firms_fail)
     safe = now.firms.but(
