@@ -30,6 +30,7 @@ app = typer.Typer(
 )
 app.command()(commands_money.schedule)
 app.command()(commands_money.ledger)
+app.command()(commands_money.channels)
 
 
 @app.command("run")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,6 +93,56 @@ def ledger(
             typer.echo(line)
     except (results.DamagedError, LedgerBreak, ValueError) as error:
         stop(str(error))
+
+
+def channels(
+    scenario: Annotated[str, typer.Argument(help="the scenario whose effect is taken apart")],
+    base: Annotated[str, typer.Option(help="the scenario it is compared with")] = "pakistan-baseline",
+    seeds: Annotated[int, typer.Option(min=1, max=1000, help="pairs; 14 runs each")] = 5,
+    scale: Annotated[float, typer.Option(help="share of the firms simulated")] = 0.01,
+    quarters: Annotated[int | None, typer.Option(help="length of the runs; left out: the scenario's")] = None,
+    years: Annotated[list[int] | None, typer.Option("--year", help="a year to look at [2030, 2040, 2055]")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="runs at a time")] = 2,
+    out: Annotated[Path | None, typer.Option(help="file for the table, as comma-separated values")] = None,
+) -> None:
+    """Take a scenario's effect apart by the channels of its debt, each cut in turn over paired seeds."""
+    from simulation import channels as decomposition
+    from simulation.loan_tables import channels_table
+    from simulation.run import asked_for
+    from simulation.scenario.loading import load
+
+    with plainly(), telling("runs") as told:
+        asked, against = (asked_for(load(name), None, quarters, scale) for name in (scenario, base))
+        looked_at = [year for year in years or (2030, 2040, 2055) if year < 2015 + asked.quarters // 4]
+        found = decomposition.decomposed(asked, against, looked_at, seeds, workers, told)
+    rows = decomposition.table(found, looked_at)
+    for measure in decomposition.SHOWN:
+        plain_console().print(channels_table(measure, [row for row in rows if row["measure"] == measure], seeds))
+    if out:
+        with plainly():
+            _write_rows(rows, out)
+        typer.echo(out)
+
+
+def _write_rows(rows: list[dict[str, object]], file: Path) -> None:
+    """Plain rows as comma-separated values."""
+    import csv
+
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, rows[0] if rows else [], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@contextmanager
+def telling(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, told how many are done of all."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def plain_console() -> Console:

@@ -1,13 +1,14 @@
-"""What `sez schedule` prints: each loan's life, a line of totals each, and what zones' loans ask of their zones."""
+"""What the commands about money print: each loan's life and totals, what zone loans ask, an effect by its channels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from simulation.finance.loans import Loan
 from simulation.finance.statements import MOVES, value_added_per_worker
 from simulation.finance.yardsticks import totals
+from simulation.paired import MEASURES
 from simulation.units import USD_PER_MILLION, quarter_name
 
 if TYPE_CHECKING:
@@ -64,6 +65,21 @@ def asks(of: Iterable[ZoneAsk]) -> Iterator[str]:
             f" rents alone, {_people(one.with_taxes)} with the share of taxes passed on (at {made:,.0f} USD of value"
             f" added a worker and year); it has land for {_people(one.room)}."
         )
+
+
+def channels_table(measure: str, rows: Sequence[Mapping[str, Any]], pairs: int) -> Table:
+    """Parts of a scenario's effect on one measure, a column a year: mean, 90 % band of the mean, share of the whole."""
+    years = list(dict.fromkeys(str(row["year"]) for row in rows))
+    table = _numbers("part", years, f"{MEASURES[measure]}: effect by channel, {pairs} paired seeds, 90 % band")
+    for part in dict.fromkeys(row["part"] for row in rows):
+        table.add_row(part, *(_part(row) for row in rows if row["part"] == part))
+    return table
+
+
+def _part(row: Mapping[str, Any]) -> str:
+    share = "" if row["share"] != row["share"] else f" {100.0 * row['share']:.0f} %"
+    spread = "" if row["low"] != row["low"] else f" [{row['low']:+,.0f}, {row['high']:+,.0f}]"
+    return f"{row['mean']:+,.0f}{spread}{share}"
 
 
 def _people(count: float) -> str:
