@@ -1,4 +1,4 @@
-"""The front door: `load` a scenario, `run` it, `read` a run that was kept.
+"""The front door: `load` a scenario, `run` it, `compare` several, `read` a run that was kept.
 
 The tree shows the way of a run:
 
@@ -13,6 +13,8 @@ The tree shows the way of a run:
     model.py     the Mesa model
     measures/    what is seen
     run.py results.py report/          a run, how it is kept, its pictures
+    ensemble/ comparison/              many runs, and what differs between scenarios
+    cli.py commands/                   the command line
 """
 
 from __future__ import annotations
@@ -23,13 +25,14 @@ from typing import TYPE_CHECKING, Any
 from simulation.run import Run, run  # light; bound here so that `run` is the function, not the module of that name
 
 if TYPE_CHECKING:
+    from simulation.comparison import compare as compare
     from simulation.results import read as read
     from simulation.scenario.loading import load as load
 
-__all__ = ["Run", "load", "read", "run"]
+__all__ = ["Run", "compare", "load", "read", "run"]
 __version__ = "0.1.0"
 
-HOMES = {"load": "simulation.scenario.loading", "read": "simulation.results"}
+HOMES = {"compare": "simulation.comparison", "load": "simulation.scenario.loading", "read": "simulation.results"}
 
 
 def __getattr__(name: str) -> Any:

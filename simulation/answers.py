@@ -20,14 +20,14 @@ def stop(text: str, code: int = 1) -> NoReturn:
 
 
 @contextmanager
-def plainly() -> Iterator[None]:
+def plainly(stopped: str = "stopped; nothing was left half written") -> Iterator[None]:
     """Turn what can go wrong with scenarios, folders and disks into a sentence and an exit code."""
     from simulation.scenario.faults import ScenarioFaults, on_one_line
 
     try:
         yield
     except KeyboardInterrupt:
-        stop("stopped; nothing was left half written", STOPPED)
+        stop(stopped, STOPPED)
     except ScenarioFaults as faults:
         stop(str(faults), WRONG)
     except FileExistsError as error:

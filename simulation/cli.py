@@ -1,4 +1,4 @@
-"""The command line: `sez run | check | schema | list | diff | explain`, and those of commands_*.py.
+"""The command line: `sez run | check | schema | list | explain`, and those of commands_money.py and commands/.
 
 Nothing heavy is imported at the top. Answers go to standard output, progress and complaints to standard error.
 Exit codes: 0 done, 1 could not be done, 2 wrong use or wrong scenario, 130 stopped by the user.
@@ -16,6 +16,7 @@ import typer
 
 from simulation import commands_money
 from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.commands import comparing
 
 if TYPE_CHECKING:
     from simulation.run import Progress
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command()(commands_money.schedule)
 app.command()(commands_money.ledger)
 app.command()(commands_money.channels)
+comparing.register(app)
 
 
 @app.command("run")
@@ -186,19 +188,6 @@ def _measures() -> Iterator[tuple[str, str]]:
         for measure in sheet.measures:
             unit = f" [{measure.unit}]" if measure.unit else ""
             yield f"{table}.{measure.name}", f"{measure.meaning}{unit}"
-
-
-@app.command()
-def diff(a: str, b: str) -> None:
-    """Show every setting in which two scenarios differ."""
-    from simulation.scenario.faults import shown
-    from simulation.scenario.loading import differences, load
-
-    with plainly():
-        found = list(differences(load(a), load(b)))
-    for key, left, right in found:
-        before, after = ("-" if value is None else shown(value) for value in (left, right))
-        typer.echo(f"{key}: {before} -> {after}")
 
 
 @app.command()

@@ -6,7 +6,7 @@ Nothing heavy is imported before a run begins, so that `import simulation` and `
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,8 +55,9 @@ def run(
     threads: int = 1,
     watch: Sequence[Watcher] = (),
     progress: Progress | None = None,
+    tables: Collection[str] | None = None,
 ) -> Run:
-    """Play a scenario; seed, quarters and scale replace the scenario's.
+    """Play a scenario; seed, quarters and scale replace the scenario's; only these tables are kept, or all.
 
     Each function of `watch` is asked every quarter, `f(economy, given)`, and fills a column of `nation` named after it.
     """
@@ -70,15 +71,17 @@ def run(
     tell = _counted(progress, asked)
     use_threads(threads)
     economy, given = begin(asked, tell)
-    recorder = Recorder(given)
+    recorder = Recorder(given, None if tables is None else not {"firms", "links"}.isdisjoint(tables))
     watched: list[dict[str, float]] = []
     for done in range(asked.quarters):
         economy = advance(economy, given)
         recorder.see(economy)
         watched.append(_watched(watch, economy, given))
         tell(asked.run_in_quarters + done + 1)
-    tables = recorder.tables()
-    return Run(asked, tables | {"nation": with_columns(tables["nation"], watched)}, time.perf_counter() - started)
+    found = recorder.tables()
+    found |= {"nation": with_columns(found["nation"], watched)}
+    kept = {name: table for name, table in found.items() if tables is None or name in tables}
+    return Run(asked, kept, time.perf_counter() - started)
 
 
 def _counted(progress: Progress | None, asked: Scenario) -> Callable[[int], None]:

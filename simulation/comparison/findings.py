@@ -1,0 +1,125 @@
+"""What a comparison found, measure by measure, and the sentences that are true of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulation.comparison import statistics
+from simulation.comparison.reading import Finished
+from simulation.report import words
+
+SHOWN = {
+    "workers": "workers",
+    "firms": "firms",
+    "value_added_usd_mn": "value added",
+    "exports_usd_mn": "exports",
+    "wage_usd_per_year": "wage",
+    "clusters": "clusters",
+    "debt_service_due_usd_mn": "debt service due",
+    "arrears_usd_mn": "loan arrears",
+}
+"""Measures of the nation that the report speaks of, those that a run tells."""
+UNITS = {
+    "value_added_usd_mn": "USD of 2020 a quarter",
+    "exports_usd_mn": "USD of 2020 a quarter",
+    "wage_usd_per_year": "USD of 2020 a year",
+    "debt_service_due_usd_mn": "USD of 2020 a quarter",
+    "arrears_usd_mn": "USD of 2020",
+}
+
+
+def size_of(measure: str) -> float:
+    """What one in the table is to people: a million USD where the name ends so, else one."""
+    return 1e6 if measure.endswith("_usd_mn") else 1.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One measure of one scenario against the base."""
+
+    scenario: str
+    base: str
+    measure: str
+    quarters: tuple[str, ...]
+    found: statistics.Differences
+    share_above: float
+    """Share of the pairs above zero in the last quarter told."""
+    same_until: int
+    """Quarters from the first in which every pair is equal to the last bit."""
+    apart_from: int | None
+
+    @property
+    def last(self) -> int:
+        """The last quarter that tells the measure."""
+        told = np.flatnonzero(np.isfinite(self.found.mean))
+        return int(told[-1]) if told.size else -1
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the 90 % interval of the last difference holds no zero."""
+        low, high = self.found.low[self.last], self.found.high[self.last]
+        return bool(low > 0 or high < 0)
+
+    @property
+    def name(self) -> str:
+        """What people call the measure."""
+        return SHOWN.get(self.measure, self.measure.replace("_", " "))
+
+    def sentence(self) -> str:
+        """The difference at the end, with its interval, or that there is none that is clear."""
+        size = size_of(self.measure)
+        mean, low, high = (size * float(c[self.last]) for c in (self.found.mean, self.found.low, self.found.high))
+        if self.same_until >= len(self.quarters):
+            return f"{self.name}: the same to the last bit in every pair"
+        if not np.isfinite(low):
+            return f"{self.name}: {signed(mean)} in a single pair, which says nothing of other luck"
+        if not self.is_clear:
+            return f"{self.name}: no clear difference ({signed(low)} to {signed(high)})"
+        since = f", apart from {words.quarter(self.quarters[self.apart_from])}" if self.apart_from is not None else ""
+        return f"{self.name}: {signed(mean)} ({signed(low)} to {signed(high)}{since})"
+
+
+def short_name(scenario: str) -> str:
+    """A scenario's name without its folder, for titles."""
+    return scenario.split("-", 1)[-1].replace("_", " ")
+
+
+def signed(value: float) -> str:
+    """A difference with its sign: +63 k."""
+    text = words.short(value)
+    return f"+{text}" if value > 0 else text
+
+
+def findings(ensemble: Finished, base: int, measures: Sequence[str] | None = None) -> list[Finding]:
+    """Findings of the shown measures, scenario by scenario."""
+    told = [m for m in measures or SHOWN if m in ensemble.numbers("nation")]
+    cubes = {measure: ensemble.measure(measure) for measure in told}
+    every = [
+        _finding(ensemble, number, base, measure, cube)
+        for number in range(len(ensemble.labels))
+        if number != base
+        for measure, cube in cubes.items()
+    ]
+    return [each for each in every if each.last >= 0]
+
+
+def _finding(ensemble: Finished, number: int, base: int, measure: str, cube: Any) -> Finding:
+    runs, of_base = cube[number], cube[base]
+    found = statistics.differences(runs, of_base)
+    told = np.flatnonzero(np.isfinite(found.mean))
+    pairs = (runs - of_base)[:, told[-1]] if told.size else np.array([np.nan])
+    known = np.isfinite(pairs)
+    return Finding(
+        ensemble.labels[number],
+        ensemble.labels[base],
+        measure,
+        ensemble.quarters,
+        found,
+        float((pairs[known] > 0).mean()) if known.any() else float("nan"),
+        statistics.same_until(runs, of_base),
+        statistics.apart_from(found),
+    )
