@@ -111,6 +111,8 @@ class Given:
     reach_weights: Column
     """exp(-d/delta) of each link of the map's kernel."""
     commuting_weights: Column
+    road_weights: Column
+    """Factor of each link on the weight of a supplier."""
     country: Country
     neighbourhood: Neighbourhood
     founder_odds: Column

@@ -2,67 +2,81 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from simulation.compiling import compiled
-from simulation.luck import Luck, as_word, gumbel_at, stream
-from simulation.rules import log, rule
+from simulation.luck import Luck, as_word, stream
+from simulation.markets.places import LATEST, clock
+from simulation.rules import exp, rule
 from simulation.table import Column
 
-MIXING = np.uint64(0x9E3779B97F4A7C15)
+
+class Sellers(NamedTuple):
+    """Suppliers sorted by (cell, specialty) pair: those of pair p are `start[p]` to `start[p + 1]`."""
+
+    start: Column
+    id: Column
+    weight: Column
+    """capacity over a unit x exp(-price / temperature)."""
+    pair_weight: Column
+    """Their sum by pair."""
+
+
+@rule
+def supplier_weight(capacity: float, price: float, market_unit: float, choice_temperature: float) -> float:
+    """Weight of a supplier with buyers next door: capacity over a unit x exp(-(price - 1) / temperature)."""
+    return capacity / market_unit * exp(-(price - 1.0) / choice_temperature)
+
+
+@rule
+def import_weight(abroad_price: float, import_premium: float, choice_temperature: float) -> float:
+    """Weight of buying abroad: as one unit of capacity at the imports' delivered price."""
+    return exp(-(abroad_price * (1.0 + import_premium) - 1.0) / choice_temperature)
+
+
+@rule
+def road_weight(distance_km: float, road_cost_per_100km: float, choice_temperature: float) -> float:
+    """Factor on a supplier's weight for the road between: exp(-freight / temperature)."""
+    return exp(-distance_km * road_cost_per_100km / 100.0 / choice_temperature)
 
 
 @compiled
 def _choose(  # type: ignore[no-untyped-def]
-    who,
-    cell,
-    pair_kind,
-    kinds,
-    import_price,
-    start,
-    other,
-    distance,
-    seller_start,
-    seller_id,
-    seller_price,
-    seller_capacity,
-    unit,
-    road_cost,
-    temperature,
-    quarter,
-    seed,
-    key,
-    out,
-):
+    who, cell, kind, kinds, abroad, start, other, road, seller_start, seller_id, weight, pair_weight, quarter, seed,
+    key, key_inside, out,
+):  # fmt: skip
     for i in range(who.size):
-        best = -import_price[i] / temperature + gumbel_at(quarter, who[i], seed, key)
-        out[i] = -1
+        first, chosen = clock(abroad[i], quarter, who[i], seed, key, -1), -1
         for link in range(start[cell[i]], start[cell[i] + 1]):
-            pair = other[link] * kinds + pair_kind[i]
-            for j in range(seller_start[pair], seller_start[pair + 1]):
-                value = (
-                    log(seller_capacity[j] / unit) - seller_price[j] * (1.0 + road_cost * distance[link]) / temperature
-                )
-                value += gumbel_at(quarter, who[i], seed, key ^ (MIXING * seller_id[j]))
-                if value > best:
-                    best, out[i] = value, j
+            pair = other[link] * kinds + kind[i]
+            if pair_weight[pair] > 0.0:
+                rings = clock(pair_weight[pair] * road[link], quarter, who[i], seed, key, other[link])
+                if rings < first:
+                    first, chosen = rings, pair
+        out[i] = -1
+        if chosen >= 0:
+            first = LATEST
+            for j in range(seller_start[chosen], seller_start[chosen + 1]):
+                rings = clock(weight[j], quarter, who[i], seed, key_inside ^ seller_id[j], -1)
+                if rings < first:
+                    first, out[i] = rings, j
 
 
 def chosen_suppliers(
-    luck: Luck, quarter: int, who: Column, cell: Column, kind: Column, kinds: int, import_price: Column,
-    links: tuple[Column, Column, Column], sellers: tuple[Column, Column, Column, Column],
-    unit: float, road_cost_per_km: float, temperature: float,
+    luck: Luck, quarter: int, who: Column, cell: Column, kind: Column, kinds: int, abroad: Column,
+    links: tuple[Column, Column, Column], sellers: Sellers,
 ) -> Column:  # fmt: skip
-    """Place of the chosen supplier among `sellers` (sorted by pair), -1 for imports [int64].
+    """Place of the chosen supplier among `sellers`, -1 for imports [int64].
 
-    weight = capacity exp(-delivered price / temperature); imports through the port weigh as one unit of capacity.
-    `sellers` = start by pair, identity, price, capacity.
+    weight = capacity exp(-(price + freight) / temperature); the cell is chosen by the sum of its suppliers' weights,
+    then the supplier in it, each by keyed clocks (markets/places.py): the cost grows with buyers alone.
+    `abroad` is the weight of imports for each buyer; `links` = kernel start, other, weight of the road.
     """
     out = np.full(who.size, -1, dtype=np.int64)
-    _choose(
-        who, cell, kind, kinds, import_price, *links, *sellers, unit, road_cost_per_km, temperature,
-        as_word(quarter), luck.key, stream("supplier"), out,
-    )  # fmt: skip
+    keys = luck.key, stream("supplier"), stream("supplier, inside")
+    _choose(who, cell, kind, kinds, abroad, *links, *sellers, as_word(quarter), *keys, out)
     return out
 
 
@@ -106,14 +120,14 @@ def supplied_price(
     got: float,
     supplied_units: float,
     gate_price: float,
-    freight_share: float,
+    freight: float,
     abroad_price: float,
     import_premium: float,
 ) -> float:
     """Mean price of the supplied part: what the supplier delivers at its price and freight, the rest from abroad."""
     instead = abroad_price * (1.0 + import_premium)
     served = got / supplied_units if supplied_units > 0.0 else 0.0
-    return served * gate_price * (1.0 + freight_share) + (1.0 - served) * instead
+    return served * (gate_price + freight) + (1.0 - served) * instead
 
 
 @rule

@@ -110,12 +110,12 @@ class Firm(Maker):
         """Price of a unit of inputs at its place, if its supplier delivers all that it orders [over base prices]."""
         seller, given = self.supplied_by, self.model.given
         order = self.ask(input_order, supplied_units)
-        row = {"got": 0.0, "supplied_units": order, "gate_price": 1.0, "freight_share": 0.0}
+        row = {"got": 0.0, "supplied_units": order, "gate_price": 1.0, "freight": 0.0}
         if seller is not None:
             here, there = given.map.cell_of_site[self.site], given.map.cell_of_site[seller.site]
             km = float(given.map.grid.distance_km(here, there))
             freight = km * given["road_cost_per_100km"] / 100.0
-            row |= {"got": order, "gate_price": seller.price, "freight_share": freight}
+            row |= {"got": order, "gate_price": seller.price, "freight": freight}
         return self.ask(supplied_price, input_price, **row)
 
     def unit_cost(self) -> float:

@@ -15,12 +15,15 @@ from simulation.agents.suppliers.state import Suppliers, suppliers
 from simulation.economy import Economy, Given, cells_of, pairs_of
 from simulation.geography.reach import in_reach
 from simulation.markets.inputs import (
+    Sellers,
     chosen_suppliers,
     delivered,
+    import_weight,
     input_order,
     input_price,
     supplied_price,
     supplied_units,
+    supplier_weight,
 )
 from simulation.rules import Loop
 from simulation.table import Column, rows_of, total, total_by
@@ -28,6 +31,7 @@ from simulation.table import Column, rows_of, total, total_by
 OFFER = Loop(supplier_cost, supplier_price, keep=["supplier_price"])
 ORDER = Loop(input_order, supplied_units)
 PRICE = Loop(supplied_price, input_price, keep=["input_price"])
+WEIGHTS, IMPORTS = Loop(supplier_weight), Loop(import_weight)
 LIVING = Loop(next_capacity, supplier_workers)
 EARNING = Loop(supplier_profit)
 
@@ -73,7 +77,7 @@ def firms_source(now: Economy, given: Given) -> Economy:
     gate, freight = supply_terms(now, given, cells, row)
     priced = PRICE(
         len(firms),
-        {**firms.columns(), **orders, "got": got, "gate_price": gate, "freight_share": freight},
+        {**firms.columns(), **orders, "got": got, "gate_price": gate, "freight": freight},
         given_numbers,
         pair=(pairs, here.pair),
         specialty=(firms.specialty, given.specialties.columns()),
@@ -87,7 +91,7 @@ def firms_source(now: Economy, given: Given) -> Economy:
         "input_price": priced["input_price"],
         "got": got,
         "supplier_bill": got * gate,
-        "freight_bill": got * gate * freight,
+        "freight_bill": got * freight,
         "supplier_row": row,
         "unmet": unmet,
         "nearby": np.where(row >= 0, nearby, 0.0),
@@ -115,31 +119,29 @@ def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column) -> Co
     new = firms.born >= now.quarter - 1
     looks = given.luck.uniform("looks for a supplier", now.quarter, firms.id) < given["reconsider"]
     looking = np.flatnonzero(gone | new | looks | bool(now.extra.get("everyone_looks", False)))
-    at = pairs_of(given, cells_of(given, table.site), table.specialty)
-    order = np.argsort(at, kind="stable")
-    start = np.concatenate(([0], np.cumsum(np.bincount(at, minlength=given.pairs))))
+    sellers, order = sellers_of(table, given)
+    abroad = IMPORTS(looking.size, {"abroad_price": now.here.pair["abroad_price"][pairs[looking]]}, given.numbers)
     links = given.map.neighbours
     place = chosen_suppliers(
-        given.luck,
-        now.quarter,
-        firms.id[looking],
-        cells[looking],
-        firms.specialty[looking],
-        len(given.specialties),
-        now.here.pair["abroad_price"][pairs[looking]] * (1.0 + given["import_premium"]),
-        (links.start, links.other, links.distance_km),
-        (start, table.id[order], table.price[order], table.capacity[order]),
-        given["market_unit"],
-        given["road_cost_per_100km"] / 100.0,
-        given["choice_temperature"],
-    )
+        given.luck, now.quarter, firms.id[looking], cells[looking], firms.specialty[looking], len(given.specialties),
+        abroad["import_weight"], (links.start, links.other, given.road_weights), sellers,
+    )  # fmt: skip
     chosen = firms.supplier.copy()
     chosen[looking] = np.where(place >= 0, table.id[order][np.maximum(place, 0)], np.uint64(0))
     return chosen
 
 
+def sellers_of(table: Suppliers, given: Given) -> tuple[Sellers, Column]:
+    """The suppliers by (cell, specialty) with their weights, and their rows in that order."""
+    at = pairs_of(given, cells_of(given, table.site), table.specialty)
+    order = np.argsort(at, kind="stable")
+    weight = WEIGHTS(len(table), table.columns(), given.numbers)["supplier_weight"][order]
+    start = np.concatenate(([0], np.cumsum(np.bincount(at, minlength=given.pairs))))
+    return Sellers(start, table.id[order], weight, total_by(at[order], weight, given.pairs)), order
+
+
 def supply_terms(now: Economy, given: Given, cells: Column, row: Column) -> tuple[Column, Column]:
-    """Gate price and freight share of each firm's supplier; 1 and 0 without one."""
+    """Gate price and freight of each firm's supplier; 1 and 0 without one."""
     if len(now.suppliers) == 0:
         return np.ones(cells.size), np.zeros(cells.size)
     seat = cells_of(given, now.suppliers.site)[np.maximum(row, 0)]

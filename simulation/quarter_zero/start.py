@@ -13,6 +13,7 @@ from simulation.economy import Economy, Given, Land, Nation, Specialties, cells_
 from simulation.finance.setup import begun
 from simulation.geography.maps import Map, pakistan, plain
 from simulation.luck import Luck
+from simulation.markets.inputs import road_weight
 from simulation.markets.places import Country, Neighbourhood
 from simulation.phases.places import infrastructure_serves
 from simulation.phases.suppliers import firms_source, suppliers_offer
@@ -143,6 +144,7 @@ def given_of(scenario: Scenario, map_: Map, kinds: Specialties) -> Given:
         numbers=numbers,
         reach_weights=reach,
         commuting_weights=links.weights(numbers["commuting_km"]),
+        road_weights=road_weight(links.distance_km, numbers["road_cost_per_100km"], numbers["choice_temperature"]),
         founder_odds=births,
         country=Country(map_.block_start, map_.block_sites),
         neighbourhood=neighbourhood_of(map_, numbers),

@@ -40,6 +40,11 @@ class Chance:
         """When the clock of an alternative rings for one chooser: the higher the odds the sooner."""
         return -log(self.uniform(name, who, alternative)) / odds
 
+    def inside(self, who, seller, odds):
+        """When the clock of a supplier within the chosen cell rings."""
+        key = int(stream("supplier, inside")) ^ int(seller)
+        return -log(uniform_at(self.quarter, np.uint64(who), self.seed, np.uint64(key))) / odds
+
     def identity(self, name, cause):
         """Identity of a newborn, from the cause of its birth."""
         return int(threefry(self.quarter, np.uint64(cause), self.seed, stream(name))[0])

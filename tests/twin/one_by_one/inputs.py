@@ -12,8 +12,15 @@ from simulation.agents.suppliers.deciding import (
     supplier_workers,
 )
 from simulation.agents.suppliers.state import Suppliers
-from simulation.markets.inputs import input_order, input_price, supplied_price, supplied_units
-from simulation.rules import log
+from simulation.markets.inputs import (
+    import_weight,
+    input_order,
+    input_price,
+    road_weight,
+    supplied_price,
+    supplied_units,
+    supplier_weight,
+)
 
 
 def suppliers_offer(country, here):
@@ -83,19 +90,32 @@ def seller_of(country, here, firm, known, market):
 
 
 def chosen_seller(country, here, firm, market):
-    """The best of all suppliers within reach and of imports, as luck makes them seem (Gumbel-max)."""
+    """The first to ring: the cell of suppliers or the imports, then the supplier in that cell."""
     numbers, chance = country.numbers, country.chance
-    temperature, per_km = numbers["choice_temperature"], numbers["road_cost_per_100km"] / 100.0
-    abroad = here.of(firm)[2]["abroad_price"] * (1.0 + numbers["import_premium"])
-    best, chosen = -abroad / temperature + chance.gumbel("supplier", firm.id), 0
+    terms = numbers["choice_temperature"]
+    abroad = import_weight.plain(here.of(firm)[2]["abroad_price"], numbers["import_premium"], terms)
+    first, chosen = chance.rings("supplier", firm.id, 0, abroad), ()
     for _, cell, km in country.links.of[country.cell(firm)]:
-        for seller in market.get(cell * country.kinds + firm.specialty, ()):
-            size = log(seller.capacity / numbers["market_unit"])
-            seems = size - seller.price * (1.0 + per_km * km) / temperature
-            seems += chance.gumbel("supplier", firm.id, seller.id)
-            if seems > best:
-                best, chosen = seems, seller.id
-    return chosen
+        sellers = market.get(cell * country.kinds + firm.specialty, ())
+        if sellers:
+            road = road_weight.plain(km, numbers["road_cost_per_100km"], terms)
+            rings = chance.rings("supplier", firm.id, cell + 1, weight_of_all(sellers, numbers) * road)
+            if rings < first:
+                first, chosen = rings, sellers
+    return min(chosen, key=lambda one: chance.inside(firm.id, one.id, weight_of(one, numbers))).id if chosen else 0
+
+
+def weight_of(seller, numbers):
+    """Weight of a supplier with buyers next door."""
+    return supplier_weight.plain(seller.capacity, seller.price, numbers["market_unit"], numbers["choice_temperature"])
+
+
+def weight_of_all(sellers, numbers):
+    """Weight of all suppliers of a place and trade, added in their order."""
+    whole = 0.0
+    for seller in sellers:
+        whole += weight_of(seller, numbers)
+    return whole
 
 
 def serve_in_turn(country):
@@ -119,7 +139,7 @@ def pay_for_inputs(country, here, firm):
         freight = km * numbers["road_cost_per_100km"] / 100.0
         limit = numbers["road_cost_per_100km"] * numbers["supplier_reach_km"] / 100.0
         near = 1.0 if freight <= limit else 0.0
-    terms = {"gate_price": gate, "freight_share": freight}
+    terms = {"gate_price": gate, "freight": freight}
     kind = country.of_kind(firm.specialty)
     found = ask_all((supplied_price, input_price), numbers, firm.today, terms, here.of(firm)[2], kind)
     firm.today |= {"input_price": found["input_price"], "supplier_bill": firm.today["got"] * gate, "nearby": near}
