@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from math import fsum, nan, sqrt
 from multiprocessing import get_context, parent_process
+from multiprocessing.synchronize import Event
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
@@ -95,26 +96,29 @@ def of_year(name: str, rows: Sequence[Mapping[str, float]]) -> float:
 
 def play_all(asked: Mapping[Key, Scenario], years: Sequence[int], workers: int = 2) -> Iterator[tuple[Key, Outcome]]:
     """Play scenarios, each on one process, and hand out what each gave as it is done."""
-    with ProcessPoolExecutor(min(workers, max(1, len(asked))), get_context("spawn"), _dies_with_its_parent) as pool:
-        waiting = {pool.submit(outcome, scenario, tuple(years)): key for key, scenario in asked.items()}
-        try:
-            for done in as_completed(waiting):
-                yield waiting[done], done.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    context = get_context("spawn")
+    over = context.Event()
+    pool = ProcessPoolExecutor(min(workers, max(1, len(asked))), context, _ends_with_its_parent, (over,))
+    waiting = {pool.submit(outcome, scenario, tuple(years)): key for key, scenario in asked.items()}
+    try:
+        for done in as_completed(waiting):
+            yield waiting[done], done.result()
+    finally:
+        over.set()
+        pool.shutdown(cancel_futures=True)
 
 
-def _dies_with_its_parent() -> None:
-    """No process of the pool outlives the one that asked, or says anything when the user stops it."""
-    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
-
-
-def _wait_for_parent() -> None:
+def _ends_with_its_parent(over: Event) -> None:
+    """No process of the pool outlives the one that asked, nor waits for its run's end when the user stops it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    for ended in (over.wait, *([parent.join] if parent else [])):
+        threading.Thread(target=_leave_after, args=(ended,), daemon=True).start()
+
+
+def _leave_after(ended: Callable[[], object]) -> None:
+    ended()
+    os._exit(0)
 
 
 class Band(NamedTuple):

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from simulation.cli import app
+from simulation.scenario.loading import shipped
 
 
 def sez(*words: str) -> tuple[int, str, str]:
@@ -45,3 +46,19 @@ def test_a_scenario_without_loans_says_so(tmp_path: Path, monkeypatch: pytest.Mo
     assert code == 0
     assert "no loans" in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_effect_is_taken_apart_by_channel(tmp_path: Path) -> None:
+    early = tmp_path / "early.toml"
+    early.write_text(
+        f'extends = "{shipped()["pakistan-baseline"]}"\ntitle = "a default at once"\nrun_in_quarters = 1\n'
+        '[workouts.one]\nstart = "2015Q2"\nstop_paying = true\n',
+        encoding="utf-8",
+    )
+    file = tmp_path / "parts.csv"
+    words = ("--seeds", "1", "--scale", "0.002", "--quarters", "8", "--year", "2016", "--out", str(file))
+    code, out, _ = sez("channels", str(early), *words)
+    assert code == 0
+    assert out.count("whole effect") == 3
+    assert "exchange rate" in out
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 1 + 3 * 8
