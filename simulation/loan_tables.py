@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from simulation.finance.loans import Loan
 from simulation.finance.statements import MOVES, value_added_per_worker
 from simulation.finance.yardsticks import totals
@@ -25,7 +27,7 @@ def schedule_table(of: Schedule) -> Table:
     """One loan, a row for each quarter in which something moves, and its sums."""
     table = _numbers("quarter", MOVES, f"{of.loan.name} [{of.loan.currency} mn]: {terms(of.loan)}")
     columns = [getattr(of, name) for name in MOVES]
-    moving = sum(getattr(of, name) for name in ADDED_UP) != 0.0
+    moving = np.any([getattr(of, name) != 0.0 for name in ADDED_UP], axis=0)
     for row in moving.nonzero()[0].tolist():
         table.add_row(quarter_name(int(of.quarter[row])), *(_amount(float(column[row])) for column in columns))
     table.add_section()
