@@ -10,7 +10,10 @@ from simulation.compiling import compiled
 from simulation.luck import Luck, as_word, stream
 from simulation.markets.places import LATEST, clock
 from simulation.rules import exp, rule
-from simulation.table import Column
+from simulation.table import Column, total_by
+
+NEARLY_ALL = 1.0 - 1e-9
+"""Suppliers whose orders stay below this share of capacity serve everybody; only the others need an order of turns."""
 
 
 class Sellers(NamedTuple):
@@ -83,15 +86,17 @@ def chosen_suppliers(
 @compiled
 def _deliver(turn, seller, order, room, got):  # type: ignore[no-untyped-def]
     for i in turn:
-        if seller[i] >= 0:
-            got[i] = min(order[i], room[seller[i]])
-            room[seller[i]] -= got[i]
+        got[i] = min(order[i], room[seller[i]])
+        room[seller[i]] -= got[i]
 
 
 def delivered(luck: Luck, quarter: int, who: Column, seller: Column, order: Column, capacity: Column) -> Column:
     """Units each buyer gets from its supplier: in an order keyed by luck until the capacity is used."""
-    turn = np.argsort(luck.uniform("turn at the supplier", quarter, who), kind="stable")
-    got = np.zeros(who.size)
+    got = np.where(seller >= 0, order, 0.0)
+    has = np.flatnonzero(seller >= 0)
+    asked = total_by(seller[has], order[has], capacity.size)
+    short = has[(asked > NEARLY_ALL * capacity)[seller[has]]]
+    turn = short[np.argsort(luck.uniform("turn at the supplier", quarter, who[short]), kind="stable")]
     _deliver(turn, seller, order, capacity.copy(), got)
     return got
 

@@ -12,7 +12,8 @@ from simulation.economy import Economy, Given
 from simulation.rules import Loop
 from simulation.table import Column
 
-VALUES = Loop(place_gain, near_input_price, place_value, place_odds, keep=["place_gain", "place_value", "place_odds"])
+VALUES = Loop(place_gain, near_input_price, place_value, keep=["place_gain", "place_value"])
+ODDS = Loop(place_odds)
 PRODUCTS = Loop(product_log_odds)
 FIRMS_PER_WORKER = 0.1
 """A zone's free land counts as many places as firms of ten workers would fill (assumed; it only scales promotion)."""
@@ -40,17 +41,22 @@ class Choice:
         site = np.repeat(np.arange(sites), kinds)
         kind = np.tile(np.arange(kinds), sites)
         cell = given.map.cell_of_site[site]
-        offered = {**now.here.site, "free": places_of(room, given), "promotion": promotion_of(now, given)}
+        offered = {"free": places_of(room, given), "promotion": promotion_of(now, given)}
         allowed = np.ones((sites, kinds))
         allowed[cells:] = now.services.allowed[:, :kinds] if now.services is not None else 1.0
         pair = {**now.here.pair, "reach_seen": now.here.pair["reach"], "capacity_near": now.extra["capacity_near"]}
         numbers = {**given.numbers, **now.here.nation}
-        found = VALUES(
-            site.size, {"open_to_all": allowed.ravel()}, numbers,
-            site=(site, offered), cell=(cell, now.here.cell), pair=(cell * kinds + kind, pair),
-            specialty=(kind, {**given.specialties.columns()}),
+        value = now.extra.get("value_of_places") or VALUES(
+            site.size, {}, numbers, site=(site, now.here.site), cell=(cell, now.here.cell),
+            pair=(cell * kinds + kind, pair), specialty=(kind, given.specialties.columns()),
         )  # fmt: skip
-        return cls(found["place_odds"], found["place_value"], found["place_gain"], room, given, kinds, cells)
+        odds = ODDS(site.size, {**value, "open_to_all": allowed.ravel()}, numbers, site=(site, offered))["place_odds"]
+        return cls(odds, value["place_value"], value["place_gain"], room, given, kinds, cells)
+
+    @property
+    def values(self) -> dict[str, Column]:
+        """What the places are worth this quarter, whatever room is left: handed to who chooses later in it."""
+        return {"place_value": self.value, "place_gain": self.place_gain}
 
     def gain(self, site: Column, specialty: Column) -> Column:
         """Value of each site for each specialty, in log productivity."""

@@ -80,7 +80,8 @@ def firms_move(now: Economy, given: Given) -> Economy:
     columns["site"][moved] = place
     columns["hectares"][moved] = np.where(choice.in_zone(place), need[got], 0.0)
     columns["cash"][moved] -= cost
-    return now.but(firms=firms.but(**columns)).paid(("firms", "households", "moving", total(cost)))
+    after = now.but(firms=firms.but(**columns), extra={**now.extra, "value_of_places": choice.values})
+    return after.paid(("firms", "households", "moving", total(cost)))
 
 
 def tenants_spread(now: Economy, given: Given) -> Economy:

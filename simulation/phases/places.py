@@ -59,7 +59,7 @@ def infrastructure_serves(now: Economy, given: Given) -> Economy:
 
 def costs_of(effects: Effects, scale: float) -> list[Flow]:
     """What the instruments cost this quarter, paid to builders and trainers."""
-    payers = {"treasury": TREASURY, "zone": TREASURY, "grant": "rest of the world"}
+    payers = {"treasury": TREASURY, "grant": "rest of the world"}
     return [(payers[who], "households", what, amount * scale) for who, what, amount in effects.costs]
 
 

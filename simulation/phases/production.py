@@ -35,6 +35,8 @@ from simulation.markets.goods import (
 from simulation.rules import Gathered, Loop
 from simulation.table import Column, total, total_by
 
+NONE = 1e-300
+"""Stands for nothing in a denominator: at a small scale a specialty may have no firm, and no demand."""
 PRICING = Loop(
     reach_seen, place_gain, tfp, factor_cost, power_cost, unit_cost, quoted_price, home_weight, world_weight,
     keep=["reach_seen", "tfp", "unit_cost", "power_cost", "quoted_price", "home_weight", "world_weight"],
@@ -85,8 +87,8 @@ def buyers_choose(now: Economy, given: Given) -> Economy:
     world = total_by(firms.specialty, now.extra["world_weight"], kinds)
     demand_home, demand_world, rivals = demand(now, given)
     pull = {
-        "home_pull": demand_home / (given.fit.home_rivals * rivals[0] + home),
-        "world_pull": demand_world / (given.fit.world_rivals * rivals[1] + world),
+        "home_pull": demand_home / np.maximum(given.fit.home_rivals * rivals[0] + home, NONE),
+        "world_pull": demand_world / np.maximum(given.fit.world_rivals * rivals[1] + world, NONE),
     }
     nation = dataclasses.replace(now.nation, **pull)
     at = {"specialty": (firms.specialty, pull), "pair": sources(now, given, firms)["pair"]}
@@ -141,4 +143,4 @@ def cloth_heard(now: Economy, given: Given, firms: Firms) -> Any:
         return now.nation
     units = total_by(firms.specialty, firms.output, len(given.specialties))[makers].sum()
     at_start = given.fit.output[makers].sum()
-    return dataclasses.replace(now.nation, cloth_makers=float(units / at_start))
+    return dataclasses.replace(now.nation, cloth_makers=float(units / np.maximum(at_start, NONE)))

@@ -69,8 +69,7 @@ def firms_source(now: Economy, given: Given) -> Economy:
     cells = cells_of(given, firms.site)
     pairs = pairs_of(given, cells, firms.specialty)
     creditor = rows_of(now.suppliers.id, firms.supplier)
-    supplier = reconsidered(now, given, cells, pairs)
-    row = rows_of(now.suppliers.id, supplier)
+    row = reconsidered(now, given, cells, pairs, creditor)
     orders = ORDER(len(firms), firms.columns(), given_numbers, specialty=(firms.specialty, given.specialties.columns()))
     units = np.where(row >= 0, orders["supplied_units"], 0.0)
     got = delivered(given.luck, now.quarter, firms.id, row, units, now.suppliers.capacity)
@@ -99,7 +98,9 @@ def firms_source(now: Economy, given: Given) -> Economy:
         "owed_to_suppliers": total(np.where(creditor >= 0, firms.payables, 0.0)),
         "bought_abroad": bought_abroad(now, given, orders, got, pairs),
     }
-    stocked = firms.but(supplier=np.where(row >= 0, supplier, np.uint64(0)), stock=firms.stock + orders["input_order"])
+    supplier = np.zeros(len(firms), dtype=np.uint64)
+    supplier[row >= 0] = now.suppliers.id[row[row >= 0]]
+    stocked = firms.but(supplier=supplier, stock=firms.stock + orders["input_order"])
     return now.but(firms=stocked, suppliers=table, extra=extra)
 
 
@@ -110,12 +111,12 @@ def bought_abroad(now: Economy, given: Given, orders: dict[str, Column], got: Co
     return price * (imported + (orders["supplied_units"] - got) * (1.0 + given["import_premium"]))
 
 
-def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column) -> Column:
-    """Identity of each firm's supplier after those who look have chosen [uint64]."""
+def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column, before: Column) -> Column:
+    """Row of each firm's supplier after those who look have chosen, -1 for imports [int64]; `before` as it was."""
     firms, table = now.firms, now.suppliers
     if not given.does("suppliers") or len(table) == 0:
-        return np.zeros(len(firms), dtype=np.uint64)
-    gone = (firms.supplier != 0) & (rows_of(table.id, firms.supplier) < 0)
+        return np.full(len(firms), -1, dtype=np.int64)
+    gone = (firms.supplier != 0) & (before < 0)
     new = firms.born >= now.quarter - 1
     looks = given.luck.uniform("looks for a supplier", now.quarter, firms.id) < given["reconsider"]
     looking = np.flatnonzero(gone | new | looks | bool(now.extra.get("everyone_looks", False)))
@@ -126,8 +127,8 @@ def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column) -> Co
         given.luck, now.quarter, firms.id[looking], cells[looking], firms.specialty[looking], len(given.specialties),
         abroad["import_weight"], (links.start, links.other, given.road_weights), sellers,
     )  # fmt: skip
-    chosen = firms.supplier.copy()
-    chosen[looking] = np.where(place >= 0, table.id[order][np.maximum(place, 0)], np.uint64(0))
+    chosen = before.copy()
+    chosen[looking] = np.where(place >= 0, order[np.maximum(place, 0)], -1)
     return chosen
 
 
