@@ -34,7 +34,8 @@ check: $(READY) ## format, lint, types and import contracts
 	$(BIN)/lint-imports --no-cache
 
 bench: $(READY) ## firm-quarters a second, and the patterns of the model
-	@for each in $(filter-out benchmarks/evidence.py,$(wildcard benchmarks/*.py)); do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+	$(BIN)/python benchmarks/speed.py --most 100000
+	$(BIN)/python benchmarks/patterns.py $(SCENARIO) --seeds 1
 
 page: $(READY) ## the extras for the live class page (requirements/all.txt)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/all.txt

@@ -127,20 +127,22 @@ def scenarios_page() -> str:
 def instruments_page() -> str:
     """Policy instruments and their fields."""
     from simulation.policy import INSTRUMENTS
-    from simulation.policy.instrument import Instrument
+    from simulation.policy.instrument import InAPlace
     from simulation.scenario.wording import choices
 
     shared = [
-        (f"`{n}`", default_of(f), allowed(f), f.description)
-        for n, f in Instrument.model_fields.items()
-        if n in NOT_SHOWN
+        (f"`{n}`", default_of(f), allowed(f), f.description) for n, f in InAPlace.model_fields.items() if n in NOT_SHOWN
     ]
     intro = (
         "An instrument is a table `[policy.<a name of your choice>]` whose `instrument` is one of the names below. "
-        "Which of them do less than their name says is in [limits.md](../explanation/limits.md)."
+        "What the model cannot say is in [limits.md](../explanation/limits.md)."
     )
     heads = ("key", "default", "takes", "meaning")
-    parts = [intro, "Every instrument has:", table(heads, shared)]
+    others = [
+        f"`{choices(e.model_fields['instrument'].annotation)[0]}`" for e in INSTRUMENTS if not issubclass(e, InAPlace)
+    ]
+    but = f"Every instrument has these, but `where` is none of {', '.join(others)}, which hold for the whole country:"
+    parts = [intro, but, table(heads, shared)]
     for each in INSTRUMENTS:
         name = choices(each.model_fields["instrument"].annotation)[0]
         rows = [

@@ -21,7 +21,6 @@ NOT_COMPILED = (
     "report",
     "page",
     "model",
-    "measures",
     "ensemble",
     "comparison",
     "commands",

@@ -10,7 +10,7 @@ from simulation.agents.authorities.instruments import Orders, orders_at
 from simulation.agents.authorities.state import Zone, Zones
 from simulation.finance.accounts import Account, draws, opened
 from simulation.finance.programme import FURTHER
-from simulation.finance.state import HOUSEHOLDS, POWER, TREASURY, ZONES, Flow, Institutions, money_of
+from simulation.finance.state import HOUSEHOLDS, POWER, TREASURY, WORLD, ZONES, Flow, Institutions, money_of
 from simulation.finance.till import Till, lender_of
 from simulation.finance.treasury import Purse
 
@@ -80,10 +80,12 @@ def _built(now: Institutions, zone: Zone, quarter: int, funds: Funds, order: Ord
     from_owners, left = spent - from_fund, fund - from_fund
     done = zone.works + spent >= zone.works_planned - 1e-9 * max(1.0, zone.works_planned)
     further = funds.further[zone.key] / setup.further_loan_share if setup.further_loan_share > 0.0 else 0.0
-    ordered = order.works * setup.scale
-    till.pay(TREASURY, ZONES, "zone works", from_owners + ordered + further - funds.further[zone.key])
+    ordered, given = order.works * setup.scale, order.given * setup.scale
+    till.pay(TREASURY, ZONES, "zone works", from_owners + ordered + further - funds.further[zone.key] - given)
+    till.pay(WORLD, ZONES, GRANTS, given)
     till.works(ZONES, spent + ordered + further, setup.treasury.works_import_share)
     till.pay(TREASURY, HOUSEHOLDS, POLICY_COSTS, order.treasury_cost * setup.scale)
+    till.pay(WORLD, HOUSEHOLDS, POLICY_COSTS, order.grant_cost * setup.scale)
     more = ordered + further
     land = order.hectares * setup.scale + further * _land_for_works(zone)
     return zone._replace(

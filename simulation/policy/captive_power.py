@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulation.policy.instrument import Instrument
+from simulation.policy.instrument import InAPlace
 
 
-class CaptivePower(Instrument):
+class CaptivePower(InAPlace):
     """Own capacity of a zone; it covers the hours the grid fails, in proportion to capacity over need."""
 
     instrument: Literal["captive_power"]
@@ -18,6 +18,4 @@ class CaptivePower(Instrument):
     build_quarters: int = Field(
         ge=1, le=80, description="quarters from the start to the first service; spending is spread evenly over them"
     )
-    paid_by: Literal["treasury", "grant", "zone"] = Field(
-        description="who pays: the treasury, a foreign grant, or the zone"
-    )
+    paid_by: Literal["treasury", "grant"] = Field(description="who pays: the treasury, or a foreign grant")

@@ -10,14 +10,15 @@ import numpy as np
 
 from simulation.geography.maps import Map
 from simulation.geography.transport import Upgrade
-from simulation.policy.instrument import Instrument
+from simulation.policy.instrument import InAPlace, Instrument
+from simulation.seeding.reading import table
 from simulation.table import Column
 from simulation.units import quarter_index
 
+EVERYWHERE = ("all", "cpec", "rivals")
+"""Words for many zones at once."""
 STALLS_OF_A_FULL_MARKET = 1000.0
 """A market of so many stalls has its full lift (assumed: Keqiao and Yiwu began with some hundreds)."""
-LIFT_PER_TRAINED_SHARE = 0.5
-"""Log skill gained where everybody were trained within a year (assumed 0.2 to 1)."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,11 +62,18 @@ def effects_at(policy: Mapping[str, Instrument], map_: Map, specialties: tuple[s
 
 def places_of(tool: Instrument, map_: Map) -> Column:
     """Numbers of the zones where an instrument acts."""
-    if tool.where == "all":
-        return np.arange(len(map_.zones))
-    if tool.where == "cpec":
-        return np.flatnonzero(map_.zones.cpec)
-    return np.array([map_.zones.keys.index(tool.where)], dtype=np.int64)
+    if not isinstance(tool, InAPlace):
+        return np.zeros(0, dtype=np.int64)
+    acts = [tool.acts_in(zone.key, zone.cpec) for zone in map_.zones]
+    return np.flatnonzero(np.array(acts, dtype=np.bool_))
+
+
+def cells_of(tool: Instrument, map_: Map, zones: Column) -> Column:
+    """Cells of these zones, or of the town that an instrument names instead."""
+    if zones.size or not isinstance(tool, InAPlace) or tool.where in EVERYWHERE or map_.name != "pakistan":
+        return map_.zones.cell[zones]
+    name = table("places")[tool.where]["name"]
+    return np.array([place.cell for place in map_.places if place.name == name], dtype=np.int64)
 
 
 class Where(NamedTuple):
@@ -74,6 +82,8 @@ class Where(NamedTuple):
     map: Map
     specialties: tuple[str, ...]
     zones: Column
+    cells: Column
+    """Their cells, or the town's."""
     age: int
     """Quarters since its start."""
 
@@ -83,8 +93,12 @@ Changes = dict[str, Any]
 
 def _of(tool: Any, now: Effects, map_: Map, specialties: tuple[str, ...], quarter: int) -> Changes:
     act = _ACTS.get(tool.instrument)
-    where = Where(map_, specialties, places_of(tool, map_), quarter - quarter_index(tool.start))
-    return act(tool, now, where) if act else {}
+    if act is None:
+        return {}
+    zones = places_of(tool, map_)
+    age = quarter - quarter_index(tool.start)
+    changes: Changes = act(tool, now, Where(map_, specialties, zones, cells_of(tool, map_, zones), age))
+    return changes
 
 
 def _changed(column: Column, rows: Column | list[int], value: Any) -> Column:
@@ -98,7 +112,7 @@ def _kinds(tool: Any, specialties: tuple[str, ...]) -> list[int]:
 
 
 def _pairs(tool: Any, at: Where) -> Column:
-    return at.map.zones.cell[at.zones] * len(at.specialties) + at.specialties.index(tool.specialty)
+    return at.cells * len(at.specialties) + at.specialties.index(tool.specialty)
 
 
 def _tax_holiday(tool: Any, now: Effects, at: Where) -> Changes:
@@ -109,7 +123,7 @@ def _tax_holiday(tool: Any, now: Effects, at: Where) -> Changes:
 
 
 def _specialised_market(tool: Any, now: Effects, at: Where) -> Changes:
-    spend = tool.cost_usd_mn / tool.build_quarters * at.zones.size
+    spend = tool.cost_usd_mn / tool.build_quarters * at.cells.size
     if at.age < tool.build_quarters:
         return {"costs": (*now.costs, (tool.paid_by, "specialised market", spend))}
     size = min(1.0, tool.stalls / STALLS_OF_A_FULL_MARKET)
@@ -118,9 +132,9 @@ def _specialised_market(tool: Any, now: Effects, at: Where) -> Changes:
 
 def _training(tool: Any, now: Effects, at: Where) -> Changes:
     people = float(tool.people_per_quarter)
-    cost = people * tool.cost_usd_per_person / 1e6 * at.zones.size
+    cost = people * tool.cost_usd_per_person / 1e6 * at.cells.size
     trained = now.trained.copy()
-    np.add.at(trained, at.map.zones.cell[at.zones], people * min(at.age + 1, 40))
+    np.add.at(trained, at.cells, people * min(at.age + 1, 40))
     return {"trained": trained, "costs": (*now.costs, (tool.paid_by, "training", cost))}
 
 

@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulation.policy.instrument import Instrument
+from simulation.policy.instrument import InAPlace
 
 
-class InfrastructureWorks(Instrument):
+class InfrastructureWorks(InAPlace):
     """Works added to a zone [million USD of 2020]; they raise its built quality and its serviced land, and need
     upkeep ever after.
     """
@@ -20,6 +20,4 @@ class InfrastructureWorks(Instrument):
     build_quarters: int = Field(
         ge=1, le=80, description="quarters from the start to the first service; spending is spread evenly over them"
     )
-    paid_by: Literal["treasury", "grant", "zone"] = Field(
-        description="who pays: the treasury, a foreign grant, or the zone"
-    )
+    paid_by: Literal["treasury", "grant"] = Field(description="who pays: the treasury, or a foreign grant")

@@ -1,4 +1,4 @@
-"""What every policy instrument has: a place, a first quarter, a last quarter."""
+"""What every policy instrument has: a first quarter, a last quarter, and mostly a place."""
 
 from __future__ import annotations
 
@@ -28,13 +28,12 @@ Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class Instrument(BaseModel):
-    """One instrument in force at a place from a quarter on; amounts are the scenario's choice, so they have no
+    """One instrument in force from a quarter on; amounts are the scenario's choice, so they have no
     default.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
-    where: Key = Field(default="all", description="a zone's key, `cpec` for the nine CPEC zones, or `all` zones")
     start: Quarter = Field(description="first quarter in force")
     until: Quarter | None = Field(default=None, description="first quarter no longer in force; left out: for good")
     note: str = Field(default="", max_length=1000, description="why, and where the amounts come from")
@@ -43,3 +42,15 @@ class Instrument(BaseModel):
         """Whether the instrument acts in this quarter (0 for 2015Q1)."""
         ended = self.until is not None and quarter >= quarter_index(self.until)
         return quarter >= quarter_index(self.start) and not ended
+
+
+class InAPlace(Instrument):
+    """An instrument of zones (a market or courses may be a town's as well)."""
+
+    where: Key = Field(
+        default="all", description="a zone's key, `cpec` for the nine, `rivals` for the others, or `all`"
+    )
+
+    def acts_in(self, key: str, cpec: bool) -> bool:
+        """Whether it acts in the zone with this key."""
+        return self.where in ("all", "cpec" if cpec else "rivals", key)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from simulation.policy.instrument import Instrument
+from simulation.policy.instrument import InAPlace
 
 
-class OpenZone(Instrument):
+class OpenZone(InAPlace):
     """The zone's list of sectors no longer binds: plots go to whoever asks."""
 
     instrument: Literal["open_zone"]

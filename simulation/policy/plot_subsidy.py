@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulation.policy.instrument import Instrument, Percent
+from simulation.policy.instrument import InAPlace, Percent
 
 
-class PlotSubsidy(Instrument):
+class PlotSubsidy(InAPlace):
     """A share of the lease paid by the treasury to the authority, so that the firm pays less and the zone loses
     nothing.
     """

@@ -1,4 +1,4 @@
-"""Supplier park: plots for those who make the inputs."""
+"""Supplier park: sheds for those who make the inputs."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulation.policy.instrument import Instrument, Key, Percent
+from simulation.policy.instrument import InAPlace, Key
 
 
-class SupplierPark(Instrument):
-    """Land for suppliers of one specialty beside the makers; each supplier that settles pays less rent, and its
-    minimum unit shrinks.
+class SupplierPark(InAPlace):
+    """Sheds and shared machines for suppliers of one specialty beside the makers: a supplier may start with a smaller
+    unit, so fewer makers are enough for one to come. Its cost is not counted.
     """
 
     instrument: Literal["supplier_park"]
     specialty: Key = Field(description="a specialty of seeds/specialties.csv")
-    hectares: float = Field(ge=0.1, le=2000, description="land kept for suppliers [ha], at 1:1")
-    rent_relief_pct: Percent = Field(description="share of rent forgiven")
-    unit_relief_pct: Percent = Field(description="how much smaller the least unit of a supplier may be")
+    unit_relief_pct: float = Field(ge=0, le=90, description="how much smaller the least unit of a supplier may be [%]")

@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulation.policy.instrument import Instrument, Percent
+from simulation.policy.instrument import InAPlace, Percent
 
 
-class TaxHoliday(Instrument):
+class TaxHoliday(InAPlace):
     """Relief from profit tax [% of the tax] for the first quarters of each firm founded in the zone; the treasury
     forgoes it.
     """

@@ -33,6 +33,4 @@ class TransportLink(Instrument):
     build_quarters: int = Field(
         ge=1, le=80, description="quarters from the start to the first service; spending is spread evenly over them"
     )
-    paid_by: Literal["treasury", "grant", "zone"] = Field(
-        description="who pays: the treasury, a foreign grant, or the zone"
-    )
+    paid_by: Literal["treasury", "grant"] = Field(description="who pays: the treasury, or a foreign grant")

@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulation.policy.instrument import Instrument, Percent
+from simulation.policy.instrument import InAPlace, Percent
 
 
-class UpkeepRule(Instrument):
+class UpkeepRule(InAPlace):
     """The floor of upkeep in a zone's waterfall [% of needed upkeep]; the model's default is half, 0 is the death
     spiral, 100 puts upkeep first.
     """

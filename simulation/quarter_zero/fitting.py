@@ -20,6 +20,8 @@ from simulation.table import Column, total, total_by, totals_across
 
 ROUNDS_OF_FIT = 60
 WEALTH_STEPS = 400
+NONE = 1e-300
+"""Stands for nothing in a denominator: at a small scale a specialty may have no firm."""
 
 
 def unfitted(given: Given) -> Fitted:
@@ -54,8 +56,9 @@ def with_productivity(now: Economy, given: Given) -> Given:
     found = priced(now, given, firms, now.extra["input_price"])
     materials = given.specialties.materials_share[firms.specialty] * now.extra["input_price"]
     factors = found["unit_cost"] - materials - given.specialties.services_share[firms.specialty] - found["power_cost"]
-    mean = total_by(firms.specialty, firms.workers * factors, kinds) / total_by(firms.specialty, firms.workers, kinds)
-    return with_fit(given, base_tfp=mean / given.specialties.factor_share)
+    workers, share = total_by(firms.specialty, firms.workers, kinds), given.specialties.factor_share
+    mean = total_by(firms.specialty, firms.workers * factors, kinds) / np.maximum(workers, NONE)
+    return with_fit(given, base_tfp=np.where(workers > 0.0, mean / share, 1.0))
 
 
 def with_markets(now: Economy, given: Given, markets: Markets) -> tuple[Economy, Given]:

@@ -21,15 +21,18 @@ SERIES = {
 
 def demand_paths(world: World) -> Paths:
     """Home and world demand (volume) and the price of imported inputs (real), 1 in the mean of 2015."""
-    if world.constant:
-        return Paths(**{name: np.ones(QUARTERS) for name in SERIES})
+    paths = {name: np.ones(QUARTERS) for name in SERIES} if world.constant else grown_paths(world)
+    for shock in world.shocks.values():
+        paths[shock.what] = paths[shock.what] * shape(shock)
+    return Paths(**paths)
+
+
+def grown_paths(world: World) -> dict[str, Column]:
+    """The paths without shocks, as the seeds and the scenario's growth have them."""
     grown = {"home_demand": world.home_growth_pct_per_year, "world_demand": world.world_growth_pct_per_year}
     paths = {name: path_of(subject, grown.get(name)) for name, subject in SERIES.items()}
     paths["input_price"] = paths["input_price"] / path_of("us_price_index", None)  # nominal in the seeds
-    for shock in world.shocks.values():
-        if shock.what in paths:
-            paths[shock.what] = paths[shock.what] * shape(shock)
-    return Paths(**paths)
+    return paths
 
 
 def path_of(subject: str, growth_pct: float | None) -> Column:

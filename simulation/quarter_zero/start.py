@@ -118,7 +118,7 @@ def numbers_of(scenario: Scenario) -> dict[str, float]:
         "imitation": ("imitation",),
         "ticket": ("ticket_elasticity",),
         "product_choice": ("product_sharpness",),
-        "congestion": ("congestion_strength",),
+        "congestion": ("congestion_strength", "rent_steepness"),
         "power": ("outage_output_loss",),
     }
     for mechanism, names in off.items():

@@ -102,7 +102,6 @@ class Growth(Settings):
     skill_sd: float = assumed("growth.skill_sd")
     skill_spread: float = assumed("growth.skill_spread")
     heredity: float = assumed("growth.heredity")
-    training_lift: float = assumed("growth.training_lift")
 
 
 class Inputs(Settings):

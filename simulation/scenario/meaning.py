@@ -14,6 +14,8 @@ PLACES = ("all", "cpec", "rivals")
 BORROWERS = ("all", "government", "zones", "power")
 IN_TOWNS = ("specialised_market", "training")
 """Instruments that a town without a zone may have as well."""
+OF_ALL_KINDS = ("trade_promotion",)
+"""Instruments that may be for all specialties at once."""
 
 Finding = tuple[tuple[str, ...], str]
 Words = Callable[[Mapping[str, Any]], tuple[str, ...]]
@@ -74,14 +76,17 @@ def findings(data: Mapping[str, Any]) -> Iterator[Finding]:
         yield from _keys(data, "zones", (*PLACES, *zone_keys()), "zone")
     for name, instrument in _tables(data, "policy"):
         key = ("policy", name)
-        yield from _word(key, instrument, "specialty", ("all", *specialty_keys()))
+        yield from _word(key, instrument, "specialty", _kinds(instrument))
         yield from _order(key, instrument)
         if pakistan:
             yield from _word(key, instrument, "where", _where(instrument), "place")
             yield from _word(key, instrument, "link", line_names(), "line")
             yield from _word(key, instrument, "loans", (*BORROWERS, *loan_keys(), *_named(data, "loans")), "loan")
-    for name, shock in _tables(_table(data, "world"), "shocks"):
-        yield from _word(("world", "shocks", name), shock, "specialty", ("all", *specialty_keys()))
+
+
+def _kinds(instrument: Mapping[str, Any]) -> tuple[str, ...]:
+    every = ("all",) if instrument.get("instrument") in OF_ALL_KINDS else ()
+    return (*every, *specialty_keys())
 
 
 def _where(instrument: Mapping[str, Any]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from simulation.policy import Policy
-from simulation.policy.instrument import Key, Quarter
+from simulation.policy.instrument import InAPlace, Key, Quarter
 from simulation.scenario.behaviour import Behaviour, Settings
 from simulation.scenario.money import (
     Channels,
@@ -46,7 +46,7 @@ class Mechanisms(Settings):
     product_choice: bool = Field(default=True, description="local founders choose the product by expected profit (E11)")
     ticket: bool = Field(default=True, description="a finer division of labour lowers the capital to start (E10)")
     trade_credit: bool = Field(default=True, description="bills are partly deferred (E6)")
-    market: bool = Field(default=True, description="firms compete for demand; off: each sells what it sold (E4)")
+    market: bool = Field(default=True, description="specialised wholesale markets lift standing where makers are (E18)")
     congestion: bool = Field(default=True, description="full land lowers productivity and raises rent (E2, E16)")
     loan_feedback: bool = Field(default=True, description="debt service reaches upkeep, power and rates (finance)")
     relocation: bool = Field(default=True, description="firms move (E14)")
@@ -59,7 +59,6 @@ class Shock(Settings):
     """A named shock to the world: a jump, held, then fading. For rates, power and the currency see MoneyShock."""
 
     what: Literal["world_demand", "home_demand", "input_price"] = Field(description="the path that jumps")
-    specialty: Key = Field(default="all", description="a specialty of seeds/specialties.csv, or `all`; for demand only")
     start: Quarter = Field(description="first quarter of the shock")
     size_pct: float = Field(ge=-90, le=300, description="size of the jump [% of the path]")
     quarters: int = Field(ge=1, le=160, description="quarters at full size")
@@ -81,7 +80,9 @@ class World(Settings):
         le=20,
         description="world demand after 2024 [% a year]; left out: as in seeds/macro_paths.csv",
     )
-    constant: bool = Field(default=False, description="all paths stay as they are in the first quarter, for theory")
+    constant: bool = Field(
+        default=False, description="no growth: all paths stay as in the first quarter but for shocks, for theory"
+    )
     shocks: dict[Key, Shock] = Field(default={}, description="named shocks")
 
 
@@ -135,6 +136,9 @@ class Scenario(Settings):
     def _map_fits(self) -> Self:
         if (self.map == "plain") != (self.plain is not None):
             raise ValueError('map = "plain" needs a [plain] table, and map = "pakistan" has none')
+        placed = [name for name, tool in self.policy.items() if isinstance(tool, InAPlace)]
+        if self.map == "plain" and placed:
+            raise ValueError(f"the plain map has no zones, so nothing can be done there: {', '.join(placed)}")
         if quarter_index(self.start) != 0:
             raise ValueError("the seeds describe 2015Q1: start is 2015Q1")
         return self

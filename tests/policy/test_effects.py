@@ -130,8 +130,8 @@ def test_training_eases_the_labour_market_around_a_zone(seen):
 
 def test_a_supplier_park_lowers_the_critical_mass_of_suppliers(seen):
     tool = {
-        "instrument": "supplier_park", "where": ZONE, "specialty": "home_textiles", "start": "2015Q1", "hectares": 15.0,
-        "rent_relief_pct": 0.0, "unit_relief_pct": 50.0,
+        "instrument": "supplier_park", "where": ZONE, "specialty": "home_textiles", "start": "2015Q1",
+        "unit_relief_pct": 50.0,
     }  # fmt: skip
     founded = []
     for after, given in (seen(), seen(park=tool)):

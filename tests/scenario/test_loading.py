@@ -207,7 +207,7 @@ def test_differences_are_the_changed_settings() -> None:
 def test_the_digest_hears_numbers_and_not_words() -> None:
     baseline = load("pakistan-baseline")
     assert baseline.but(title="other").digest == baseline.digest
-    assert baseline.but(behaviour__externalities__marshall_elasticity=0.06).digest != baseline.digest
+    assert baseline.but(behaviour__externalities__marshall_elasticity=0.0789).digest != baseline.digest
 
 
 @given(st.binary(max_size=200))

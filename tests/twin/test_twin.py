@@ -27,7 +27,7 @@ POLICIES = {
     },
     "park": {
         "instrument": "supplier_park", "where": "all", "start": START, "specialty": "garments_knitwear",
-        "hectares": 20.0, "rent_relief_pct": 50.0, "unit_relief_pct": 60.0,
+        "unit_relief_pct": 60.0,
     },
     "courses": {
         "instrument": "training", "where": "cpec", "start": START, "people_per_quarter": 500,
@@ -40,7 +40,7 @@ POLICIES = {
     },
     "anchors": {
         "instrument": "invited_anchor", "where": "all", "start": START, "specialty": "home_textiles",
-        "firms_per_year": 100.0, "workers_per_firm": 50.0, "suppliers_per_firm": 1.0, "grant_usd_mn_per_firm": 0.0,
+        "firms_per_year": 100.0, "workers_per_firm": 50.0, "grant_usd_mn_per_firm": 0.0,
     },
 }  # fmt: skip
 

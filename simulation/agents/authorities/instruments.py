@@ -16,7 +16,11 @@ class Orders(NamedTuple):
 
     works: float = 0.0
     hectares: float = 0.0
+    given: float = 0.0
+    """The part of works that a foreign grant pays."""
     treasury_cost: float = 0.0
+    grant_cost: float = 0.0
+    """What else a foreign grant pays."""
     captive_mw: float = 0.0
     """The zone's own plant, when built."""
     floor_share: float | None = None
@@ -36,9 +40,9 @@ def orders_at(policy: Mapping[str, Any], keys: Sequence[str], cpec: Sequence[boo
 def _orders(active: Sequence[Any], key: str, cpec: bool, quarter: int) -> Orders:
     orders = Orders()
     for one in active:
-        if one.where in ("all", key) or (one.where == "cpec" and cpec):
-            act = ACTS.get(one.instrument)
-            orders = orders if act is None else act(orders, one, quarter)
+        act = ACTS.get(one.instrument)
+        if act is not None and one.acts_in(key, cpec):
+            orders = act(orders, one, quarter)
     return orders
 
 
@@ -50,18 +54,18 @@ def _building(one: Any, quarter: int) -> float:
 
 def _works(orders: Orders, one: Any, quarter: int) -> Orders:
     part = _building(one, quarter)
+    works = part * one.works_usd_mn
     return orders._replace(
-        works=orders.works + part * one.works_usd_mn, hectares=orders.hectares + part * one.serviced_ha
-    )
+        works=orders.works + works, hectares=orders.hectares + part * one.serviced_ha,
+        given=orders.given + (works if one.paid_by == "grant" else 0.0),
+    )  # fmt: skip
 
 
 def _captive(orders: Orders, one: Any, quarter: int) -> Orders:
     part = _building(one, quarter)
-    ready = part == 0.0
-    return orders._replace(
-        treasury_cost=orders.treasury_cost + part * one.cost_usd_mn,
-        captive_mw=orders.captive_mw + (one.capacity_mw if ready else 0.0),
-    )
+    payer = "grant_cost" if one.paid_by == "grant" else "treasury_cost"
+    cost = getattr(orders, payer) + part * one.cost_usd_mn
+    return orders._replace(captive_mw=orders.captive_mw + (one.capacity_mw if part == 0.0 else 0.0), **{payer: cost})
 
 
 def _anchor(orders: Orders, one: Any, _quarter: int) -> Orders:
