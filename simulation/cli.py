@@ -16,7 +16,7 @@ import typer
 
 from simulation import commands_money
 from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
-from simulation.commands import comparing
+from simulation.commands import comparing, ensembles, querying
 
 if TYPE_CHECKING:
     from simulation.run import Progress
@@ -33,6 +33,8 @@ app.command()(commands_money.schedule)
 app.command()(commands_money.ledger)
 app.command()(commands_money.channels)
 comparing.register(app)
+ensembles.register(app)
+querying.register(app)
 
 
 @app.command("run")
@@ -118,14 +120,21 @@ def _zone_keys(scenario: Scenario) -> list[str]:
 
 
 @app.command()
-def check(files: Annotated[list[str], typer.Argument(help="scenario files, or names of shipped ones")]) -> None:
-    """Check scenario files: every fault at once, each on one line, with what would be right."""
+def check(
+    files: Annotated[list[str], typer.Argument(help="scenario or experiment files, or names of scenarios")],
+) -> None:
+    """Check scenario and experiment files: every fault at once, each on one line, with what would be right."""
+    from simulation.commands.ensembles import checked_experiment
+    from simulation.ensemble.experiment import is_experiment
     from simulation.scenario.faults import ScenarioFaults
     from simulation.scenario.loading import load
     from simulation.scenario.memory import bytes_needed, firms_at_start
 
     wrong = 0
     for file in files:
+        if is_experiment(file):
+            wrong += checked_experiment(file)
+            continue
         try:
             scenario = load(file)
         except ScenarioFaults as faults:

@@ -22,12 +22,24 @@ class Point:
     scenario: Scenario
     number: int = 0
     settings: Mapping[str, Any] = field(default_factory=dict)
+    """All that is changed, dotted."""
+    overlays: tuple[str, ...] = ()
+    varied: Mapping[str, Any] = field(default_factory=dict)
+    """What the design changes of it."""
+    unchanged: Scenario | None = None
+    """The scenario before any change."""
+
+    @property
+    def origin(self) -> Scenario:
+        """The scenario before any change."""
+        return self.unchanged or self.scenario
 
     @property
     def label(self) -> str:
-        """What tables and figures call it: the scenario's name, with the settings that were changed."""
-        told = ", ".join(f"{key}={_short(value)}" for key, value in self.settings.items())
-        return f"{self.scenario.name} ({told})" if told else self.scenario.name
+        """What tables and figures call it: the scenario's name, its overlays, and the values of the design."""
+        name = " + ".join((self.scenario.name, *self.overlays))
+        told = ", ".join(f"{key}={_short(value)}" for key, value in self.varied.items())
+        return f"{name} ({told})" if told else name
 
 
 @dataclass(frozen=True)

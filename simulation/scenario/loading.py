@@ -28,8 +28,9 @@ def scenarios_folder() -> Path:
 
 
 def shipped() -> dict[str, Path]:
-    """The shipped scenarios by name."""
-    return {name_of(path): path for path in sorted(scenarios_folder().rglob("*.toml"))}
+    """The shipped scenarios by name; experiments/ holds files of another kind."""
+    files = sorted(scenarios_folder().rglob("*.toml"))
+    return {name_of(path): path for path in files if path.parent.name != "experiments"}
 
 
 def name_of(path: Path) -> str:

@@ -1,0 +1,148 @@
+"""From an experiment file to the runs it asks for, and what they will cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulation.ensemble.designs import Values, clashes, combinations, points_of
+from simulation.ensemble.experiment import Experiment, load_experiment
+from simulation.ensemble.parts import Part, Point, alone, parts_of, seeds_of
+from simulation.run import asked_for
+from simulation.scenario.faults import Fault, ScenarioFaults
+from simulation.scenario.loading import load
+from simulation.scenario.memory import bytes_needed, firms_at_start
+from simulation.scenario.reading import Source
+from simulation.scenario.schema import Scenario
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An experiment with its points."""
+
+    experiment: Experiment
+    points: tuple[Point, ...]
+
+    @property
+    def parts(self) -> list[Part]:
+        """Its runs, interleaved."""
+        return parts_of(self.points, seeds_of(self.experiment.seeds, self.experiment.first_seed))
+
+    @property
+    def runs(self) -> int:
+        """How many they are."""
+        return len(self.points) * self.experiment.seeds
+
+
+def asked_by(path: str | Path) -> Asked:
+    """The experiment of a file with every point checked; ScenarioFaults holds every fault."""
+    experiment, source = load_experiment(path)
+    scenarios = _scenarios(experiment, source)
+    variations = _variations(experiment, source)
+    points, faults = [], dict[Fault, None]()
+    for scenario in scenarios:
+        for number, (overlays, laid, varied) in enumerate(variations):
+            settings = laid | varied
+            try:
+                changed = scenario.but(settings) if settings else scenario
+            except ScenarioFaults as found:
+                faults |= dict.fromkeys(_placed(fault, source, scenario) for fault in found.faults)
+            else:
+                points.append(Point(changed, number, settings, overlays, varied, scenario))
+    if faults:
+        raise ScenarioFaults(faults)
+    return Asked(experiment, tuple(points))
+
+
+def _scenarios(experiment: Experiment, source: Source) -> list[Scenario]:
+    found, faults, place = [], list[Fault](), source.place(("scenarios",))
+    for name in experiment.scenarios:
+        beside = Path(source.file).parent / name
+        try:
+            found.append(
+                asked_for(load(beside if beside.exists() else name), None, experiment.quarters, experiment.scale)
+            )
+        except ScenarioFaults as faulty:
+            faults += [
+                fault._replace(place=place, key="scenarios") if fault.place == name else fault
+                for fault in faulty.faults
+            ]
+    if not faults:
+        try:
+            alone(found)
+        except ScenarioFaults as same:
+            faults = [Fault(place, "scenarios", f"{fault.place}: {fault.text}") for fault in same.faults]
+    if faults:
+        raise ScenarioFaults(faults)
+    return found
+
+
+def _variations(experiment: Experiment, source: Source) -> list[tuple[tuple[str, ...], Values, Values]]:
+    """Overlays of each point, what they change, what the design changes; ScenarioFaults where two set one key."""
+    design = [("the design", dict.fromkeys(experiment.design.settings))] if experiment.design else []
+    laid = list(combinations(experiment.overlays, experiment.combine))
+    faults = dict[Fault, None]()
+    for chosen, _ in laid:
+        for key, one, other in clashes([(name, experiment.overlays[name]) for name in chosen] + design):
+            text = f"{one} and {other} both set it; one of them would be right"
+            faults[Fault(source.place(("overlays", one)), key, text)] = None
+    if faults:
+        raise ScenarioFaults(faults)
+    varied = points_of(experiment.design) if experiment.design else [{}]
+    return [(chosen, settings, values) for chosen, settings in laid for values in varied]
+
+
+def _placed(fault: Fault, source: Source, scenario: Scenario) -> Fault:
+    """A fault of a changed scenario at the line of the experiment that changes it."""
+    parts = tuple(fault.key.split("."))
+    candidates = [("design", "settings", fault.key), ("design", "settings", *parts)]
+    candidates += [
+        ("overlays", name, *key) for name in source.data.get("overlays", {}) for key in ((fault.key,), parts)
+    ]
+    place = next((source.places[key] for key in candidates if key in source.places), source.file)
+    return Fault(place, fault.key, f"{fault.text} (in {scenario.name})")
+
+
+SECONDS_TO_SET_UP = {"pakistan": 0.3, "plain": 0.1}
+SECONDS_A_QUARTER = {"pakistan": 0.036, "plain": 0.0085}
+SECONDS_A_FIRM_QUARTER = 8e-7
+BYTES_A_QUARTER = {"pakistan": 6900.0, "plain": 2200.0}
+"""Measured at 0.002 to 0.05 on one core; a record of a run; its rows in the tables take as much again."""
+FIRMS_MEAN = 1.6
+"""Firms over the run per firm at its start."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What an ensemble will cost, about."""
+
+    runs: int
+    seconds: float
+    disk_bytes: float
+    memory_bytes: float
+    """Of all workers at once."""
+
+    def line(self) -> str:
+        """In words."""
+        time = f"{self.seconds / 60:.2g} minutes" if self.seconds < 5400 else f"{self.seconds / 3600:.2g} hours"
+        return (
+            f"{self.runs:,} runs, about {time}, {self.disk_bytes / 1e9:.2g} GB of disk, "
+            f"{self.memory_bytes / 1e9:.2g} GB of memory"
+        )
+
+
+def cost(asked: Asked, workers: int) -> Cost:
+    """The cost of an experiment with so many workers."""
+    each = [_of_one(point.scenario) for point in asked.points]
+    seeds, runs = asked.experiment.seeds, asked.runs
+    memory = max(bytes_needed(point.scenario) for point in asked.points) * min(workers, runs)
+    seconds = seeds * sum(seconds for seconds, _ in each) / min(workers, runs)
+    return Cost(runs, seconds, 2 * seeds * sum(size for _, size in each), memory)
+
+
+def _of_one(scenario: Scenario) -> tuple[float, float]:
+    """Seconds and bytes of one run."""
+    quarters = scenario.quarters + scenario.run_in_quarters
+    firms = firms_at_start(scenario) * FIRMS_MEAN
+    a_quarter = SECONDS_A_QUARTER[scenario.map] + SECONDS_A_FIRM_QUARTER * firms
+    return SECONDS_TO_SET_UP[scenario.map] + quarters * a_quarter, scenario.quarters * BYTES_A_QUARTER[scenario.map]
