@@ -190,3 +190,48 @@ def test_what_the_treasury_pays_for_policy_it_cannot_spend_otherwise(seen):
     without, _ = seen()
     cost = after.institutions.treasury.support - without.institutions.treasury.support
     assert cost == pytest.approx(8.0 * given.scale)
+
+
+def test_a_town_without_a_zone_can_have_a_market_and_courses(seen):
+    without, given = seen()
+    sialkot = next(place.cell for place in given.map.places if place.name == "Sialkot")
+    hall = MARKET | {"specialty": "sports_goods", "where": "sialkot"}
+    courses = {
+        "instrument": "training", "where": "sialkot", "start": "2015Q1", "people_per_quarter": 5000,
+        "cost_usd_per_person": 400.0, "paid_by": "grant",
+    }  # fmt: skip
+    after, _ = seen(hall=hall, courses=courses)
+    gain = after.here.pair["market_gain"]
+    assert gain[pair(given, "sports_goods", sialkot)] > 0.0
+    assert gain[pair(given, "textiles_weaving", sialkot)] == 0.0
+    assert after.here.cell["tightness"][sialkot] < without.here.cell["tightness"][sialkot]
+    payers = {payer for payer, _, what, _ in after.flows if what == "training"}
+    assert payers == {"rest of the world"}
+
+
+@pytest.mark.parametrize("payer", ["treasury", "grant"])
+def test_works_and_plants_are_paid_by_whom_the_scenario_says(seen, payer):
+    works = {
+        "instrument": "infrastructure_works", "where": ZONE, "start": "2016Q1", "works_usd_mn": 8.0,
+        "serviced_ha": 10.0, "build_quarters": 1, "paid_by": payer,
+    }  # fmt: skip
+    plant = {
+        "instrument": "captive_power", "where": ZONE, "start": "2016Q1", "capacity_mw": 50.0, "cost_usd_mn": 20.0,
+        "build_quarters": 1, "paid_by": payer,
+    }  # fmt: skip
+    without, given = seen()
+    after, _ = seen(works=works, plant=plant)
+
+    def spent(now, who):
+        return sum(amount for source, *_, amount in now.flows if source == who)
+
+    def more(who):
+        return spent(after, who) - spent(without, who)
+
+    asked = {"treasury": "treasury", "grant": "rest of the world"}
+    other = asked["grant" if payer == "treasury" else "treasury"]
+    assert more(asked[payer]) == pytest.approx(28.0 * given.scale, rel=0.05)
+    assert abs(more(other)) < 0.05 * 28.0 * given.scale
+    here = given.map.zones.keys.index(ZONE)
+    works_in = after.institutions.zones.works[here] - without.institutions.zones.works[here]
+    assert works_in == pytest.approx(8.0 * given.scale)
