@@ -71,7 +71,7 @@ class Firm(Maker):
     parent: Shown[int] = Shown("behaviour.entry.spin_off_rate")
     kind: Shown[int] = Shown("behaviour.entry.spin_off_rate", "behaviour.entry.newcomer_rate", "invited_anchor")
     capital: Shown[float] = Shown("behaviour.growth.investment_speed", "behaviour.growth.wear")
-    skill: Shown[float] = Shown("behaviour.growth.skill_sd", "training")
+    skill: Shown[float] = Shown("behaviour.growth.skill_sd")
     standing: Shown[float] = Shown("behaviour.demand.standing_sd", "specialised_market")
     workers: Shown[float] = Shown(*HIRING)
     cash: Shown[float] = Shown("behaviour.growth.cash_buffer", "behaviour.growth.payout", "tax_holiday")
@@ -88,7 +88,7 @@ class Firm(Maker):
     value_added: Shown[float] = Shown(*SELLING)
     profit: Shown[float] = Shown("behaviour.costs.markup", "behaviour.credit.profit_tax", "tax_holiday")
     wanted: Shown[float] = Shown(*SELLING)
-    tfp: Shown[float] = Shown("behaviour.externalities.marshall_elasticity", "training", "infrastructure_works")
+    tfp: Shown[float] = Shown("behaviour.externalities.marshall_elasticity", "infrastructure_works")
 
     @classmethod
     def rows(cls, economy: Economy) -> Table:
