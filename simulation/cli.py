@@ -16,7 +16,7 @@ import typer
 
 from simulation import commands_money
 from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
-from simulation.commands import comparing, ensembles, querying
+from simulation.commands import comparing, ensembles, querying, studying
 
 if TYPE_CHECKING:
     from simulation.run import Progress
@@ -35,6 +35,7 @@ app.command()(commands_money.channels)
 comparing.register(app)
 ensembles.register(app)
 querying.register(app)
+studying.register(app)
 
 
 @app.command("run")
