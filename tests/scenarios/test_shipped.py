@@ -13,7 +13,9 @@ from simulation.quarter_zero.start import begin
 from simulation.units import quarter_index
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-FILES = sorted(path.relative_to(SCENARIOS).as_posix() for path in SCENARIOS.rglob("*.toml"))
+FILES = sorted(
+    path.relative_to(SCENARIOS).as_posix() for path in SCENARIOS.rglob("*.toml") if path.parent.name != "experiments"
+)
 
 
 def test_there_are_scenarios():
