@@ -27,16 +27,31 @@ def ensemble(
     file: Annotated[str, typer.Argument(help="an experiment file")],
     out: Annotated[Path | None, typer.Option(help="folder for runs and tables [results/ensembles/<name>]")] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=1024, help="processes [one a core]")] = None,
+    cluster: Annotated[str | None, typer.Option(help="address of a Dask scheduler, such as tcp://host:8786")] = None,
 ) -> None:
     """Run an experiment, or what is missing of it; `sez compare FOLDER` then compares its scenarios."""
-    from simulation.ensemble.crews import here
-
     asked = _asked(file)
-    crew = here(workers)
+    crew = _crew(workers, cluster)
     folder = out or Path("results/ensembles") / asked.experiment.name
     with plainly(GOES_ON):
         typer.echo(f"{asked.experiment.name}: {_estimate(asked, folder, crew)}", err=True)
         _run(asked, folder, crew)
+
+
+def _crew(workers: int | None, address: str | None) -> Crew:
+    """Processes of this machine, or the workers of a cluster; never the one in place of the other."""
+    from simulation.ensemble import cluster
+    from simulation.ensemble.crews import here
+    from simulation.ensemble.designs import MissingExtraError
+
+    if address is None:
+        return here(workers)
+    if workers is not None:
+        stop("--workers is for this machine; a cluster has the workers that it has", WRONG)
+    try:
+        return cluster.at(address)
+    except (cluster.UnreachableError, MissingExtraError) as error:
+        stop(str(error), WRONG)
 
 
 def _asked(file: str) -> Asked:

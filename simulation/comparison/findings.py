@@ -51,6 +51,15 @@ class Finding:
     same_until: int
     """Quarters from the first in which every pair is equal to the last bit."""
     apart_from: int | None
+    base_level: float
+    """Mean of the base in the last quarter told."""
+
+    def pairs_to_show(self, share: float) -> float:
+        """Pairs that show a difference of this share of the base's level, with 90 % power; nan if unknown."""
+        paired = float(self.found.sd_paired[self.last])
+        if not np.isfinite(paired) or not self.base_level:
+            return float("nan")
+        return statistics.pairs_needed(paired, share * abs(self.base_level))
 
     @property
     def last(self) -> int:
@@ -122,4 +131,5 @@ def _finding(ensemble: Finished, number: int, base: int, measure: str, cube: Any
         float((pairs[known] > 0).mean()) if known.any() else float("nan"),
         statistics.same_until(runs, of_base),
         statistics.apart_from(found),
+        float(np.nanmean(of_base[:, told[-1]])) if told.size else float("nan"),
     )

@@ -72,7 +72,8 @@ READING = (
     "of the pairs, and the 90 % interval of that mean by Student's t; it says how well the mean is known, not how "
     "far single runs lie apart. <em>Apart from</em> is the first quarter from which the interval keeps clear of zero "
     "to the end. <em>Gain</em> is the standard deviation that unpaired runs would have over that of the pairs: at 3, "
-    "pairing is worth nine times as many runs.</p>"
+    "pairing is worth nine times as many runs. <em>Pairs to show 1 %</em>: seeds with which a difference of 1 % of the "
+    "base would be found clear nine times in ten.</p>"
 )
 
 
@@ -135,6 +136,7 @@ def difference_table(ensemble: Finished, found: Sequence[Finding]) -> str:
         *(words.quarter(ensemble.quarters[d]) for d in dates),
         "apart from",
         "pairs above 0",
+        "pairs to show 1 %",
         "gain",
     ]
     rows = [
@@ -153,11 +155,13 @@ def _difference(each: Finding, date: int) -> str:
     return f"{signed(mean)} ({signed(low)} to {signed(high)})" + (" ≈" if low <= 0 <= high else "")
 
 
-def _more(each: Finding) -> tuple[str, str, str]:
+def _more(each: Finding) -> tuple[str, str, str, str]:
     since = "–" if each.apart_from is None else words.quarter(each.quarters[each.apart_from])
     paired, unpaired = float(each.found.sd_paired[each.last]), float(each.found.sd_unpaired[each.last])
     gain = f"{unpaired / paired:.2g}" if np.isfinite(paired) and paired > 0 else "–"
-    return since, words.per_cent(each.share_above) if np.isfinite(each.share_above) else "–", gain
+    needed = each.pairs_to_show(0.01)
+    above = words.per_cent(each.share_above) if np.isfinite(each.share_above) else "–"
+    return since, above, words.short(needed) if np.isfinite(needed) else "–", gain
 
 
 def level_table(ensemble: Finished, base: int) -> str:
