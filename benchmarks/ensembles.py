@@ -1,7 +1,7 @@
 """Throughput of an ensemble of class-size runs against the ideal: serial time over the number of cores.
 
-RUNS runs (environment, 40 unless told) of the baseline at scale 0.01: three of them one after the other in this process,
-once warm, then all by `sez ensemble`'s crew. Expected: at least 85 % of the ideal rate, workers' start included, from 200 runs on.
+Of the baseline at scale 0.01, three runs are played in this process, once it is warm, and then RUNS (environment, 40
+unless told) by the crew of `sez ensemble`. Expected from 200 runs on an idle machine: 85 % of the ideal rate.
 """
 
 from __future__ import annotations

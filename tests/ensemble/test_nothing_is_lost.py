@@ -164,3 +164,20 @@ def test_two_drivers_do_not_share_a_folder_and_strangers_are_left_alone(parts: l
     (tmp_path / "mine/notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(FileExistsError, match="holds no ensemble"):
         ensemble(parts, tmp_path / "mine", here(1))
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to look for orphans")
+def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(checkout: Path, tmp_path: Path) -> None:
+    names = [str(checkout / f"scenarios/plain/{name}.toml") for name in ("marshall", "all_off")]
+    words = ["compare", *names, "--scale", "0.02", "--quarters", "8", "--seeds", "500", "--workers", "2"]
+    command = [sys.executable, "-m", "simulation", *words, "--out", str(tmp_path / "it")]
+    running = subprocess.Popen(command, cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    until(lambda: list((tmp_path / "it").glob("runs/*.record")))
+    workers = children(running.pid)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert "the same command goes on from here" in told
+    assert "Traceback" not in told
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers), 5)
+    assert list((tmp_path / "it").glob("runs/*.record"))
