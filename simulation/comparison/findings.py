@@ -19,7 +19,7 @@ SHOWN = {
     "exports_usd_mn": "exports",
     "wage_usd_per_year": "wage",
     "clusters": "clusters",
-    "debt_service_due_usd_mn": "debt service due",
+    "debt_outstanding_usd_mn": "debt outstanding",
     "arrears_usd_mn": "loan arrears",
 }
 """Measures of the nation that the report speaks of, those that a run tells."""
@@ -27,7 +27,7 @@ UNITS = {
     "value_added_usd_mn": "USD of 2020 a quarter",
     "exports_usd_mn": "USD of 2020 a quarter",
     "wage_usd_per_year": "USD of 2020 a year",
-    "debt_service_due_usd_mn": "USD of 2020 a quarter",
+    "debt_outstanding_usd_mn": "USD of 2020",
     "arrears_usd_mn": "USD of 2020",
 }
 
@@ -94,7 +94,8 @@ class Finding:
 
 def short_name(scenario: str) -> str:
     """A scenario's name without its folder, for titles."""
-    return scenario.split("-", 1)[-1].replace("_", " ")
+    name = scenario.split("-", 1)[-1].replace("_", " ")
+    return name[:1].upper() + name[1:]
 
 
 def signed(value: float) -> str:
