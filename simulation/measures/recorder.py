@@ -111,6 +111,8 @@ class Recorder:
         if not rows:
             return arrow.empty(name, SHEETS[name], self.given.scale)
         columns = arrow.joined(rows) if isinstance(rows[0], dict) and _is_many(rows[0]) else arrow.stacked(rows)
+        if columns["quarter"].size == 0:
+            return arrow.empty(name, SHEETS[name], self.given.scale)
         return arrow.to_table(name, SHEETS[name], self._in_words(columns), self.given.scale)
 
     def _in_words(self, columns: dict[str, Any]) -> dict[str, Any]:

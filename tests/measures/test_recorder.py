@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from small_country import country, economy, given
 
+from simulation import load, run
 from simulation.measures import Recorder
 from simulation.measures.schema_agents import SHEETS
 
@@ -71,3 +72,10 @@ def test_spin_offs_exits_wages_and_links_are_taken_down(recorded):
         "at_start": 642,
         "spin_off": 16,
     }
+
+
+def test_a_country_without_suppliers_has_an_empty_table_of_links():
+    scenario = load("scenarios/pakistan/baseline.toml").but(mechanisms__suppliers=False)
+    tables = run(scenario, scale=0.002, quarters=2).tables
+    assert tables["links"].num_rows == 0
+    assert tables["links"].column_names[0] == "quarter"
