@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,7 +129,7 @@ def differing(ensemble_: Finished, base: int) -> Iterator[str]:
     """The text of `sez diff` for every scenario against the base, with what its point changes."""
     points = ensemble_.about["asked"]["points"]
     scenario_of = {
-        name: load(ensemble_.folder / "scenarios" / f"{name}.toml")
+        name: _as_it_was(ensemble_.folder / "scenarios" / f"{name}.toml")
         for name in dict.fromkeys(p["scenario"] for p in points)
     }
     for number, point in enumerate(points):
@@ -136,6 +138,11 @@ def differing(ensemble_: Finished, base: int) -> Iterator[str]:
             changed = [f"{key} = {shown(value)}" for key, value in point["settings"].items()]
             yield f"{ensemble_.labels[number]}:"
             yield from (f"  {line}" for line in [*lines, *changed] or ["nothing differs"])
+
+
+def _as_it_was(path: Path) -> Scenario:
+    """A kept scenario; what this machine could run, or would refuse by now, does not matter to what was run."""
+    return Scenario.model_validate_json(json.dumps(tomllib.loads(path.read_text(encoding="utf-8"))), strict=True)
 
 
 def diff_lines(a: Scenario, b: Scenario) -> Iterator[str]:

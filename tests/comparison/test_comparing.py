@@ -13,6 +13,7 @@ from simulation import compare, load, run
 from simulation.cli import app
 from simulation.comparison.comparing import Comparison
 from simulation.ensemble.crews import here
+from simulation.scenario.money import LoanTerms
 
 HEAD = 'extends = "{parent}"\nname = "{name}"\nscale = 0.02\nrun_in_quarters = 2\nquarters = 8\n'
 PLAIN = HEAD + "[world]\nconstant = false\n{more}\n"
@@ -108,8 +109,9 @@ def test_wrong_wishes_are_told(files: list[str], tmp_path: Path) -> None:
 
 
 def test_failed_runs_stand_on_top_and_in_no_mean(files: list[str], tmp_path: Path) -> None:
-    empty = load(files[1]).but(scale=1e-7)
-    found = compare(load(files[0]), empty, seeds=2, out=tmp_path / "it", crew=here(1))
+    terms = {"x": LoanTerms(like="no such loan")}  # past the checks of files, so that the run itself fails
+    owing = load(files[1]).model_copy(update={"loans": terms})
+    found = compare(load(files[0]), owing, seeds=2, out=tmp_path / "it", crew=here(1))
     assert [failure["seed"] for failure in found.failures] == [1, 2]
     page = (tmp_path / "it/report.html").read_text(encoding="utf-8")
     assert page.index("2 runs failed") < page.index("What was found")

@@ -15,6 +15,7 @@ from simulation.ensemble.crews import Crew, here
 from simulation.ensemble.parts import Part, alone, parts_of, seeds_of
 from simulation.ensemble.running import ensemble
 from simulation.ensemble.work import Order, Outcome
+from simulation.scenario.money import LoanTerms
 from simulation.scenario.schema import Scenario
 
 
@@ -83,8 +84,9 @@ def test_runs_interleave_over_scenarios(parts: list[Part]) -> None:
 
 
 def test_a_failed_run_is_recorded_with_seed_and_message(parts: list[Part], tmp_path: Path) -> None:
-    empty = parts[0].point.scenario.but(name="empty", scale=1e-7)  # a country without a firm cannot be fitted
-    asked = parts_of(alone([empty, parts[1].point.scenario]), seeds_of(2))
+    terms = {"x": LoanTerms(like="no such loan")}  # past the checks of files, so that the run itself fails
+    owing = parts[0].point.scenario.model_copy(update={"name": "owing", "loans": terms})
+    asked = parts_of(alone([owing, parts[1].point.scenario]), seeds_of(2))
     tally = ensemble(asked, tmp_path / "it", here(1))
     assert (tally.ran, len(tally.failed)) == (2, 2)
     rows = pq.read_table(tmp_path / "it/runs.parquet").to_pylist()
