@@ -3,14 +3,15 @@
 The tree shows the way of a run:
 
     scenario/    what is asked: one frozen class a table of the scenario file, loading, extending
-    seeding/     what is given: seeds/ read, checked, and made into the economy at quarter zero
+    seeding/     what is given: seeds/ read and checked
     geography/   where: the grid, the maps, the transport network
     agents/      who decides: firms, suppliers, zone authorities, power companies
     markets/     where they meet: goods, inputs, labour, land, credit
     finance/     money: ledger, loans, workouts, treasury
     policy/      what may be done: one file an instrument
-    economy.py phases.py quarter.py    all that changes; each phase; the order of a quarter
-    model.py     the Mesa model
+    economy.py phases/ quarter.py    all that changes; each phase; the order of a quarter
+    quarter_zero/  the economy at its start, fitted
+    model/       the Mesa model
     measures/    what is seen
     run.py results.py report/          a run, how it is kept, its pictures
     ensemble/ comparison/              many runs, and what differs between scenarios
