@@ -79,7 +79,7 @@ def test_when_one_supplier_becomes_cheaper_buyers_move_to_it():
 
 def test_no_supplier_delivers_more_than_its_capacity_and_no_buyer_gets_more_than_ordered():
     who = np.arange(500, dtype=np.uint64)
-    seller = np.where(who % 5 == 4, -1, who % 3).astype(np.int64)
+    seller = np.where(who % 5 == 4, -1, (who % 3).astype(np.int64))
     order = np.random.default_rng(1).uniform(0.0, 1.0, 500)
     capacity = np.array([5.0, 50.0, 1e9])
     got = ask.delivered(Luck(1), 0, who, seller, order, capacity)
