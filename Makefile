@@ -7,9 +7,10 @@ VENV     ?= .venv
 SCENARIO ?= scenarios/pakistan/baseline.toml
 BIN      := $(VENV)/bin
 READY    := $(VENV)/.ready
+EXTRAS   := $(VENV)/.extras
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench page docs lock clean
+.PHONY: help run test check bench extras page docs lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8
@@ -20,6 +21,11 @@ $(READY): requirements/core.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/core.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $(READY)
+
+$(EXTRAS): $(READY) requirements/all.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/all.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $(EXTRAS)
 
 run: $(READY) ## set up everything and run the main scenario
 	$(BIN)/sez run $(SCENARIO)
@@ -37,9 +43,10 @@ bench: $(READY) ## firm-quarters a second, and the patterns of the model
 	$(BIN)/python benchmarks/speed.py --most 100000
 	$(BIN)/python benchmarks/patterns.py $(SCENARIO) --seeds 1
 
-page: $(READY) ## the extras for the live class page (requirements/all.txt)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/all.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+extras: $(EXTRAS) ## add the extras: class page, Dask, sensitivity, spatial statistics (requirements/all.txt)
+
+page: $(EXTRAS) ## set up and open the live class page
+	$(BIN)/sez page
 
 docs: $(READY) ## the generated reference: scenario file, instruments, tables, parameters, command line
 	$(BIN)/python docs/generate.py
@@ -47,7 +54,7 @@ docs: $(READY) ## the generated reference: scenario file, instruments, tables, p
 lock: ## for maintainers, who have uv: make both lock files again (newest versions that fit)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --fork-strategy requires-python \
 		--generate-hashes --upgrade --no-header --no-annotate --no-emit-index-url --quiet -o requirements/core.txt
-	uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --group dev --group browser --all-extras --universal --python-version 3.11 \
 		--fork-strategy requires-python --generate-hashes --upgrade --no-header --no-annotate --no-emit-index-url \
 		--constraint requirements/core.txt --quiet -o requirements/all.txt
 
