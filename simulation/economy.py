@@ -159,7 +159,7 @@ class Fields:
     cell: Mapping[str, Column]
     """By cell: tightness, wage_index."""
     site: Mapping[str, Column]
-    """By site: rent, quality, reliability, land_use, free, tax_relief."""
+    """By site: rent, quality, reliability, plots, occupied, land_use, tax_relief, holiday_quarters."""
     kind: Mapping[str, Column]
     """By specialty: trade_lift."""
     nation: Mapping[str, float]

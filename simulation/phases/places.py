@@ -124,10 +124,9 @@ def conditions_of_sites(
     reliability[cells:] = services.zone_reliability
     relief, holiday = np.zeros(country.size), np.zeros(country.size)
     relief[cells:], holiday[cells:] = effects.tax_relief, effects.holiday_quarters
-    free = np.maximum(0.0, plots - occupied)
     return {
         "occupied": occupied, "plots": plots, "rent": rent, "land_use": use, "quality": quality,
-        "reliability": reliability, "tax_relief": relief, "free": free, "holiday_quarters": holiday,
+        "reliability": reliability, "tax_relief": relief, "holiday_quarters": holiday,
     }  # fmt: skip
 
 

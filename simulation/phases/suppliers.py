@@ -90,7 +90,6 @@ def firms_source(now: Economy, given: Given) -> Economy:
         "input_price": priced["input_price"],
         "got": got,
         "supplier_bill": got * gate,
-        "freight_bill": got * freight,
         "supplier_row": row,
         "unmet": unmet,
         "nearby": np.where(row >= 0, nearby, 0.0),
