@@ -13,6 +13,7 @@ def zone(name="rashakai", opens=10, firms_near=100.0, growth=0.01, **more):
     t = np.arange(60)
     near = firms_near * np.where(t > opens, np.exp(growth * (t - opens)), 1.0)
     own = {"quarter": QUARTERS, "zone": name, "workers": np.where(t < opens, 0.0, 50.0), "firms_within_35_km": near}
+    own["value_added_within_35_km_usd_mn"] = near / 10.0
     return pd.DataFrame(own | more)
 
 
@@ -23,8 +24,12 @@ def nation(**more):
 def test_a_zones_lift_is_its_surroundings_over_those_of_the_pair_ten_years_on():
     run = {"zones": zone(), "nation": nation()}
     pair = {"zones": zone(growth=0.005), "nation": nation()}
+    pair["zones"].value_added_within_35_km_usd_mn /= 2
     found = patterns.zones(run, pair)
-    assert found["5 zones lift firms within 35 km (against the pair)"] == pytest.approx(np.exp(0.2) - 1)
+    year = np.arange(37, 41)
+    over = np.exp(0.01 * year).sum() / np.exp(0.005 * year).sum() - 1
+    assert found["5 zones lift firms within 35 km (against the pair)"] == pytest.approx(over)
+    assert found["5 zones lift output within 35 km (against the pair)"] == pytest.approx(2 * (1 + over) - 1)
     assert found["5 zones' surroundings over the nation, ten years"] == pytest.approx(np.exp(0.4))
     assert np.isnan(patterns.zones(run, None)["5 zones lift firms within 35 km (against the pair)"])
 
