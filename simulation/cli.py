@@ -19,6 +19,7 @@ from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
 from simulation.commands import comparing, ensembles, querying, studying
 
 if TYPE_CHECKING:
+    from simulation.benchmark.stopwatch import Stopwatch
     from simulation.run import Progress
     from simulation.scenario.schema import Scenario
 
@@ -49,19 +50,26 @@ def run_scenario(
     ] = 1,
     out: Annotated[Path | None, typer.Option(help="folder for the results [results/<name>/<run id>]")] = None,
     force: Annotated[bool, typer.Option("--force", help="put the run into --out though it is not empty")] = False,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="print where the time goes, by phase; a kept run is played again")
+    ] = False,
 ) -> None:
     """Run a scenario: a progress bar, a table of results, and the paths of what was written."""
     from simulation import results
+    from simulation.benchmark.stopwatch import Stopwatch
 
     with plainly():
         asked = _asked(scenario, seed, quarters, scale)
-        folder = out or results.folder_for(asked)
-        if out is None and not force and results.is_kept(folder):
+        folder, stopwatch = out or results.folder_for(asked), Stopwatch()
+        again = force or (profile and out is None)
+        if out is None and not again and results.is_kept(folder):
             typer.echo(f"this run is there already: {folder}")
         else:
-            results.refuse_if_taken(folder, force)
-            _play(asked, threads, folder, force)
+            results.refuse_if_taken(folder, again)
+            _play(asked, threads, folder, again, stopwatch)
         _tell(folder, asked)
+        if profile:
+            _tell_seconds(stopwatch, asked.quarters)
 
 
 def _asked(scenario: str, seed: int | None, quarters: int | None, scale: float | None) -> Scenario:
@@ -71,14 +79,15 @@ def _asked(scenario: str, seed: int | None, quarters: int | None, scale: float |
     return asked_for(load(scenario), seed, quarters, scale)
 
 
-def _play(scenario: Scenario, threads: int, folder: Path, force: bool) -> None:
+def _play(scenario: Scenario, threads: int, folder: Path, force: bool, stopwatch: Stopwatch) -> None:
     from simulation import results
     from simulation.report import draw_all
     from simulation.run import run
 
     with progress_bar(scenario.title or scenario.name) as progress:
-        played = run(scenario, threads=threads, progress=progress)
-    results.save(played, folder, draw_all, force)
+        played = run(scenario, threads=threads, progress=progress, stopwatch=stopwatch)
+    with stopwatch("pictures and writing"):
+        results.save(played, folder, draw_all, force)
 
 
 @contextmanager
@@ -112,6 +121,15 @@ def _tell(folder: Path, scenario: Scenario) -> None:
         console.print(table)
     for name in kept.about["files"]:
         typer.echo(folder / name)
+
+
+def _tell_seconds(stopwatch: Stopwatch, quarters: int) -> None:
+    from rich.console import Console
+
+    from simulation.benchmark.telling import table_of_seconds
+
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
+    console.print(table_of_seconds(stopwatch.seconds, stopwatch.times, quarters))
 
 
 def _zone_keys(scenario: Scenario) -> list[str]:

@@ -24,6 +24,7 @@ NOT_COMPILED = (
     "ensemble",
     "comparison",
     "commands",
+    "benchmark",
     "cli.py",
     "run.py",
     "results.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from simulation.economy import Economy, Given
 from simulation.phases.bills import bills_are_paid, firms_repay
@@ -17,6 +18,8 @@ from simulation.phases.suppliers import firms_source, suppliers_live, suppliers_
 from simulation.phases.world import the_world_moves
 
 Phase = Callable[[Economy, Given], Economy]
+Watch = Callable[[str], AbstractContextManager[object]]
+"""Told the name of what begins, stands around it, and so can time it."""
 
 QUARTER: tuple[Phase, ...] = (
     the_world_moves,
@@ -44,8 +47,9 @@ QUARTER: tuple[Phase, ...] = (
 )
 
 
-def advance(now: Economy, given: Given) -> Economy:
+def advance(now: Economy, given: Given, watch: Watch = nullcontext) -> Economy:
     """The economy one quarter later."""
     for phase in QUARTER:
-        now = phase(now, given)
+        with watch(phase.__name__):
+            now = phase(now, given)
     return now

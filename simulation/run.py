@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from simulation.economy import Economy, Given
+    from simulation.quarter import Watch
     from simulation.scenario.schema import Scenario
 
 Watcher = Callable[["Economy", "Given"], "float | Mapping[str, float]"]
@@ -56,10 +58,12 @@ def run(
     watch: Sequence[Watcher] = (),
     progress: Progress | None = None,
     tables: Collection[str] | None = None,
+    stopwatch: Watch = nullcontext,
 ) -> Run:
     """Play a scenario; seed, quarters and scale replace the scenario's; only these tables are kept, or all.
 
     Each function of `watch` is asked every quarter, `f(economy, given)`, and fills a column of `nation` named after it.
+    `stopwatch` hears the name of each part of the run and of each phase, and stands around it.
     """
     from simulation.measures import Recorder
     from simulation.quarter import advance
@@ -70,15 +74,18 @@ def run(
     started = time.perf_counter()
     tell = _counted(progress, asked)
     use_threads(threads)
-    economy, given = begin(asked, tell)
+    with stopwatch("setting up and run-in"):
+        economy, given = begin(asked, tell)
     recorder = Recorder(given, None if tables is None else not {"firms", "links"}.isdisjoint(tables))
     watched: list[dict[str, float]] = []
     for done in range(asked.quarters):
-        economy = advance(economy, given)
-        recorder.see(economy)
-        watched.append(_watched(watch, economy, given))
+        economy = advance(economy, given, stopwatch)
+        with stopwatch("recording"):
+            recorder.see(economy)
+            watched.append(_watched(watch, economy, given))
         tell(asked.run_in_quarters + done + 1)
-    found = recorder.tables()
+    with stopwatch("making tables"):
+        found = recorder.tables()
     found |= {"nation": with_columns(found["nation"], watched)}
     kept = {name: table for name, table in found.items() if tables is None or name in tables}
     return Run(asked, kept, time.perf_counter() - started)
