@@ -21,8 +21,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
+from simulation.measures.schema_agents import SHEETS
+from simulation.measures.schema_money import MEANINGS
 from simulation.scenario.behaviour import Settings
-from simulation.scenario.faults import Fault, ScenarioFaults
+from simulation.scenario.faults import Fault, ScenarioFaults, unknown
 from simulation.scenario.loading import name_of
 from simulation.scenario.reading import Source, read_one
 from simulation.scenario.wording import worded
@@ -132,8 +134,16 @@ def _flat(changes: Any, above: str = "") -> Any:
     return flat
 
 
+def national_measures() -> tuple[str, ...]:
+    """Columns of `nation` that a stop rule may watch, by name; those from books among those of zones and loans."""
+    return (*(measure.name for measure in SHEETS["nation"].measures[1:]), *MEANINGS)
+
+
 def _findings(experiment: Experiment, source: Source) -> Any:
     """What the schema cannot see."""
+    if experiment.stop and experiment.stop.measure not in (known := national_measures()):
+        text = unknown("measure", experiment.stop.measure, known)
+        yield Fault(source.place(("stop", "measure")), "stop.measure", text)
     design = experiment.design
     for key, wish in design.settings.items() if design else ():
         place = source.place(("design", "settings", key))

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from simulation.ensemble import records
 from simulation.ensemble.experiment import Stop
 from simulation.ensemble.parts import Part
+from simulation.scenario.faults import Fault, ScenarioFaults
 
 Z_90 = 1.6449
 """The normal quantile of a 90 % interval; from ten runs on, Student's is within a tenth of it."""
@@ -66,6 +67,7 @@ def last_value(record: bytes, measure: str) -> float | None:
     archive = zipfile.ZipFile(io.BytesIO(record[records.HEAD :]))
     nation = pq.read_table(pa.BufferReader(archive.read("nation.parquet")))
     if measure not in nation.column_names:
-        raise ValueError(f"nation has no column {measure!r} for the stop rule; see `sez list measures`")
+        text = f"nation has no column {measure}; one of {', '.join(nation.column_names[1:])} would be right"
+        raise ScenarioFaults([Fault("", "stop.measure", text)])
     value = nation.column(measure)[-1].as_py()
     return None if value is None else float(value)

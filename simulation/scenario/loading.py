@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from simulation.scenario import loan_names, meaning
 from simulation.scenario.faults import Fault, ScenarioFaults, did_you_mean
-from simulation.scenario.meaning import findings
 from simulation.scenario.memory import refusal
 from simulation.scenario.reading import Source, merged, read
 from simulation.scenario.schema import Scenario
@@ -70,7 +70,7 @@ def found(path_or_name: str | Path) -> Path:
 def checked(source: Source) -> Scenario:
     """Plain data as a scenario; raises ScenarioFaults with every fault, in the order of the file."""
     scenario, faults = _validated(source.data)
-    faults += list(findings(source.data))
+    faults += [*meaning.findings(source.data), *loan_names.findings(source.data)]
     if scenario is not None and not faults and (text := refusal(scenario)):
         faults.append((("plain", "firms_at_1_10") if "plain" in source.data else ("scale",), text))
     if faults or scenario is None:

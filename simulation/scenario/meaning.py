@@ -1,4 +1,4 @@
-"""What the schema cannot know: whether zones, specialties, lines and loans that a scenario names are in seeds/."""
+"""What the schema cannot know: whether zones, specialties and lines that a scenario names are in seeds/."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from simulation.seeding.reading import rows, table
 from simulation.units import quarter_index
 
 PLACES = ("all", "cpec", "rivals")
-BORROWERS = ("all", "government", "zones", "power")
 IN_TOWNS = ("specialised_market", "training")
 """Instruments that a town without a zone may have as well."""
 OF_ALL_KINDS = ("trade_promotion",)
@@ -63,25 +62,22 @@ def line_names() -> tuple[str, ...]:
     return tuple(sorted({str(name) for name in found}))
 
 
-@cache
-def loan_keys() -> tuple[str, ...]:
-    """Keys of the loans of all books, as scenarios write them (`i_sah` for I-SAH of seeds/loans.csv)."""
-    return tuple(key.lower().replace("-", "_") for key in table("loans"))
-
-
 def findings(data: Mapping[str, Any]) -> Iterator[Finding]:
     """Every name that seeds/ does not know, and every end before its start, in data that may be faulty otherwise."""
-    pakistan = data.get("map", "pakistan") == "pakistan"
-    if pakistan:
-        yield from _keys(data, "zones", (*PLACES, *zone_keys()), "zone")
-    for name, instrument in _tables(data, "policy"):
+    pakistan = bool(zones_in(data))
+    yield from _keys(data, "zones", (*PLACES, *zone_keys()) if pakistan else (), "zone")
+    for name, instrument in tables_in(data, "policy"):
         key = ("policy", name)
-        yield from _word(key, instrument, "specialty", _kinds(instrument))
+        yield from word_found(key, instrument, "specialty", _kinds(instrument))
         yield from _order(key, instrument)
         if pakistan:
-            yield from _word(key, instrument, "where", _where(instrument), "place")
-            yield from _word(key, instrument, "link", line_names(), "line")
-            yield from _word(key, instrument, "loans", (*BORROWERS, *loan_keys(), *_named(data, "loans")), "loan")
+            yield from word_found(key, instrument, "where", _where(instrument), "place")
+        yield from word_found(key, instrument, "link", line_names() if pakistan else (), "line")
+
+
+def zones_in(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Keys of the zones of a scenario's map."""
+    return zone_keys() if data.get("map", "pakistan") == "pakistan" else ()
 
 
 def _kinds(instrument: Mapping[str, Any]) -> tuple[str, ...]:
@@ -95,14 +91,15 @@ def _where(instrument: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _keys(data: Mapping[str, Any], table_name: str, known: tuple[str, ...], kind: str) -> Iterator[Finding]:
-    for name, _ in _tables(data, table_name):
+    for name, _ in tables_in(data, table_name):
         if name not in known:
             yield (table_name, name), unknown(kind, name, known)
 
 
-def _word(
+def word_found(
     key: tuple[str, ...], data: Mapping[str, Any], name: str, known: tuple[str, ...], kind: str = ""
 ) -> Iterator[Finding]:
+    """A word that is not known; values of other kinds are the schema's to refuse."""
     word = data.get(name)
     if isinstance(word, str) and word not in known:
         yield (*key, name), unknown(kind or name, word, known)
@@ -118,14 +115,12 @@ def _order(key: tuple[str, ...], data: Mapping[str, Any]) -> Iterator[Finding]:
         yield (*key, "until"), f"{shown(until)} found; a quarter after the start, {start}, would be right"
 
 
-def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def table_in(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A table of the data, empty where there is none."""
     found = data.get(name)
     return found if isinstance(found, Mapping) else {}
 
 
-def _named(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    return tuple(_table(data, name))
-
-
-def _tables(data: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    return ((key, each) for key, each in _table(data, name).items() if isinstance(each, Mapping))
+def tables_in(data: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The tables within a table, by name."""
+    return ((key, each) for key, each in table_in(data, name).items() if isinstance(each, Mapping))

@@ -84,6 +84,9 @@ def test_every_fault_has_its_line_and_what_would_be_right(folder: Path) -> None:
     text = faults(folder, wrong)
     assert "experiment.toml:6: mechanisms.spin_of" in text
     assert "did you mean spin_offs?" in text
+    told = faults(folder, '[stop]\nmeasure = "workres"\nhalf_width_pct = 1\n')
+    assert "experiment.toml:4: stop.measure: unknown measure" in told
+    assert "did you mean workers?" in told
     assert "more than" in faults(folder, "[stop]\nhalf_width_pct = 0\n")
     assert "a table with low and high would be right" in faults(
         folder, '[design]\nkind = "latin_hypercube"\nsettings."behaviour.exit.base_hazard" = [0.1]\n'

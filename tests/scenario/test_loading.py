@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import tomllib
 from contextlib import suppress
 from pathlib import Path
@@ -93,6 +94,68 @@ def test_all_faults_come_at_once_with_their_lines(tmp_path: Path) -> None:
         assert word in line
     assert "did you mean scale?" in told[0]
     assert told[7].startswith(f"{path}:11: policy.b.floor_pct: 500.0 found; a number, at least 0, at most 100")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[loans.rashakai]\nlike = "Z-RSQ"\n', "loans.rashakai.like: .* did you mean Z-RSK"),
+        ('[loans.rashakai]\nlike = "nonsense"\n', "loans.rashakai.like: unknown row of seeds/loans.csv"),
+        ("[loans.f31]\ngrace_quarters = 8\n", "loans.f31: .* no loan of the book; .*did you mean f13"),
+        ("[loans.i_sah]\nswitched_on = false\n", "loans.i_sah: .* no loan of the book"),
+        ('[loans.f13]\nborrower = "zone:rashaki"\n', "loans.f13.borrower: .* did you mean zone:rashakai"),
+        ('[loans.f13]\nborrower = "power:thar"\n', "loans.f13.borrower: .* did you mean power:thar_coal"),
+        ('[workouts.a]\nloans = ["goverment"]\n', "workouts.a.loans: .* did you mean government"),
+        ('[investment]\nplan_zones = ["dhabej"]\n', "investment.plan_zones: .* did you mean dhabeji"),
+        (
+            '[policy.a]\ninstrument = "workout"\nstart = "2027"\nkind = "rollover"\nloans = "zone"\n',
+            "policy.a.loans: .* did you mean zones",
+        ),
+        (
+            '[policy.a]\ninstrument = "open_zone"\nwhere = "rashaki"\nstart = "2025"\n',
+            "policy.a.where: .* did you mean rashakai",
+        ),
+        ("[zones.dhabji]\nphases = 2\n", "zones.dhabji: .* did you mean dhabeji"),
+        (
+            'map = "plain"\n[plain]\nrows = 9\ncolumns = 9\ntowns = 3\nfirms_at_1_10 = 500\nspecialties = 3\n'
+            "[zones.all]\nphases = 2\n",
+            "zones.all: unknown zone .* nothing here",
+        ),
+    ],
+)
+def test_every_name_that_is_not_there_is_told(tmp_path: Path, text: str, said: str) -> None:
+    told = faults_of(write(tmp_path, text))
+    assert len(told) == 1
+    assert re.search(said, told[0])
+
+
+def test_names_that_are_there_are_no_faults(tmp_path: Path) -> None:
+    text = """loan_book = "itemised"
+[loans.own]
+like = "Z-RSK"
+lender = "Silk Bank"
+borrower = "zone:bostan"
+[loans.whole]
+borrower = "power:hydro"
+principal_mn = 5.0
+maturity_quarters = 20
+draw_start = "2026Q1"
+profile = "bullet"
+[loans.i_sah]
+grace_quarters = 8
+[loans.p_ml1]
+rate_pct_per_year = 1.0
+[investment]
+ml1 = true
+plan_zones = ["bostan"]
+[workouts.a]
+loans = ["own", "Silk Bank", "zone:bostan", "power:cpec", "further_bostan", "i_sah", "China Eximbank", "zone"]
+[policy.p]
+instrument = "loan_terms"
+start = "2026"
+loans = "whole"
+"""
+    assert load(write(tmp_path, text)).loans["own"].like == "Z-RSK"
 
 
 def test_a_fault_of_the_parent_names_the_parents_file(tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""Whether the loans, rows, borrowers and lenders that a scenario names are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from simulation.agents.power.state import COMPANIES
+from simulation.finance.books import BOOKS, NEEDED, RAILWAY_LOANS, in_book, key_of
+from simulation.finance.programme import FURTHER_LENDER
+from simulation.scenario.faults import did_you_mean, one_of, shown, unknown
+from simulation.scenario.meaning import Finding, table_in, tables_in, word_found, zones_in
+from simulation.seeding.reading import table
+
+OF_POLICY = ("all", "government", "zones", "power")
+OF_WORKOUTS = ("all", "government", "zone", "power")
+POWER = tuple(f"power:{name}" for name in ("cpec", *COMPANIES))
+
+
+@cache
+def loan_keys() -> tuple[str, ...]:
+    """Keys of the loans of all books, as scenarios write them: `i_sah` for I-SAH of seeds/loans.csv."""
+    return tuple(key_of(each) for each in table("loans"))
+
+
+def findings(data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Every loan, row of seeds/loans.csv, borrower and lender that is named and not there."""
+    book = data.get("loan_book", "founding")
+    zones = zones_in(data)
+    for name, terms in tables_in(data, "loans"):
+        key = ("loans", name)
+        yield from word_found(key, terms, "like", tuple(table("loans")), "row of seeds/loans.csv")
+        if str(terms.get("borrower")).startswith(("zone:", "power:")):  # the schema refuses other kinds
+            yield from word_found(key, terms, "borrower", _borrowers(zones))
+        if book in BOOKS and name not in (booked := _booked(book, data)) and "like" not in terms:
+            yield from _incomplete(key, terms, booked)
+    named = (*loan_keys(), *table_in(data, "loans"), *_further(zones))
+    for name, workout in tables_in(data, "workouts"):
+        known = (*OF_WORKOUTS, *named, *_lenders(data), *_borrowers(zones))
+        yield from words_found(("workouts", name), workout, "loans", known, "loan, borrower or lender")
+    for name, instrument in tables_in(data, "policy"):
+        yield from word_found(("policy", name), instrument, "loans", (*OF_POLICY, *named), "loan")
+    yield from words_found(("investment",), table_in(data, "investment"), "plan_zones", zones, "zone")
+
+
+def words_found(
+    key: tuple[str, ...], data: Mapping[str, Any], name: str, known: tuple[str, ...], kind: str
+) -> Iterator[Finding]:
+    """The words of a list that are not known."""
+    listed = data.get(name)
+    for word in listed if isinstance(listed, list) else ():
+        if isinstance(word, str) and word not in known:
+            yield (*key, name), unknown(kind, word, known)
+
+
+def _booked(book: str, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Keys of the loans that a scenario has without saying more."""
+    railway = RAILWAY_LOANS if table_in(data, "investment").get("ml1") is True else ()
+    return tuple(key_of(each) for each in (*in_book(book), *railway))
+
+
+def _incomplete(key: tuple[str, ...], terms: Mapping[str, Any], booked: tuple[str, ...]) -> Iterator[Finding]:
+    """A loan that is not in the book and does not say all that a new one needs."""
+    missing = [field for field in NEEDED if field not in terms]
+    if missing:
+        right = (
+            f"{one_of(booked)}, or `like`, or {', '.join(missing)}" if booked else f"`like`, or {', '.join(missing)}"
+        )
+        yield (
+            key,
+            f"{shown(key[-1])} found, which is no loan of the book; {right} would be right"
+            f"{did_you_mean(key[-1], booked)}",
+        )
+
+
+def _borrowers(zones: tuple[str, ...]) -> tuple[str, ...]:
+    return ("government", *(f"zone:{zone}" for zone in zones), *POWER)
+
+
+def _lenders(data: Mapping[str, Any]) -> tuple[str, ...]:
+    own = (terms.get("lender", "lender") for _, terms in tables_in(data, "loans"))
+    seeds = (row["lender"] for row in table("loans").values())
+    return tuple(dict.fromkeys(str(lender) for lender in (*seeds, *own, FURTHER_LENDER)))
+
+
+def _further(zones: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys of the loans of the further programme."""
+    return tuple(f"further_{each}" for each in ("energy", "transport", "other", *zones))
