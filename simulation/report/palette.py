@@ -31,6 +31,9 @@ class Mark(NamedTuple):
     letter: str
     family: str
     letter_ink: str
+    colour_projector: str
+    """On the dark ground of a projector."""
+    letter_ink_projector: str
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +50,8 @@ def marks() -> dict[str, Mark]:
             r["code"],
             r["family"],
             r["code_ink_light"],
+            r["hex_projector"],
+            r["code_ink_projector"],
         )
         for r in rows
     }
