@@ -1,4 +1,4 @@
-"""The command line: `sez run | check | schema | list | explain`, and those of commands_money.py and commands/.
+"""The command line: `sez run | check | schema | list | explain`, and those of commands/.
 
 Nothing heavy is imported at the top. Answers go to standard output, progress and complaints to standard error.
 Exit codes: 0 done, 1 could not be done, 2 wrong use or wrong scenario, 130 stopped by the user.
@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation import commands_money
 from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
-from simulation.commands import comparing, ensembles, querying, studying
+from simulation.commands import comparing, ensembles, money, querying, studying
 
 if TYPE_CHECKING:
     from simulation.benchmark.stopwatch import Stopwatch
@@ -30,9 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(commands_money.schedule)
-app.command()(commands_money.ledger)
-app.command()(commands_money.channels)
+money.register(app)
 comparing.register(app)
 ensembles.register(app)
 querying.register(app)

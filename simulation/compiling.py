@@ -32,7 +32,6 @@ NOT_COMPILED = (
     "summary.py",
     "explain.py",
     "answers.py",
-    "commands_money.py",
     "loan_tables.py",
     "matrices.py",
     "channels.py",

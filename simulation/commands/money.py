@@ -1,7 +1,4 @@
-"""The commands about money: `sez schedule | ledger | channels`.
-
-Nothing heavy is imported at the top, as in cli.py, which registers them.
-"""
+"""The commands about money: `sez schedule | ledger | channels`."""
 
 from __future__ import annotations
 
@@ -21,6 +18,13 @@ if TYPE_CHECKING:
 
     from simulation.finance.loans import Schedule
     from simulation.scenario.schema import Scenario
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(schedule)
+    app.command()(ledger)
+    app.command()(channels)
 
 
 def schedule(
