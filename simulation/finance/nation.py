@@ -37,6 +37,10 @@ class National:
     committed: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     """The committed service of the reference book in the same quarters."""
     exports: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    value_added_at_start: float = 0.0
+    """Manufacturing's value added in the run's first quarter [mn USD of 2020, run's scale]."""
+    revenue_short_pct: float = 0.0
+    """By how much revenue falls short of its path [% of the path]."""
     stress_pct_of_exports: float = 0.0
     stress_pct_of_revenue: float = 0.0
     room: float = 1.0
@@ -66,7 +70,10 @@ def stress(service: float, committed: float, base: float) -> float:
 
 
 def room_wanted(rise_pct_of_revenue: float, rule: Channels) -> float:
-    """Development spending over its path: 1 - k x rise, k % for 1 % of revenue, held between its floor and 1.25."""
+    """Development spending over its path: 1 - k x rise, k % for 1 % of revenue, held between its floor and 1.25.
+
+    The rise is that of debt service and what revenue lacks: either way so much less is left to spend.
+    """
     if not rule.treasury_room:
         return 1.0
     return within(1.0 - rule.room_pct_per_pct_of_revenue * rise_pct_of_revenue / 100.0, rule.room_lowest, 1.25)
@@ -106,6 +113,7 @@ def next_nation(
     committed: float,
     exports: float,
     revenue: float,
+    revenue_on_path: float,
     exchange: float,
     in_default: bool,
     rule: Channels,
@@ -120,13 +128,14 @@ def next_nation(
     filled = fsum(sold) if sold[0] > 0.0 else 4.0 * exports
     of_exports = stress(fsum(paid), fsum(agreed), filled)
     of_revenue = stress(fsum(paid) * exchange, fsum(agreed), 4.0 * revenue)
+    short = 100.0 * (revenue_on_path - revenue) / revenue_on_path
     points = policy_points_wanted(of_exports, in_default, rule)
     fall = depreciation_wanted(of_exports, in_default, rule)
     slow = rule.adjustment_quarters
     return dataclasses.replace(
         now, service=paid, committed=agreed, exports=sold, stress_pct_of_exports=of_exports,
-        stress_pct_of_revenue=of_revenue, in_default=in_default,
-        room=approach(now.room, room_wanted(of_revenue, rule), slow),
+        stress_pct_of_revenue=of_revenue, in_default=in_default, revenue_short_pct=short,
+        room=approach(now.room, room_wanted(of_revenue + short, rule), slow),
         policy_points=approach(now.policy_points, points, slow),
         depreciation_pct=approach(now.depreciation_pct, fall, slow),
     )  # fmt: skip

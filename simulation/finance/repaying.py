@@ -11,11 +11,11 @@ import numpy as np
 from simulation.agents.authorities.state import ZoneActivity
 from simulation.finance import accounts, workouts
 from simulation.finance.accounts import Account
-from simulation.finance.nation import NationalActivity, next_nation
+from simulation.finance.nation import National, NationalActivity, next_nation
 from simulation.finance.power_paying import power_pays, rows_of
 from simulation.finance.state import HOUSEHOLDS, TREASURY, ZONES, Flow, Institutions, exchange_of, money_of
 from simulation.finance.till import Till
-from simulation.finance.treasury import guarantee_paid, spending_left
+from simulation.finance.treasury import guarantee_paid, revenue_earned, spending_left
 from simulation.finance.zones_paying import zones_pay
 from simulation.table import total
 
@@ -144,8 +144,9 @@ def _treasury_closes(
     now: Institutions, quarter: int, national: NationalActivity, till: Till, called: float, settled: float
 ) -> Institutions:
     """The treasury takes its revenue and spends what is left, so that its deposits stay level."""
-    setup, lines = now.setup, till.lines
-    revenue = setup.paths.at(setup.paths.revenue, quarter) * setup.scale
+    lines = till.lines
+    now = now.but(nation=_industry_began(now.nation, national))
+    revenue = _revenue(now, quarter, national)
     out = fsum(amount for (payer, _, _), amount in lines.items() if payer == TREASURY)
     back = fsum(amount for (_, payee, _), amount in lines.items() if payee == TREASURY)
     support = now.treasury.support + fsum(a for (p, q, _), a in lines.items() if (p, q) == (TREASURY, ZONES))
@@ -161,6 +162,23 @@ def _treasury_closes(
     return now.but(treasury=purse)
 
 
+def _industry_began(nation: National, national: NationalActivity) -> National:
+    """The nation with the value added of the run's first quarter, against which taxes grow."""
+    if nation.value_added_at_start > 0.0:
+        return nation
+    return dataclasses.replace(nation, value_added_at_start=national.value_added)
+
+
+def _revenue(now: Institutions, quarter: int, national: NationalActivity) -> float:
+    """The treasury's revenue [mn USD of 2020, run's scale]; that of the path where nothing was made at the start."""
+    paths, began = now.setup.paths, now.nation.value_added_at_start
+    on_path, at_start = (paths.at(paths.revenue, when) * now.setup.scale for when in (quarter, 0))
+    if began <= 0.0:
+        return on_path
+    manufacturing = now.setup.treasury.manufacturing_revenue_share
+    return revenue_earned(on_path, at_start, national.value_added / began, manufacturing)
+
+
 def _nation_follows(now: Institutions, quarter: int, national: NationalActivity) -> Institutions:
     """Stress of the quarter's external service, and what rates and prices make of it."""
     setup, paths = now.setup, now.setup.paths
@@ -172,10 +190,11 @@ def _nation_follows(now: Institutions, quarter: int, national: NationalActivity)
     committed = paths.at(setup.committed_service, quarter)
     exports = national.exports * setup.treasury.exports_per_industrial_export
     broke = any(a.in_default for a in now.loans if a.loan.borrower == "government")
-    revenue = paths.at(paths.revenue, quarter) * setup.scale
+    on_path = paths.at(paths.revenue, quarter) * setup.scale
     nation = next_nation(
-        now.nation, service, committed, exports, revenue, exchange_of(now, quarter), broke, setup.channels
-    )
+        now.nation, service, committed, exports, now.treasury.revenue, on_path, exchange_of(now, quarter), broke,
+        setup.channels,
+    )  # fmt: skip
     return now.but(nation=dataclasses.replace(nation, unpaid_usd_bn=unpaid_power(now, quarter)))
 
 

@@ -79,6 +79,7 @@ def nation_row(now: Institutions, quarter: int) -> Row:
         "stress_over_exports_pct": nation.stress_pct_of_exports,
         "stress_over_revenue_pct": nation.stress_pct_of_revenue,
         "book_service_over_revenue_pct": over_revenue,
+        "revenue_short_pct": nation.revenue_short_pct,
         "development_room_share": nation.room,
         "policy_rate_rise_points": nation.policy_points,
         "real_exchange_ratio": exchange_of(now, quarter),

@@ -96,9 +96,9 @@ class Channels(Settings):
 class Treasury(Settings):
     """The guarantor: what it spends, what it guarantees, and against which book stress is counted."""
 
-    development_spending_usd_mn_per_year: float = assumed("treasury.development_spending_usd_mn_per_year")
     exports_per_industrial_export: float = assumed("treasury.exports_per_industrial_export")
     guarantee_paid_share: float = assumed("treasury.guarantee_paid_share")
+    manufacturing_revenue_share: float = assumed("treasury.manufacturing_revenue_share")
     works_import_share: float = assumed("treasury.works_import_share")
     kibor_over_policy_rate_pct: float = assumed("treasury.kibor_over_policy_rate_pct")
     reference_book: Literal["same", "founding", "embassy", "itemised", "none"] = Field(

@@ -24,6 +24,14 @@ class Purse:
     """All other public spending: what is left."""
 
 
+def revenue_earned(on_path: float, path_at_start: float, grown: float, manufacturing: float) -> float:
+    """Revenue of a quarter [as the paths]: R' = (1 - m) R + m R0 v'/v0, R the path, v' the simulated value added.
+
+    Manufacturing's share m of the first quarter's revenue grows as its value added (`grown`), the rest as the path.
+    """
+    return (1.0 - manufacturing) * on_path + manufacturing * path_at_start * max(0.0, grown)
+
+
 def guarantee_paid(shortfall: float, guaranteed: bool, paid_share: float) -> float:
     """What the treasury pays of a borrower's shortfall [as the shortfall]."""
     return paid_share * shortfall if guaranteed else 0.0

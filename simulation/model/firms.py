@@ -18,7 +18,7 @@ from simulation.model.asking import answer
 from simulation.model.institutions import ZoneAuthority
 from simulation.model.views import Shown, View
 from simulation.phases.production import PRICING, settings, sources
-from simulation.phases.suppliers import capacity_near
+from simulation.phases.suppliers import apart_from_places, capacity_near, least_units
 from simulation.rules import Gathered, Rule
 from simulation.table import Table
 
@@ -201,14 +201,11 @@ class Supplier(Maker):
             "cell": (cell, economy.here.cell), "pair": (pair, fields),
             "specialty": (np.array([self.specialty]), {"cost_level": given.fit.supplier_price}),
         }  # fmt: skip
-        return answer((supplier_cost, supplier_price), {}, _without_unit(given.numbers, fields), places)
+        return answer((supplier_cost, supplier_price), {}, apart_from_places(given), places)
 
     def next_capacity(self) -> float:
         """Capacity it would have next quarter after this quarter's orders [units]."""
-        least = {"least_capacity": self.model.given["supplier_unit_usd_mn"]}
+        economy, given = self.model.economy, self.model.given
+        pair = pairs_of(given, cells_of(given, np.array([self.site])), np.array([self.specialty]))
+        least = {"least_capacity": float(least_units(economy, given, pair)[0])}
         return answer((next_capacity,), self.numbers(), least, {})
-
-
-def _without_unit(numbers: Any, fields: Any) -> dict[str, float]:
-    """Settings, less those that a place has a value of its own for."""
-    return {name: value for name, value in numbers.items() if name not in fields}

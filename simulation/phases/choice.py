@@ -9,6 +9,7 @@ import numpy as np
 from simulation.agents.firms.choosing import near_input_price, place_odds, place_value, product_log_odds
 from simulation.agents.firms.producing import place_gain
 from simulation.economy import Economy, Given
+from simulation.phases.suppliers import apart_from_places
 from simulation.rules import Loop
 from simulation.table import Column
 
@@ -45,7 +46,7 @@ class Choice:
         allowed = np.ones((sites, kinds))
         allowed[cells:] = now.services.allowed[:, :kinds] if now.services is not None else 1.0
         pair = {**now.here.pair, "reach_seen": now.here.pair["reach"], "capacity_near": now.extra["capacity_near"]}
-        numbers = {**given.numbers, **now.here.nation}
+        numbers = {**apart_from_places(given), **now.here.nation}
         value = now.extra.get("value_of_places") or VALUES(
             site.size, {}, numbers, site=(site, now.here.site), cell=(cell, now.here.cell),
             pair=(cell * kinds + kind, pair), specialty=(kind, given.specialties.columns()),

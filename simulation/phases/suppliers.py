@@ -44,6 +44,11 @@ def capacity_near(table: Suppliers, given: Given) -> Column:
     return in_reach(links.start, links.other, near, total_by(at, table.capacity, given.pairs), kinds)
 
 
+def apart_from_places(given: Given) -> dict[str, float]:
+    """Settings without the unit of a market, which every place has of its own: a supplier park makes it smaller."""
+    return {name: number for name, number in given.numbers.items() if name != "market_unit"}
+
+
 def suppliers_offer(now: Economy, given: Given) -> Economy:
     """Each supplier sets its price from its cost and from how many of its trade are near."""
     table, here = now.suppliers, now.here
@@ -52,11 +57,11 @@ def suppliers_offer(now: Economy, given: Given) -> Economy:
     price = OFFER(
         len(table),
         {},
-        given.numbers,
+        apart_from_places(given),
         cell=(cells, here.cell),
         pair=(
             pairs_of(given, cells, table.specialty),
-            {"import_price": here.pair["abroad_price"], "local_capacity": near},
+            {**here.pair, "import_price": here.pair["abroad_price"], "local_capacity": near},
         ),
         specialty=(table.specialty, {"cost_level": given.fit.supplier_price}),
     )["supplier_price"]

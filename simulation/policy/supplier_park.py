@@ -11,7 +11,8 @@ from simulation.policy.instrument import InAPlace, Key
 
 class SupplierPark(InAPlace):
     """Sheds and shared machines for suppliers of one specialty beside the makers: a supplier may start with a smaller
-    unit, so fewer makers are enough for one to come. Its cost is not counted.
+    unit, so fewer makers are enough for one to come, its price falls at a smaller scale, and founders reckon with it.
+    Its cost is not counted.
     """
 
     instrument: Literal["supplier_park"]

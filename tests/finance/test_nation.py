@@ -14,6 +14,7 @@ from simulation.finance.nation import (
     stress,
 )
 from simulation.finance.settings import Channels
+from simulation.finance.treasury import revenue_earned
 
 RULE = Channels()
 
@@ -22,7 +23,7 @@ def settled(service: float, committed: float, rule: Channels = RULE, broke: bool
     """The nation after ten years of this service a quarter against exports of 1,000 and revenue of 1,200."""
     now = National()
     for _ in range(40):
-        now = next_nation(now, service, committed, 1000.0, 1200.0, 1.0, broke, rule)
+        now = next_nation(now, service, committed, 1000.0, 1200.0, 1200.0, 1.0, broke, rule)
     return now
 
 
@@ -68,3 +69,21 @@ def test_channels_are_bounded() -> None:
 def test_dearer_imports_leave_less_for_home_goods() -> None:
     assert home_demand_factor(10.0, RULE) == pytest.approx(0.99)
     assert stress(5.0, 3.0, 0.0) == 0.0
+
+
+def test_revenue_of_manufacturing_grows_with_its_value_added_and_the_rest_as_the_path() -> None:
+    assert revenue_earned(200.0, 100.0, 2.0, 0.25) == 200.0  # industry grew as the path did
+    assert revenue_earned(200.0, 100.0, 1.0, 0.25) == 0.75 * 200.0 + 0.25 * 100.0
+    assert revenue_earned(200.0, 100.0, 3.0, 0.0) == 200.0
+    assert revenue_earned(200.0, 100.0, -1.0, 0.25) == 150.0
+
+
+def test_taxes_that_fall_short_cost_room_as_service_that_rises_does() -> None:
+    short = now = National()
+    for _ in range(40):
+        short = next_nation(short, 70.0, 70.0, 1000.0, 1164.0, 1200.0, 1.0, False, RULE)
+        now = next_nation(now, 70.0, 70.0, 1000.0, 1236.0, 1200.0, 1.0, False, RULE)
+    assert short.revenue_short_pct == pytest.approx(3.0)
+    assert short.room == pytest.approx(1.0 - 0.03 * RULE.room_pct_per_pct_of_revenue, rel=1e-3)
+    assert now.room == pytest.approx(1.0 + 0.03 * RULE.room_pct_per_pct_of_revenue, rel=1e-3)
+    assert short.stress_pct_of_exports == 0.0

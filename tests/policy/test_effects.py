@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from simulation import load
+from simulation.agents.suppliers.state import suppliers
 from simulation.phases.bills import bills_are_paid
+from simulation.phases.choice import Choice
 from simulation.phases.institutions import authorities_act, investment_is_drawn
 from simulation.phases.places import infrastructure_serves
 from simulation.phases.production import buyers_choose, firms_hire_and_produce, firms_price
@@ -147,6 +149,27 @@ def test_a_supplier_park_lowers_the_critical_mass_of_suppliers(seen):
         founded.append(born)
     assert founded[0] == 0
     assert founded[1] > 3
+
+
+def test_in_a_supplier_park_scale_begins_sooner_for_makers_of_inputs_and_for_founders_who_need_them(seen):
+    tool = {
+        "instrument": "supplier_park", "where": ZONE, "specialty": "home_textiles", "start": "2015Q1",
+        "unit_relief_pct": 50.0,
+    }  # fmt: skip
+    prices, worth = [], []
+    for after, given in (seen(), seen(park=tool)):
+        at, kinds = pair(given, "home_textiles", seat(given)), len(given.specialties)
+        one = suppliers(
+            1, id=np.array([7], dtype=np.uint64), specialty=np.array([at % kinds]), site=np.array([at // kinds]),
+            capacity=given["market_unit"],
+        )  # fmt: skip
+        prices.append(float(suppliers_offer(after.but(suppliers=one), given).suppliers.price[0]))
+        near = np.full(given.pairs, 0.75 * given["market_unit"])
+        choice = Choice.of(after.but(extra={**after.extra, "capacity_near": near}), given)
+        worth.append(choice.value[[at, at + 1]].tolist())
+    assert prices[1] / prices[0] == pytest.approx((2.0 / 3.0) ** given["scale_elasticity"])
+    assert worth[1][0] > worth[0][0]  # three quarters of a unit are a market where half of one is enough
+    assert worth[1][1] == worth[0][1]
 
 
 def test_trade_promotion_raises_world_demand_step_by_step_and_exports_with_it(seen):

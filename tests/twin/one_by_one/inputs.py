@@ -44,8 +44,9 @@ def suppliers_offer(country, here):
             "import_price": place["abroad_price"],
             "local_capacity": capacity_near(country.cell(supplier), supplier.specialty),
             "cost_level": country.fit.supplier_price[supplier.specialty],
+            "market_unit": here.unit(country.cell(supplier), supplier.specialty),
         }
-        supplier.price = ask_all((supplier_cost, supplier_price), country.numbers, cell, known)["supplier_price"]
+        supplier.price = ask_all((supplier_cost, supplier_price), known, country.numbers, cell)["supplier_price"]
 
 
 def firms_source(country, here):

@@ -43,7 +43,8 @@ class Land:
         row, cell, place = self.here.at(site, kind)
         offered = {"free": room, "open_to_all": takes, "reach_seen": place["reach"]}
         offered["capacity_near"] = self.here.capacity_near(country.cell_of_site[site], kind)
-        return ask_all(VALUING, self.here.settings, offered, row, cell, place, country.of_kind(kind))
+        unit = {"market_unit": self.here.unit(country.cell_of_site[site], kind)}
+        return ask_all(VALUING, unit, self.here.settings, offered, row, cell, place, country.of_kind(kind))
 
     def needed(self, site, workers):
         """Room that a firm of this size takes: a plot in open country, hectares in a zone."""
