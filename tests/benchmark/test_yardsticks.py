@@ -1,0 +1,75 @@
+"""The yardsticks do the firms' own part of a quarter as the engine does: the same numbers from the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from simulation import load
+from simulation.agents.firms.state import Firms
+from simulation.benchmark import in_numpy
+from simulation.benchmark.in_mesa import Firm, Market
+from simulation.benchmark.task import CHANGED, PHASES, luck_of, task_of
+from simulation.economy import Economy, Given
+from simulation.quarter import QUARTER, advance
+from simulation.quarter_zero.start import begin
+
+QUARTERS_BEFORE = 6
+
+
+class Dealt:
+    """Random numbers of Mesa's kind that were drawn before: the first, then the next."""
+
+    def __init__(self, normals: Iterator[float], uniforms: Iterator[float]) -> None:
+        self.normals, self.uniforms = normals, uniforms
+
+    def gauss(self, mean: float, spread: float) -> float:
+        return mean + spread * next(self.normals)
+
+    def random(self) -> float:
+        return next(self.uniforms)
+
+
+@pytest.fixture(scope="module")
+def ordered() -> tuple[Economy, Given]:
+    """Pakistan at 1:500 after some quarters, at the moment at which firms have ordered inputs."""
+    now, given = begin(load("pakistan-baseline").but(scale=0.002, run_in_quarters=2))
+    for _ in range(QUARTERS_BEFORE):
+        now = advance(now, given)
+    for phase in QUARTER[: [each.__name__ for each in QUARTER].index(PHASES[0])]:
+        now = phase(now, given)
+    return now, given
+
+
+@pytest.fixture(scope="module")
+def right(ordered: tuple[Economy, Given]) -> Firms:
+    """The firms as the engine leaves them."""
+    now, given = ordered
+    for phase in QUARTER:
+        now = phase(now, given) if phase.__name__ in PHASES else now
+    return now.firms
+
+
+def compare(found: dict[str, np.ndarray], before: Firms, right: Firms) -> None:
+    for name in CHANGED:
+        assert not np.array_equal(getattr(before, name), getattr(right, name)), f"{name} is not changed by this part"
+        np.testing.assert_allclose(found[name], getattr(right, name), rtol=1e-9, atol=1e-12, err_msg=name)
+
+
+def test_numpy_computes_what_the_engine_computes(ordered: tuple[Economy, Given], right: Firms) -> None:
+    task = task_of(*ordered)
+    compare(in_numpy.played(task, luck_of(task, ordered[1])).columns(), task.firms, right)
+
+
+def test_firms_of_mesa_one_after_the_other_compute_what_the_engine_computes(
+    ordered: tuple[Economy, Given], right: Firms
+) -> None:
+    task = task_of(*ordered)
+    luck, market = luck_of(task, ordered[1]), Market(task)
+    normals = iter(np.concatenate((luck["profit"], luck["skill"])).tolist())
+    market.random = Dealt(normals, iter(luck["standing"].tolist()))
+    market.step()
+    firms = list(market.agents_by_type[Firm])
+    compare({name: np.array([getattr(f, name) for f in firms]) for name in CHANGED}, task.firms, right)
