@@ -1,0 +1,129 @@
+"""Curves of A, B and their difference, as option dictionaries of the chart library (ECharts).
+
+Each picture has what never changes (`curve_base`) and what a quarter changes (`curve_now`), so that little goes to the
+browser while a run plays; `map_chart` has the map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import Any, NamedTuple
+
+from simulation.page.frames import Frame
+from simulation.page.theme import Size, Theme
+from simulation.report import words
+
+Option = dict[str, Any]
+
+
+class Curve(NamedTuple):
+    """How a measure is drawn."""
+
+    key: str
+    unit: str
+    divisor: float
+    reference: float | None = None
+    """A line of reference, which is no data."""
+
+
+CURVE_OF = {
+    curve.key: curve
+    for curve in (
+        Curve("firms", "thousand", 1e3),
+        Curve("workers", "thousand", 1e3),
+        Curve("exports", "million USD a quarter", 1.0),
+        Curve("debt", "billion USD", 1e3),
+        Curve("cover", "ratio", 1.0, 1.0),
+        Curve("zone_workers", "thousand", 1e3),
+        Curve("arrears", "million USD", 1.0),
+        Curve("clusters", "named towns", 1.0),
+    )
+}
+
+
+def curve_base(curve: Curve, theme: Theme, size: Size, first: int, last: int) -> Option:
+    """Axes from the first to the last year, and empty lines for A and B."""
+    text = {"color": theme.quiet, "fontSize": size.text}
+    return {
+        "animation": False,
+        "grid": {"left": 8, "right": 6.5 * size.text, "top": 12, "bottom": 4, "containLabel": True},
+        "xAxis": {
+            "type": "value", "min": first, "max": last, "interval": 10 if last - first > 12 else 2,
+            "axisLabel": text | {"formatter": "{value}", "hideOverlap": True, "showMaxLabel": False},
+            "splitLine": {"show": False}, "axisLine": {"lineStyle": {"color": theme.coast}}, "axisTick": {"show": True},
+        },
+        "yAxis": {
+            "type": "value", "min": 0, "splitNumber": 2, "axisLabel": text,
+            "splitLine": {"lineStyle": {"color": theme.hair}},
+        },
+        "series": [
+            _line("A", theme.a, theme, size) | _reference(curve, theme),
+            _line("B", theme.b, theme, size),
+        ],
+    }  # fmt: skip
+
+
+def _line(key: str, colour: str, theme: Theme, size: Size) -> Option:
+    return {
+        "id": key, "name": key, "type": "line", "showSymbol": False, "connectNulls": True, "data": [],
+        "lineStyle": {"width": size.line, "color": colour}, "itemStyle": {"color": colour},
+        "endLabel": {
+            "show": True, "color": colour, "fontSize": size.text, "fontWeight": "bold", "formatter": "",
+            "textBorderColor": theme.paper, "textBorderWidth": 2,
+        },
+        "labelLayout": {"moveOverlap": "shiftY"},
+    }  # fmt: skip
+
+
+def _reference(curve: Curve, theme: Theme) -> Option:
+    if curve.reference is None:
+        return {}
+    line = {"color": theme.ink, "type": "solid", "width": 1.2}
+    return {"markLine": {"silent": True, "symbol": "none", "label": {"show": False}, "lineStyle": line,
+                         "data": [{"yAxis": curve.reference}]}}  # fmt: skip
+
+
+def curve_now(curve: Curve, lines: Mapping[str, Sequence[Frame]]) -> Option:
+    """The lines of A and B up to a quarter, each ending with its name and last value."""
+    return {"series": [_so_far(curve, name, frames) for name, frames in lines.items()]}
+
+
+def _so_far(curve: Curve, name: str, frames: Sequence[Frame]) -> Option:
+    points = [(words.year(frame.quarter), frame.nation[curve.key]) for frame in frames]
+    told = [(year, value) for year, value in points if isfinite(value)]
+    end = f"{name} {words.short(told[-1][1] * money_of(curve))}" if told else ""
+    data = [[round(year, 3), _rounded(value / curve.divisor)] for year, value in told]
+    return {"id": name, "data": data, "endLabel": {"formatter": end}}
+
+
+def money_of(curve: Curve) -> float:
+    """What a value is multiplied with to be written with k, mn or bn: amounts are kept in million USD."""
+    return 1e6 if "USD" in curve.unit else 1.0
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.5g}")
+
+
+def difference_base(theme: Theme, size: Size, first: int, last: int) -> Option:
+    """Axes of B less A, with its zero line."""
+    base = curve_base(Curve("", "", 1.0), theme, size, first, last)
+    line = _line("difference", theme.ink, theme, size)
+    zero = {"silent": True, "symbol": "none", "label": {"show": False}, "data": [{"yAxis": 0}],
+            "lineStyle": {"color": theme.ink, "type": "solid", "width": 1}}  # fmt: skip
+    return base | {"series": [line | {"markLine": zero}], "yAxis": base["yAxis"] | {"min": None}}
+
+
+def difference_now(curve: Curve, one: Sequence[Frame], other: Sequence[Frame]) -> Option:
+    """B less A quarter by quarter, with the last difference beside it."""
+    pairs = [(a.quarter, b.nation[curve.key] - a.nation[curve.key]) for a, b in zip(one, other, strict=False)]
+    told = [(quarter, value) for quarter, value in pairs if isfinite(value)]
+    end = _signed(told[-1][1] * money_of(curve)) if told else ""
+    data = [[round(words.year(quarter), 3), _rounded(value / curve.divisor)] for quarter, value in told]
+    return {"series": [{"id": "difference", "data": data, "endLabel": {"formatter": end}}]}
+
+
+def _signed(value: float) -> str:
+    text = words.short(value)
+    return f"+{text}" if value > 0 else text
