@@ -54,17 +54,12 @@ def suppliers_offer(now: Economy, given: Given) -> Economy:
     table, here = now.suppliers, now.here
     cells = cells_of(given, table.site)
     near = capacity_near(table, given)
+    pair = {**here.pair, "import_price": here.pair["abroad_price"], "local_capacity": near}
     price = OFFER(
-        len(table),
-        {},
-        apart_from_places(given),
-        cell=(cells, here.cell),
-        pair=(
-            pairs_of(given, cells, table.specialty),
-            {**here.pair, "import_price": here.pair["abroad_price"], "local_capacity": near},
-        ),
+        len(table), {}, apart_from_places(given), cell=(cells, here.cell),
+        pair=(pairs_of(given, cells, table.specialty), pair),
         specialty=(table.specialty, {"cost_level": given.fit.supplier_price}),
-    )["supplier_price"]
+    )["supplier_price"]  # fmt: skip
     return now.but(suppliers=table.but(price=price), extra={**now.extra, "capacity_near": near})
 
 
