@@ -31,6 +31,8 @@ class MoneyPaths:
     us_price: Path
     cny_per_usd: Path
     pkr_per_usd: Path
+    gdp: Path
+    """Gross domestic product [USD mn of 2020 a quarter]."""
     revenue: Path
     """Government revenue [USD mn of 2020 a quarter]."""
     external_service: Path
@@ -111,6 +113,7 @@ def from_seeds(kibor_over_policy: float = 0.5) -> MoneyPaths:
         us_price=smooth(of["us_price_index"]) / 100.0,
         cny_per_usd=smooth(yearly(series("money_parameters", "paths.cny_per_usd"))),
         pkr_per_usd=smooth(of["pkr_per_usd"]),
+        gdp=gdp,
         revenue=gdp * of["government_revenue"] / 100.0,
         external_service=of["external_debt_service_baseline"],
         reliability=of["power_reliability"],

@@ -172,11 +172,12 @@ def _industry_began(nation: National, national: NationalActivity) -> National:
 def _revenue(now: Institutions, quarter: int, national: NationalActivity) -> float:
     """The treasury's revenue [mn USD of 2020, run's scale]; that of the path where nothing was made at the start."""
     paths, began = now.setup.paths, now.nation.value_added_at_start
-    on_path, at_start = (paths.at(paths.revenue, when) * now.setup.scale for when in (quarter, 0))
+    on_path = paths.at(paths.revenue, quarter) * now.setup.scale
     if began <= 0.0:
         return on_path
+    country = paths.at(paths.gdp, quarter) / paths.at(paths.gdp, 0)
     manufacturing = now.setup.treasury.manufacturing_revenue_share
-    return revenue_earned(on_path, at_start, national.value_added / began, manufacturing)
+    return revenue_earned(on_path, national.value_added / began, country, manufacturing)
 
 
 def _nation_follows(now: Institutions, quarter: int, national: NationalActivity) -> Institutions:

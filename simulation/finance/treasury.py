@@ -24,12 +24,13 @@ class Purse:
     """All other public spending: what is left."""
 
 
-def revenue_earned(on_path: float, path_at_start: float, grown: float, manufacturing: float) -> float:
-    """Revenue of a quarter [as the paths]: R' = (1 - m) R + m R0 v'/v0, R the path, v' the simulated value added.
+def revenue_earned(on_path: float, industry: float, country: float, manufacturing: float) -> float:
+    """Revenue of a quarter [as the path]: R' = R (1 - m + m (v'/v0) / (y/y0)).
 
-    Manufacturing's share m of the first quarter's revenue grows as its value added (`grown`), the rest as the path.
+    Manufacturing's share m follows how its simulated value added has grown since the start (`industry` = v'/v0) beside
+    the path of the country's product (`country` = y/y0); the rest, and changes of tax rates, are as on the path R.
     """
-    return (1.0 - manufacturing) * on_path + manufacturing * path_at_start * max(0.0, grown)
+    return on_path * (1.0 - manufacturing + manufacturing * max(0.0, industry) / country)
 
 
 def guarantee_paid(shortfall: float, guaranteed: bool, paid_share: float) -> float:

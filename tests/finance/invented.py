@@ -56,7 +56,7 @@ def lived(asked: SimpleNamespace, quarters: int = 100, let_a_year: float = 0.05,
         )
         now = institutions.authorities_act(now, quarter, activity)
         services = institutions.serve(now, quarter)
-        grown = now.setup.paths.at(now.setup.paths.revenue, quarter) / now.setup.paths.at(now.setup.paths.revenue, 0)
+        grown = now.setup.paths.at(now.setup.paths.gdp, quarter) / now.setup.paths.at(now.setup.paths.gdp, 0)
         made = 8_000.0 * scale * grown  # industry grows with the rest of the country
         national = NationalActivity(5_700.0 * scale, made, 500.0 * scale, 3_000.0 * scale, 1_000.0 * scale)
         now, paid = institutions.repay(now, quarter, activity, national)

@@ -71,11 +71,12 @@ def test_dearer_imports_leave_less_for_home_goods() -> None:
     assert stress(5.0, 3.0, 0.0) == 0.0
 
 
-def test_revenue_of_manufacturing_grows_with_its_value_added_and_the_rest_as_the_path() -> None:
-    assert revenue_earned(200.0, 100.0, 2.0, 0.25) == 200.0  # industry grew as the path did
-    assert revenue_earned(200.0, 100.0, 1.0, 0.25) == 0.75 * 200.0 + 0.25 * 100.0
-    assert revenue_earned(200.0, 100.0, 3.0, 0.0) == 200.0
-    assert revenue_earned(200.0, 100.0, -1.0, 0.25) == 150.0
+def test_revenue_of_manufacturing_follows_its_value_added_and_the_rest_the_path() -> None:
+    assert revenue_earned(200.0, 2.0, 2.0, 0.25) == 200.0  # industry grew as the country did
+    assert revenue_earned(200.0, 1.0, 2.0, 0.25) == 0.75 * 200.0 + 0.25 * 100.0
+    assert revenue_earned(200.0, 3.0, 2.0, 0.25) > 200.0
+    assert revenue_earned(200.0, 3.0, 2.0, 0.0) == 200.0
+    assert revenue_earned(200.0, -1.0, 2.0, 0.25) == 150.0
 
 
 def test_taxes_that_fall_short_cost_room_as_service_that_rises_does() -> None:
