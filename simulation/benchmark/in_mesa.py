@@ -148,6 +148,8 @@ class Firm(mesa.Agent):
 class Market(mesa.Model):
     """The firms and what they all know."""
 
+    firm = Firm
+
     def __init__(self, task: Task, seed: int = 1) -> None:
         super().__init__(rng=seed)
         self.trades: list[Any] = []
@@ -156,7 +158,7 @@ class Market(mesa.Model):
         columns |= {name: column.tolist() for name, column in task.handed.items()}
         for row, (cell, pair) in enumerate(zip(task.cell.tolist(), task.pair.tolist(), strict=True)):
             known = {name: column[row] for name, column in columns.items()}
-            Firm(self, self.trades[known["specialty"]], cell, pair, known)
+            self.firm(self, self.trades[known["specialty"]], cell, pair, known)
 
     def learn_of(self, task: Task) -> None:
         """What places, trades and the nation offer this quarter."""
@@ -175,7 +177,7 @@ class Market(mesa.Model):
 
     def step(self) -> None:
         """The firms' own part of a quarter."""
-        firms = self.agents_by_type[Firm]
+        firms = self.agents_by_type[self.firm]
         for trade in self.trades:
             trade.home = trade.world = 0.0
         self.asked = self.repaid = 0.0

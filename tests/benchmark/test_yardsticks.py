@@ -11,6 +11,9 @@ from simulation import load
 from simulation.agents.firms.state import Firms
 from simulation.benchmark import in_numpy
 from simulation.benchmark.in_mesa import Firm, Market
+from simulation.benchmark.in_mesa_quarter import Yardstick
+from simulation.benchmark.in_mesa_trading import Supplier, Trader
+from simulation.benchmark.surroundings import country_of, offer_of
 from simulation.benchmark.task import CHANGED, PHASES, luck_of, task_of
 from simulation.economy import Economy, Given
 from simulation.quarter import QUARTER, advance
@@ -73,3 +76,39 @@ def test_firms_of_mesa_one_after_the_other_compute_what_the_engine_computes(
     market.step()
     firms = list(market.agents_by_type[Firm])
     compare({name: np.array([getattr(f, name) for f in firms]) for name in CHANGED}, task.firms, right)
+
+
+def test_a_whole_quarter_in_mesa_is_the_same_country_but_for_luck() -> None:
+    now, given = begin(load("pakistan-baseline").but(scale=0.02, run_in_quarters=4))
+    model, country, seen, right = None, country_of(given), [], []
+    for _ in range(8):
+        start = now
+        for phase in QUARTER:
+            if phase.__name__ == PHASES[0]:
+                offer = offer_of(now, given)
+                if model is None:
+                    model = Yardstick(offer, country, start, given)
+                model.follow(offer)
+                before = {firm.unique_id for firm in model.agents_by_type[Trader]}
+                model.step()
+                after = {firm.unique_id for firm in model.agents_by_type[Trader]}
+                seen.append([*sizes(model), len(after - before), len(before - after)])
+            now = phase(now, given)
+        firms = now.firms
+        kept = [len(firms), len(now.suppliers), firms.workers.sum(), firms.output.sum(), firms.exports.sum(),
+                firms.debt.sum(), firms.capital.sum()]  # fmt: skip
+        right.append([*kept, len(now.births), sum(now.deaths.values())])
+    levels, flows = np.array(seen)[-1, :7] / np.array(right)[-1, :7], np.array(seen)[:, 7:].sum(axis=0)
+    levels, flows = np.array(seen)[-1, :7] / np.array(right)[-1, :7], np.array(seen)[:, 7:].sum(axis=0)
+    np.testing.assert_allclose(levels, 1.0, atol=0.06)
+    expected = np.array(right)[:, 7:].sum(axis=0)
+    assert (np.abs(flows - expected) < 5.0 * np.sqrt(2.0 * expected)).all()
+    inside = sum(f.supplier_bill > 0.0 for f in model.agents_by_type[Trader]) / len(model.agents_by_type[Trader])
+    assert inside == pytest.approx((now.firms.supplier != 0).mean(), abs=0.03)
+
+
+def sizes(model: Yardstick) -> list[float]:
+    """Firms, suppliers, and what the firms have and do."""
+    firms = model.agents_by_type[Trader]
+    sums = [firms.agg(name, sum) for name in ("workers", "output", "exports", "debt", "capital")]
+    return [len(firms), len(model.agents_by_type[Supplier]), *sums]

@@ -1,0 +1,99 @@
+"""What agents of the Mesa yardstick find around them: places, odds, land and policy as the engine found them.
+
+The yardstick's firms and suppliers see the engine's country of the same quarter. So what places, zones, power companies
+and lenders do costs the yardstick nothing, which flatters it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+
+from simulation.benchmark.task import Task, task_of
+from simulation.economy import Economy, Given
+from simulation.phases.choice import Choice
+from simulation.phases.founding import boom, growth_of_newcomers
+from simulation.phases.suppliers import least_units
+from simulation.table import total
+
+
+@dataclasses.dataclass(frozen=True)
+class Country:
+    """What does not change: who is near whom, as lists."""
+
+    kinds: int
+    cells: int
+    cell_of_site: list[int]
+    near: list[list[tuple[int, float, float, bool]]]
+    """By cell, each cell near it with the weight of the road to it, its nearness, and whether suppliers reach it."""
+    zones_near: list[list[tuple[int, float]]]
+    """By cell, each zone site near it with its nearness."""
+    odds_of_birth: list[float]
+    """Odds of a founder being born at a site or before it, cumulated."""
+    kilometres: Any
+    """Distance between two cells [km]."""
+
+
+def country_of(given: Given) -> Country:
+    """The country as lists."""
+    links, around = given.map.neighbours, given.neighbourhood
+    start, other, near = links.start.tolist(), links.other.tolist(), around.near.tolist()
+    within = (links.distance_km <= given["supplier_reach_km"]).tolist()
+    road, zone_near = given.road_weights.tolist(), around.zone_near.tolist()
+    cells = len(given.map.grid)
+    zones: list[list[int]] = [[] for _ in range(cells)]
+    for site, cell in enumerate(given.map.cell_of_site.tolist()[cells:], start=cells):
+        zones[cell].append(site)
+    ranges = [range(start[cell], start[cell + 1]) for cell in range(cells)]
+    return Country(
+        kinds=len(given.specialties), cells=cells, cell_of_site=given.map.cell_of_site.tolist(),
+        near=[[(other[at], road[at], near[at], within[at]) for at in each] for each in ranges],
+        zones_near=[[(site, zone_near[at]) for at in each for site in zones[other[at]]] for each in ranges],
+        odds_of_birth=list(accumulate(given.founder_odds.tolist())),
+        kilometres=given.map.grid.distance_km,
+    )  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True)
+class Offer:
+    """What the quarter offers, as lists by pair, by site and specialty, by site, or by specialty."""
+
+    task: Task
+    abroad_price: list[float]
+    capacity_near: list[float]
+    market_unit: list[float]
+    least_capacity: list[float]
+    odds: list[float]
+    value: list[float]
+    gain: list[float]
+    room: list[float]
+    boom: list[float]
+    spin_off_base: list[float]
+    rates: list[float]
+    """Newcomers expected, by specialty."""
+    local_rate: float
+    """Local founders expected."""
+    product_constant: list[float]
+    supplier_price: list[float]
+    anchors: Sequence[Any]
+
+
+def offer_of(now: Economy, given: Given) -> Offer:
+    """What the engine's country offers at the moment at which its firms have ordered inputs."""
+    pair, choice, phi, fit = now.here.pair, Choice.of(now, given), boom(now, given), given.fit
+    at_start, growth = given.specialties.firms_at_start, growth_of_newcomers(given, now.quarter) / 4.0
+    newcomers = given["newcomer_rate"] * (1.0 - given["local_share"]) * at_start * phi / fit.pass_rate
+    return Offer(
+        task=task_of(now, given), abroad_price=pair["abroad_price"].tolist(), gain=choice.place_gain.tolist(),
+        capacity_near=now.extra["capacity_near"].tolist(), market_unit=pair["market_unit"].tolist(),
+        least_capacity=least_units(now, given, np.arange(given.pairs)).tolist(), odds=choice.odds.tolist(),
+        value=choice.value.tolist(), room=choice.room.tolist(), boom=phi.tolist(),
+        spin_off_base=(given["spin_off_rate"] / fit.pass_rate).tolist(), rates=(newcomers * growth).tolist(),
+        local_rate=fit.local_births * growth * total(at_start / total(at_start) * phi),
+        product_constant=fit.product_constant.tolist(), supplier_price=fit.supplier_price.tolist(),
+        anchors=now.services.anchors if now.services is not None else (),
+    )  # fmt: skip
