@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
-from simulation.commands import comparing, ensembles, money, querying, studying
+from simulation.commands import comparing, ensembles, lesson, money, querying, studying
 
 if TYPE_CHECKING:
     from simulation.benchmark.stopwatch import Stopwatch
@@ -34,6 +34,7 @@ comparing.register(app)
 ensembles.register(app)
 querying.register(app)
 studying.register(app)
+lesson.register(app)
 
 
 @app.command("run")
@@ -137,11 +138,15 @@ def _zone_keys(scenario: Scenario) -> list[str]:
 
 @app.command()
 def check(
-    files: Annotated[list[str], typer.Argument(help="scenario or experiment files, or names of scenarios")],
+    files: Annotated[
+        list[str], typer.Argument(help="files of scenarios, experiments or lessons, or names of scenarios")
+    ],
 ) -> None:
-    """Check scenario and experiment files: every fault at once, each on one line, with what would be right."""
+    """Check scenario, experiment and lesson files: every fault at once, a line each, with what would be right."""
     from simulation.commands.ensembles import checked_experiment
+    from simulation.commands.lesson import checked_lesson
     from simulation.ensemble.experiment import is_experiment
+    from simulation.page.lessons import is_lesson
     from simulation.scenario.faults import ScenarioFaults
     from simulation.scenario.loading import load
     from simulation.scenario.memory import bytes_needed, firms_at_start
@@ -150,6 +155,9 @@ def check(
     for file in files:
         if is_experiment(file):
             wrong += checked_experiment(file)
+            continue
+        if is_lesson(file):
+            wrong += checked_lesson(file)
             continue
         try:
             scenario = load(file)
@@ -178,11 +186,16 @@ def schema() -> None:
 
 
 @app.command("list")
-def list_things(what: Annotated[str, typer.Argument(help="scenarios, instruments or measures")]) -> None:
-    """List scenarios, instruments or measures, a line each."""
+def list_things(what: Annotated[str, typer.Argument(help="scenarios, lessons, instruments or measures")]) -> None:
+    """List scenarios, lessons, instruments or measures, a line each."""
     from simulation.scenario.faults import unknown
 
-    listers: dict[str, Any] = {"scenarios": _scenarios, "instruments": _instruments, "measures": _measures}
+    listers: dict[str, Any] = {
+        "scenarios": _scenarios,
+        "lessons": lesson.listed,
+        "instruments": _instruments,
+        "measures": _measures,
+    }
     if what not in listers:
         stop(unknown("list", what, listers), WRONG)
     with plainly():

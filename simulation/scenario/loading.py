@@ -17,6 +17,8 @@ from simulation.scenario.reading import Source, merged, read
 from simulation.scenario.schema import Scenario
 from simulation.scenario.wording import worded
 
+OTHER_FOLDERS, LESSON = ("experiments", "texts"), "lesson.toml"
+
 
 def scenarios_folder() -> Path:
     """The shipped scenarios: the checkout's `scenarios/`, else the copy inside the installed package."""
@@ -28,9 +30,9 @@ def scenarios_folder() -> Path:
 
 
 def shipped() -> dict[str, Path]:
-    """The shipped scenarios by name; experiments/ holds files of another kind."""
+    """The shipped scenarios by name; experiments, lessons and their texts are files of another kind."""
     files = sorted(scenarios_folder().rglob("*.toml"))
-    return {name_of(path): path for path in files if path.parent.name != "experiments"}
+    return {name_of(path): path for path in files if path.parent.name not in OTHER_FOLDERS and path.name != LESSON}
 
 
 def name_of(path: Path) -> str:

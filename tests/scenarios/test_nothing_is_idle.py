@@ -13,6 +13,7 @@ import pytest
 from simulation import load
 from simulation.quarter import advance
 from simulation.quarter_zero.start import begin, quarter_zero
+from simulation.scenario.loading import shipped
 from simulation.scenario.schema import Scenario
 from simulation.units import quarter_index
 
@@ -27,8 +28,7 @@ def asked(name: str) -> Scenario:
     return load(SCENARIOS / name).but(scale=0.002, run_in_quarters=0)
 
 
-FILES = (path for path in SCENARIOS.rglob("*.toml") if path.parent.name != "experiments")
-NAMES = sorted(path.relative_to(SCENARIOS).as_posix() for path in FILES)
+NAMES = sorted(path.relative_to(SCENARIOS).as_posix() for path in shipped().values())
 TOOLS = [(name, table, key) for name in NAMES for table in TABLES for key in getattr(asked(name), table)]
 TOOLS += [(name, "world.shocks", key) for name in NAMES for key in asked(name).world.shocks]
 

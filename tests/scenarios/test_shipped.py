@@ -10,12 +10,11 @@ import pytest
 from simulation import load
 from simulation.quarter import advance
 from simulation.quarter_zero.start import begin
+from simulation.scenario.loading import shipped
 from simulation.units import quarter_index
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-FILES = sorted(
-    path.relative_to(SCENARIOS).as_posix() for path in SCENARIOS.rglob("*.toml") if path.parent.name != "experiments"
-)
+FILES = sorted(path.relative_to(SCENARIOS).as_posix() for path in shipped().values())
 
 
 def test_there_are_scenarios():
