@@ -2,9 +2,11 @@
 
     python benchmarks/evidence.py                        50 seeds at 1:30, all of scenarios/repayment/
     python benchmarks/evidence.py --seeds 3 --only default haircut_30
+    python benchmarks/evidence.py --kept                 the tables of what is done, while another one runs
 
 Every finished run is kept as one small file under --out, named after all that decides its numbers: asking again plays
-only what is missing. Prints paired differences in 2030, 2040 and 2055: mean and the 90 % band of the mean.
+only what is missing. Seed by seed, so that what is done is paired at any time. Prints Markdown tables of the paired
+differences in 2030, 2040 and 2055: mean and the 90 % band of the mean, bold where the band leaves out zero.
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from simulation import load
-from simulation.paired import MEASURES, Outcome, band, play_all
+from simulation.paired import MEASURES, Band, Outcome, band, play_all
 from simulation.provenance import run_id
 from simulation.scenario.loading import shipped
 from simulation.scenario.schema import Scenario
@@ -28,9 +32,21 @@ BASE, FOLDER = "on_schedule", "repayment"
 YEARS = (2030, 2040, 2055)
 LOOPS = ("on", "cut")
 """The whole loop from debt service to firms, as it is and as an ablation."""
-DIGITS = {"maintenance": 3, "quality": 3, "cover": 2}
+DIGITS = {"maintenance": 3, "quality": 3, "cover": 2, "room": 3, "exchange": 4, "hours": 4}
 Key = tuple[str, str, int]
 """Scenario, loop, seed."""
+
+
+class Row(NamedTuple):
+    """A scenario's paired difference to the base in a year."""
+
+    scenario: str
+    loop: str
+    measure: str
+    year: int
+    base: float
+    """Mean of the base."""
+    of: Band
 
 
 def asked() -> argparse.Namespace:
@@ -42,6 +58,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", help="repayment scenarios; left out: all")
     parser.add_argument("--loops", nargs="*", default=list(LOOPS), choices=LOOPS)
     parser.add_argument("--workers", type=int, default=2, help="runs at a time")
+    parser.add_argument("--kept", action="store_true", help="play nothing: the tables of what is kept")
     parser.add_argument("--out", type=Path, default=Path("results/evidence"))
     return parser.parse_args()
 
@@ -55,17 +72,11 @@ def names(only: list[str] | None) -> list[str]:
     return [BASE, *wanted]
 
 
-def scenario_of(name: str, loop: str, seed: int, wish: argparse.Namespace) -> Scenario:
-    """A scenario at this scale and seed, its loop on or cut."""
-    changes = {"scale": wish.scale, "seed": seed, "mechanisms.loan_feedback": loop == "on"}
-    length = {} if wish.quarters is None else {"quarters": wish.quarters}
-    return shipped_called(name).but(changes | length)
-
-
 @cache
-def shipped_called(name: str) -> Scenario:
-    """A repayment scenario, read once."""
-    return load(f"{FOLDER}-{name}")
+def scenario_of(name: str, loop: str, scale: float, quarters: int | None) -> Scenario:
+    """A scenario at this scale, its loop on or cut."""
+    length = {} if quarters is None else {"quarters": quarters}
+    return load(f"{FOLDER}-{name}").but({"scale": scale, "mechanisms.loan_feedback": loop == "on"} | length)
 
 
 def file_of(key: Key, scenario: Scenario, out: Path) -> Path:
@@ -92,10 +103,10 @@ def gathered(wish: argparse.Namespace) -> dict[Key, Outcome]:
     """All runs, those that are kept read and the missing played."""
     wish.out.mkdir(parents=True, exist_ok=True)
     keys = [(n, loop, s) for s in range(1, wish.seeds + 1) for loop in wish.loops for n in names(wish.only)]
-    scenarios = {key: scenario_of(*key, wish) for key in keys}
+    scenarios = {key: scenario_of(*key[:2], wish.scale, wish.quarters).but(seed=key[2]) for key in keys}
     files = {key: file_of(key, scenario, wish.out) for key, scenario in scenarios.items()}
     found = {key: told for key in keys if (told := kept(files[key])) is not None}
-    missing = {key: scenarios[key] for key in keys if key not in found}
+    missing = {} if wish.kept else {key: scenarios[key] for key in keys if key not in found}
     print(f"kept {len(found)}, to run {len(missing)}", file=sys.stderr)
     started = time.perf_counter()
     for done, (key, outcome) in enumerate(play_all(missing, YEARS, wish.workers), 1):
@@ -106,53 +117,61 @@ def gathered(wish: argparse.Namespace) -> dict[Key, Outcome]:
     return found
 
 
-def rows_of(found: dict[Key, Outcome]) -> list[dict[str, object]]:
-    """Paired differences: scenario, loop, measure, year, the base's mean, and the bands."""
-    seeds = sorted({seed for *_, seed in found})
-    rows: list[dict[str, object]] = []
+def differences(found: dict[Key, Outcome]) -> Iterator[Row]:
+    """Paired differences of every scenario, loop, measure and year, over the seeds of which both runs are there."""
     for name, loop in dict.fromkeys((name, loop) for name, loop, _ in found if name != BASE):
-        for measure in MEASURES:
+        seeds = [seed for n, lp, seed in found if (n, lp) == (name, loop) and (BASE, loop, seed) in found]
+        for measure in MEASURES if seeds else ():
             for year in found[(name, loop, seeds[0])][measure]:
-                pairs = [[found[(n, loop, seed)][measure][year] for seed in seeds] for n in (name, BASE)]
-                of = band(one - other for one, other in zip(*pairs, strict=True))
-                about = {"scenario": name, "loop": loop, "measure": measure, "year": year}
-                rows.append(about | {"base": band(pairs[1]).mean} | of._asdict())
-    return rows
+                own, base = ([found[(n, loop, seed)][measure][year] for seed in seeds] for n in (name, BASE))
+                of = band(one - other for one, other in zip(own, base, strict=True))
+                yield Row(name, loop, measure, year, band(base).mean, of)
 
 
-def told(rows: list[dict[str, object]]) -> None:
-    """The table, a block a measure."""
-    years = sorted({row["year"] for row in rows})
+def told(rows: list[Row]) -> Iterator[str]:
+    """The rows as Markdown, a table a measure."""
+    years = sorted({row.year for row in rows})
     for measure, meaning in MEASURES.items():
-        print(f"\n{measure}: {meaning}; difference to {BASE}, mean [90 % band of the mean]")
-        of = [row for row in rows if row["measure"] == measure]
-        print(f"{'scenario':<24}{'loop':<5}" + "".join(f"{year:>34}" for year in years))
-        for name, loop in dict.fromkeys((row["scenario"], row["loop"]) for row in of):
-            own = {row["year"]: row for row in of if (row["scenario"], row["loop"]) == (name, loop)}
-            print(f"{name:<24}{loop:<5}" + "".join(f"{cell(own.get(year), measure):>34}" for year in years))
+        of = {(row.scenario, row.loop, row.year): row for row in rows if row.measure == measure}
+        yield f"\n**{measure}**: {meaning}; difference to `{BASE}`\n"
+        yield "| scenario | loop | " + " | ".join(map(str, years)) + " |"
+        yield "|---|---|" + "---:|" * len(years)
+        for loop in dict.fromkeys(loop for _, loop, _ in of):
+            own = [
+                next((row.base for key, row in of.items() if key[1:] == (loop, year)), float("nan")) for year in years
+            ]
+            yield f"| {BASE} itself | {loop} | " + " | ".join(number(value, measure) for value in own) + " |"
+        for name, loop in dict.fromkeys(key[:2] for key in of):
+            yield f"| {name} | {loop} | " + " | ".join(cell(of.get((name, loop, year))) for year in years) + " |"
 
 
-def cell(row: dict[str, object] | None, measure: str) -> str:
-    """A mean and its band; blank where nothing is known."""
-    if row is None or not row["pairs"]:
-        return "."
-    digits = DIGITS.get(measure, 0)
-    low, mean, high = (f"{row[name]:+,.{digits}f}" for name in ("low", "mean", "high"))
-    mark = "*" if float(str(row["low"])) > 0.0 or float(str(row["high"])) < 0.0 else ""
-    return f"{mean} [{low}, {high}]{mark}"
+def number(value: float, measure: str, sign: str = "") -> str:
+    """A figure as its measure is written; a dash where nothing is known."""
+    return "–" if value != value else f"{value:{sign},.{DIGITS.get(measure, 0)}f}"
+
+
+def cell(row: Row | None) -> str:
+    """A mean and its band, bold where the band leaves out zero; a dash where nothing is known."""
+    if row is None or not row.of.pairs:
+        return "–"
+    low, mean, high = (number(value, row.measure, "+") for value in (row.of.low, row.of.mean, row.of.high))
+    text = f"{mean} [{low}, {high}]"
+    return f"**{text}**" if row.of.low > 0.0 or row.of.high < 0.0 else text
 
 
 def main() -> None:
-    """Gather, print, and keep the table."""
+    """Gather, print, and keep the tables."""
     wish = asked()
-    rows = rows_of(gathered(wish))
-    told(rows)
-    file = wish.out / "differences.csv"
-    with file.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.DictWriter(opened, rows[0] if rows else [], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    print(f"\n* the band leaves out zero; {wish.seeds} pairs at scale {wish.scale:.4g}; {file}")
+    rows = list(differences(gathered(wish)))
+    pairs = max((row.of.pairs for row in rows), default=0)
+    about = f"Paired differences over {pairs} seeds at scale {wish.scale:.4g}: mean [90 % band of the mean]"
+    text = "\n".join([f"{about}, bold where it leaves out zero.", *told(rows)])
+    print(text)
+    (wish.out / "differences.md").write_text(text + "\n", encoding="utf-8")
+    with (wish.out / "differences.csv").open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened, lineterminator="\n")
+        writer.writerow([*Row._fields[:-1], *Band._fields])
+        writer.writerows([*row[:-1], *row.of] for row in rows)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 #!/bin/sh
 # The evidence of the money part: repayment scenarios against on_schedule over 50 paired seeds at 1:30 with the loop on
-# and cut (about two hours on two cores; run again it plays only what is missing), one headline pair at 1:1 (about
-# 40 minutes and 4 GB), and the default's effect by channel. Tables go to standard output, figures to results/evidence/.
+# and cut (an hour or two on two cores; run again it plays only what is missing), one headline pair at 1:1 (the longest
+# single runs, a few GB), and the default's effect by channel. Markdown tables go to standard output, and with the
+# figures of every run to results/evidence/.
 #
 #   benchmarks/evidence.sh                    all of it
 #   benchmarks/evidence.sh --seeds 3          a first look

@@ -36,6 +36,10 @@ MEASURES: Mapping[str, str] = {
     "quality": "infrastructure quality of CPEC's zones, weighted by works",
     "cover": "cash before debt service over service due of zones that owe, ratio; blank while none is due",
     "guarantees": "guarantees called since 2015, million USD of 2020",
+    "arrears": "debt service unpaid at the end of the year, million USD of 2020",
+    "room": "development spending of the treasury over its path, mean of the year",
+    "exchange": "real exchange rate over the baseline's, above 1 a weak rupee, mean of the year",
+    "hours": "share of hours that the grid serves, mean of the year",
 }
 T_95 = (
     6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812, 1.796, 1.782, 1.771, 1.761, 1.753, 1.746,
@@ -62,9 +66,14 @@ def outcome(scenario: Scenario, years: Sequence[int]) -> Outcome:
 
 def figures(now: Economy, scale: float) -> dict[str, float]:
     """Parts of the yearly figures in one quarter, the nation's."""
+    from simulation.finance.acting import reliability_of
+    from simulation.finance.state import exchange_of, money_of
+
     zones = now.institutions.zones
     built = zones.cpec & (zones.works > 0.0)
     owing = np.isfinite(zones.cover) & (zones.service_due > 0.0)
+    loans, quarter = now.institutions.loans, now.quarter
+    unpaid = fsum(one.arrears * money_of(now.institutions, one.loan.currency, quarter) for one in loans)
     return {
         "firms": len(now.firms) / scale,
         "workers": total(now.firms.workers) / scale,
@@ -76,6 +85,10 @@ def figures(now: Economy, scale: float) -> dict[str, float]:
         "due": total(zones.service_due[owing]),
         "cover": total(zones.cover[owing] * zones.service_due[owing]),
         "guarantees": now.institutions.treasury.guarantees_in_all / scale,
+        "arrears": unpaid / scale,
+        "room": now.institutions.nation.room,
+        "exchange": exchange_of(now.institutions, quarter),
+        "hours": reliability_of(now.institutions, quarter),
     }
 
 
@@ -89,7 +102,7 @@ def of_year(name: str, rows: Sequence[Mapping[str, float]]) -> float:
     if name in OVER:
         whole = fsum(row[OVER[name]] for row in rows)
         return part / whole if whole > 0.0 else nan
-    if name == "guarantees":
+    if name in ("guarantees", "arrears"):
         return rows[-1][name]
     return part if name == "exports" else part / len(rows)
 
