@@ -9,7 +9,7 @@ from typing import NamedTuple
 from simulation.paired import Band, Outcome, band, play_all
 from simulation.scenario.schema import Scenario
 
-CHANNELS = ("treasury_room", "policy_rate", "exchange_rate", "power_arrears", "zone_loans")
+CHANNELS = ("treasury_room", "policy_rate", "exchange_rate", "power_arrears", "trade_credit", "zone_loans")
 """How debt service reaches firms, as [channels] of a scenario names them."""
 ON, CUT = "all on", "all cut"
 SHOWN = ("firms", "workers", "exports")
@@ -32,7 +32,7 @@ def cut(scenario: Scenario, which: str) -> Scenario:
 
 
 def runs(scenario: Scenario, base: Scenario, seeds: int) -> dict[Run, Scenario]:
-    """Every run that a decomposition needs: fourteen a seed."""
+    """Every run that a decomposition needs: sixteen a seed."""
     pair = {"scenario": scenario, "base": base}
     return {
         (which, side, seed): cut(asked, which).but(seed=seed)

@@ -102,7 +102,7 @@ def ledger(
 def channels(
     scenario: Annotated[str, typer.Argument(help="the scenario whose effect is taken apart")],
     base: Annotated[str, typer.Option(help="the scenario it is compared with")] = "pakistan-baseline",
-    seeds: Annotated[int, typer.Option(min=1, max=1000, help="pairs; 14 runs each")] = 5,
+    seeds: Annotated[int, typer.Option(min=1, max=1000, help="pairs; 16 runs each")] = 5,
     scale: Annotated[float, typer.Option(help="share of the firms simulated")] = 0.01,
     quarters: Annotated[int | None, typer.Option(help="length of the runs; left out: the scenario's")] = None,
     years: Annotated[list[int] | None, typer.Option("--year", help="a year to look at [2030, 2040, 2055]")] = None,

@@ -81,7 +81,7 @@ def serve(now: Institutions, quarter: int) -> Services:
         real_policy_rate=real_rate / 100.0,
         exchange=exchange,
         home_demand_factor=home_demand_factor(fall, setup.channels),
-        upkeep_factor=nation.room if setup.channels.treasury_room else 1.0,
+        world_demand_factor=1.0 - nation.export_loss_pct / 100.0,
     )
 
 

@@ -49,6 +49,8 @@ class National:
     """Rise of the policy rate [points]."""
     depreciation_pct: float = 0.0
     """Real depreciation [%]."""
+    export_loss_pct: float = 0.0
+    """Foreign demand lost with exporters' credit abroad [%]."""
     in_default: bool = False
     unpaid_usd_bn: float = 0.0
     """Power bills and power companies' debt unpaid above the baseline [bn USD of 2020, 1:1]."""
@@ -97,6 +99,11 @@ def depreciation_wanted(rise_pct_of_exports: float, in_default: bool, rule: Chan
     return within(rule.depreciation_pct_per_pct_of_exports * rise_pct_of_exports + loss, -limit, limit)
 
 
+def export_loss_wanted(in_default: bool, rule: Channels) -> float:
+    """Foreign demand lost [%] while the government is in default: exporters lose their credit abroad."""
+    return rule.default_export_loss_pct if in_default and rule.trade_credit else 0.0
+
+
 def home_demand_factor(depreciation_pct: float, rule: Channels) -> float:
     """Home demand over its path: dearer imports leave less for home goods, k % for 1 % of depreciation."""
     return 1.0 - rule.home_demand_pct_per_pct_depreciation * depreciation_pct / 100.0
@@ -138,4 +145,5 @@ def next_nation(
         room=approach(now.room, room_wanted(of_revenue + short, rule), slow),
         policy_points=approach(now.policy_points, points, slow),
         depreciation_pct=approach(now.depreciation_pct, fall, slow),
+        export_loss_pct=approach(now.export_loss_pct, export_loss_wanted(in_default, rule), slow),
     )  # fmt: skip

@@ -77,6 +77,7 @@ class Channels(Settings):
     policy_rate: bool = Field(default=True, description="service raises the policy rate")
     exchange_rate: bool = Field(default=True, description="service depreciates the currency")
     power_arrears: bool = Field(default=True, description="unpaid power bills cost reliability and raise the tariff")
+    trade_credit: bool = Field(default=True, description="a government in default costs exporters their credit abroad")
     zone_loans: bool = Field(default=True, description="zones serve their own loans; if cut, the treasury does")
     room_pct_per_pct_of_revenue: float = assumed("channels.room_pct_per_pct_of_revenue")
     room_lowest: float = assumed("channels.room_lowest")
@@ -90,6 +91,7 @@ class Channels(Settings):
     home_demand_pct_per_pct_depreciation: float = assumed("channels.home_demand_pct_per_pct_depreciation")
     default_policy_points: float = assumed("channels.default_policy_points")
     default_depreciation_pct: float = assumed("channels.default_depreciation_pct")
+    default_export_loss_pct: float = assumed("channels.default_export_loss_pct")
     adjustment_quarters: float = assumed("channels.adjustment_quarters", least=1.0)
 
 

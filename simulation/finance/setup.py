@@ -25,7 +25,7 @@ from simulation.seeding.reading import table
 from simulation.table import total
 from simulation.units import quarter_index
 
-CUTS = ("treasury_room", "policy_rate", "exchange_rate", "power_arrears", "zone_loans")
+CUTS = ("treasury_room", "policy_rate", "exchange_rate", "power_arrears", "trade_credit", "zone_loans")
 """The channels that a scenario without loan feedback cuts."""
 OLD_ESTATE = -60
 """Estates opened before 2000 count as old."""

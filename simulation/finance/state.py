@@ -136,8 +136,8 @@ class Services:
     exchange: float
     """Real exchange rate over the baseline's, above 1 a weak rupee."""
     home_demand_factor: float
-    upkeep_factor: float
-    """Development spending over its path: roads' upkeep, say."""
+    world_demand_factor: float
+    """Foreign demand over its path, as exporters' credit abroad leaves it."""
 
 
 def money_of(now: Institutions, currency: str, quarter: int) -> float:

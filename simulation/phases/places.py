@@ -78,6 +78,7 @@ def national_conditions(now: Economy, given: Given, services: Services) -> dict[
         "policy_rate": services.real_policy_rate,
         "exchange": services.exchange,
         "home_factor": services.home_demand_factor,
+        "world_factor": services.world_demand_factor,
         "labour_efficiency": efficiency,
         "mean_wage": total(wages * given.specialties.firms_at_start * given.specialties.mean_workers)
         / total(given.specialties.firms_at_start * given.specialties.mean_workers),

@@ -115,7 +115,7 @@ def demand(now: Economy, given: Given) -> tuple[Column, Column, tuple[Column, Co
         by_home[cloth] = (1.0 - heard) * home * lift + heard * now.nation.cloth_makers
     return (
         given.fit.home_demand * by_home,
-        given.fit.world_demand * world * now.here.kind["trade_lift"],
+        given.fit.world_demand * world * now.here.kind["trade_lift"] * now.here.nation["world_factor"],
         (home / efficiency * dearer, world / efficiency * dearer),
     )
 

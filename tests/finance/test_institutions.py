@@ -89,6 +89,7 @@ def test_a_haircut_costs_lenders_and_default_costs_the_nation() -> None:
     assert broke[IN_2035].services.real_policy_rate > plain[IN_2035].services.real_policy_rate
     assert broke[IN_2035].services.exchange > plain[IN_2035].services.exchange
     assert broke[IN_2035].services.reliability < plain[IN_2035].services.reliability
+    assert broke[IN_2035].services.world_demand_factor < plain[IN_2035].services.world_demand_factor == 1.0
 
 
 def test_in_a_swap_lenders_take_the_rents() -> None:

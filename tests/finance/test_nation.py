@@ -52,12 +52,15 @@ def test_default_costs_a_premium_even_while_nothing_is_paid() -> None:
     broke = settled(0.0, 70.0, broke=True)
     assert broke.policy_points > 0.0
     assert broke.depreciation_pct > 0.0
+    assert broke.export_loss_pct == pytest.approx(RULE.default_export_loss_pct, rel=1e-3)
+    assert settled(170.0, 70.0).export_loss_pct == 0.0
 
 
 def test_each_channel_can_be_cut_alone() -> None:
     assert settled(170.0, 70.0, Channels(treasury_room=False)).room == 1.0
     assert settled(170.0, 70.0, Channels(policy_rate=False)).policy_points == 0.0
     assert settled(170.0, 70.0, Channels(exchange_rate=False)).depreciation_pct == 0.0
+    assert settled(0.0, 70.0, Channels(trade_credit=False), broke=True).export_loss_pct == 0.0
 
 
 def test_channels_are_bounded() -> None:

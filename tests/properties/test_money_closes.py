@@ -22,7 +22,7 @@ from simulation.scenario.loading import shipped
 from simulation.scenario.schema import Scenario
 
 TEN_YEARS, TWO_YEARS = 40, 8
-CHANNELS = ("treasury_room", "policy_rate", "exchange_rate", "power_arrears", "zone_loans")
+CHANNELS = ("treasury_room", "policy_rate", "exchange_rate", "power_arrears", "trade_credit", "zone_loans")
 
 
 def lived(scenario: Scenario, quarters: int) -> Economy:

@@ -84,7 +84,10 @@ def at_home(country, here):
 def abroad(country, here):
     """The same for the world."""
     path, lift = country.given.paths.at("world_demand", country.quarter), here.effects.trade_lift
-    demand = [float(country.fit.world_demand[k]) * path * float(lift[k]) for k in range(country.kinds)]
+    demand = [
+        float(country.fit.world_demand[k]) * path * float(lift[k]) * here.nation["world_factor"]
+        for k in range(country.kinds)
+    ]
     return demand, rivals_grown(country, here, path)
 
 

@@ -54,7 +54,7 @@ class Surroundings:
         ]
         return {
             "tariff": services.tariff, "policy_rate": services.real_policy_rate, "exchange": services.exchange,
-            "home_factor": services.home_demand_factor,
+            "home_factor": services.home_demand_factor, "world_factor": services.world_demand_factor,
             "labour_efficiency": grown(country.numbers["labour_productivity_growth"], country.quarter),
             "mean_wage": sum_of(earned) / sum_of(workers),
             "world_input_price": country.given.paths.at("input_price", country.quarter),
