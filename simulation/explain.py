@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -27,6 +27,11 @@ LOAN = {
     "guarantee_called_usd_mn": "guarantee called",
     "arrears_usd_mn": "arrears",
 }
+FLOWS = (
+    *WATERFALL, *INCOME, "income_usd_mn", "upkeep_needed_usd_mn", "contractual_usd_mn", "paid_usd_mn",
+    "guarantee_called_usd_mn",
+)  # fmt: skip
+"""Money told as the sum of four quarters, since service falls due twice a year."""
 LOANS_SHOWN = 3
 STEADY = 0.005
 """A move of quality smaller than this is none."""
@@ -35,10 +40,10 @@ STEADY = 0.005
 def lines(tables: Mapping[str, pd.DataFrame], zone: str, quarter: str | None = None) -> Iterator[str]:
     """Ten lines or fewer on a zone in a quarter (the last one unless told); ValueError where there is none."""
     rows = _of_zone(tables["zones"], zone)
-    now = _row(rows, quarter)
+    now = _row(_over_a_year(rows, FLOWS), quarter)
     before = rows[rows["quarter"] < now["quarter"]].tail(YEAR).head(1)
     then = before.iloc[0] if len(before) else now
-    yield f"{zone}, {now['quarter']} (money in million USD of 2020, in the quarter)"
+    yield f"{zone}, {now['quarter']} (million USD of 2020; income, spending and service of the last four quarters)"
     yield ", ".join(
         f"{word} {now[word]:,.0f} ({now[word] - then[word]:+,.0f} in a year)" for word in ("firms", "workers")
     )
@@ -53,6 +58,13 @@ def _of_zone(zones: pd.DataFrame, zone: str) -> pd.DataFrame:
     if rows.empty:
         raise ValueError(f"no zone {zone!r} in this run; its zones are {', '.join(sorted(set(zones['zone'])))}")
     return rows.sort_values("quarter")
+
+
+def _over_a_year(rows: pd.DataFrame, flows: Sequence[str]) -> pd.DataFrame:
+    """Rows with each flow as the sum of the last four quarters, or of as many as there are."""
+    return rows.assign(
+        **{column: rows[column].rolling(YEAR, min_periods=1).sum() for column in flows if column in rows}
+    )
 
 
 def _row(rows: pd.DataFrame, quarter: str | None) -> Any:
@@ -87,10 +99,12 @@ def _money(now: Any) -> Iterator[str]:
 def _loans(loans: pd.DataFrame | None, zone: str, quarter: str) -> Iterator[str]:
     if loans is None or "borrower" not in loans:
         return
-    own = loans[(loans["borrower"] == f"zone:{zone}") & (loans["quarter"] == quarter)]
-    if own.empty:
+    borrowed = loans[loans["borrower"] == f"zone:{zone}"].sort_values("quarter", kind="stable")
+    own = [_over_a_year(rows, FLOWS) for _, rows in borrowed.groupby("loan", sort=False, observed=True)]
+    now = [rows[rows["quarter"] == quarter] for rows in own]
+    if all(rows.empty for rows in now):
         yield "loan: none of its own that still moves"
-    for _, loan in own.head(LOANS_SHOWN).iterrows():
+    for loan in [rows.iloc[0] for rows in now if len(rows)][:LOANS_SHOWN]:
         yield f"loan {loan['loan']}: {_amounts(loan, LOAN)}"
 
 

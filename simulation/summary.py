@@ -10,26 +10,38 @@ if TYPE_CHECKING:
     import pyarrow
     from rich.table import Table
 
+YEAR = 4
+"""Quarters of a year."""
 SHOWN_YEARS = (2015, 2025, 2035, 2045, 2055)
 NATION: Mapping[str, tuple[str, str]] = {
     "firms": ("firms", "{:,.0f}"),
     "workers": ("workers", "{:,.0f}"),
-    "value_added_usd_mn": ("value added, USD mn a quarter", "{:,.0f}"),
-    "exports_usd_mn": ("exports, USD mn a quarter", "{:,.0f}"),
+    "value_added_usd_mn": ("value added, USD mn a year", "{:,.0f}"),
+    "exports_usd_mn": ("exports, USD mn a year", "{:,.0f}"),
     "wage_usd_per_year": ("wage, USD a year", "{:,.0f}"),
     "clusters": ("clusters", "{:,.0f}"),
     "specialised_share": ("specialised cells, share", "{:.2f}"),
     "debt_outstanding_usd_mn": ("CPEC and zone debt, USD mn", "{:,.0f}"),
-    "debt_service_due_usd_mn": ("debt service due, USD mn a quarter", "{:,.0f}"),
+    "debt_service_due_usd_mn": ("debt service due, USD mn a year", "{:,.0f}"),
+    "debt_service_paid_usd_mn": ("debt service paid, arrears too, USD mn a year", "{:,.0f}"),
+    "guarantees_called_usd_mn": ("guarantees called, USD mn a year", "{:,.0f}"),
+    "arrears_usd_mn": ("arrears, USD mn", "{:,.0f}"),
     "external_service_over_exports_pct": ("external debt service, % of exports", "{:.1f}"),
 }
 """Rows of the nation's table: column, title, form; those that the run did not keep are left out."""
+FLOWS = (
+    "value_added_usd_mn", "exports_usd_mn", "debt_service_due_usd_mn", "debt_service_paid_usd_mn",
+    "guarantees_called_usd_mn",
+)  # fmt: skip
+"""Money told as the sum of a year, since service falls due twice in one."""
 ZONES: Mapping[str, tuple[str, str]] = {
     "firms": ("firms", "{:,.0f}"),
     "workers": ("workers", "{:,.0f}"),
     "let_ha": ("let ha", "{:,.0f}"),
     "serviced_ha": ("serviced ha", "{:,.0f}"),
     "quality": ("quality", "{:.2f}"),
+    "debt_service_due_usd_mn": ("service due, USD mn a year", "{:,.1f}"),
+    "debt_service_paid_usd_mn": ("paid, USD mn a year", "{:,.1f}"),
     "cover_ratio": ("cover ratio", "{:.2f}"),
     "arrears_usd_mn": ("arrears, USD mn", "{:,.1f}"),
 }
@@ -47,7 +59,7 @@ def nation_table(nation: pandas.DataFrame) -> Table:
     """The nation at a few years, one measure a row."""
     from rich.table import Table
 
-    rows = nation.set_index("quarter")
+    rows = over_a_year(nation).set_index("quarter")
     quarters = shown_quarters(list(rows.index))
     table = Table("", *quarters, title="nation", title_justify="left")
     for number in range(1, len(quarters) + 1):
@@ -63,7 +75,8 @@ def zones_table(zones: pandas.DataFrame, keys: Sequence[str]) -> Table:
     from rich.table import Table
 
     last = zones["quarter"].max()
-    rows = zones[zones["quarter"] == last].set_index("zone")
+    rows = over_a_year(zones)
+    rows = rows[rows["quarter"] == last].set_index("zone")
     columns = {column: said for column, said in ZONES.items() if column in rows}
     table = Table("zone", *(title for title, _ in columns.values()), title=f"zones in {last}", title_justify="left")
     for number in range(1, len(columns) + 1):
@@ -72,6 +85,14 @@ def zones_table(zones: pandas.DataFrame, keys: Sequence[str]) -> Table:
         if key in rows.index:
             table.add_row(key, *(_shown(rows.at[key, column], form) for column, (_, form) in columns.items()))
     return table
+
+
+def over_a_year(rows: pandas.DataFrame) -> pandas.DataFrame:
+    """The nation's rows, or zones', with each flow as the sum of four quarters; missing before there are four."""
+    whose = rows["zone"] if "zone" in rows else [0] * len(rows)
+    each = rows.groupby(whose, observed=True, sort=False)
+    flows = [column for column in rows if column in FLOWS]
+    return rows.assign(**{column: each[column].transform(lambda of: of.rolling(YEAR).sum()) for column in flows})
 
 
 def _shown(value: Any, form: str) -> str:
