@@ -15,6 +15,8 @@ from simulation.page.theme import Size, Theme
 from simulation.report import words
 
 Option = dict[str, Any]
+CENTURY = 2000
+"""Years are counted from here on the axes: ’35 is 2035."""
 
 
 class Curve(NamedTuple):
@@ -49,8 +51,8 @@ def curve_base(curve: Curve, theme: Theme, size: Size, first: int, last: int) ->
         "animation": False,
         "grid": {"left": 8, "right": 6.5 * size.text, "top": 12, "bottom": 4, "containLabel": True},
         "xAxis": {
-            "type": "value", "min": first, "max": last, "interval": 10 if last - first > 12 else 2,
-            "axisLabel": text | {"formatter": "{value}", "hideOverlap": True, "showMaxLabel": False},
+            "type": "value", "min": first - CENTURY, "max": last - CENTURY, "interval": 10 if last - first > 12 else 2,
+            "axisLabel": text | {"formatter": "\N{RIGHT SINGLE QUOTATION MARK}{value}", "hideOverlap": True},
             "splitLine": {"show": False}, "axisLine": {"lineStyle": {"color": theme.coast}}, "axisTick": {"show": True},
         },
         "yAxis": {
@@ -93,8 +95,12 @@ def _so_far(curve: Curve, name: str, frames: Sequence[Frame]) -> Option:
     points = [(words.year(frame.quarter), frame.nation[curve.key]) for frame in frames]
     told = [(year, value) for year, value in points if isfinite(value)]
     end = f"{name} {words.short(told[-1][1] * money_of(curve))}" if told else ""
-    data = [[round(year, 3), _rounded(value / curve.divisor)] for year, value in told]
+    data = [[_on_axis(year), _rounded(value / curve.divisor)] for year, value in told]
     return {"id": name, "data": data, "endLabel": {"formatter": end}}
+
+
+def _on_axis(year: float) -> float:
+    return round(year - CENTURY, 3)
 
 
 def money_of(curve: Curve) -> float:
@@ -120,7 +126,7 @@ def difference_now(curve: Curve, one: Sequence[Frame], other: Sequence[Frame]) -
     pairs = [(a.quarter, b.nation[curve.key] - a.nation[curve.key]) for a, b in zip(one, other, strict=False)]
     told = [(quarter, value) for quarter, value in pairs if isfinite(value)]
     end = _signed(told[-1][1] * money_of(curve)) if told else ""
-    data = [[round(words.year(quarter), 3), _rounded(value / curve.divisor)] for quarter, value in told]
+    data = [[_on_axis(words.year(quarter)), _rounded(value / curve.divisor)] for quarter, value in told]
     return {"series": [{"id": "difference", "data": data, "endLabel": {"formatter": end}}]}
 
 

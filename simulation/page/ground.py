@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.geography.maps import Map
+from simulation.geography.maps import Map, pakistan
 from simulation.quarter_zero.start import map_of, seeds_of
-from simulation.report import ground as pakistan
+from simulation.report import ground as drawn
 from simulation.report.names import name_of
 from simulation.scenario.schema import Scenario
 
@@ -53,19 +54,29 @@ class Ground(NamedTuple):
 
 
 def ground_of(scenario: Scenario) -> Ground:
-    """The ground of a scenario's map."""
-    where = map_of(scenario)
+    """The ground of a scenario's map; the towns of the plain map lie as its seed has them."""
+    if scenario.plain is None:
+        return _pakistan(tuple(seeds_of(scenario)))
+    return _of_map(map_of(scenario), tuple(seeds_of(scenario)))
+
+
+@lru_cache(maxsize=1)
+def _pakistan(specialties: tuple[str, ...]) -> Ground:
+    return _of_map(pakistan(), specialties)
+
+
+def _of_map(where: Map, specialties: tuple[str, ...]) -> Ground:
     x, y = _centres(where)
     zones = tuple(
         ZonePlace(zone.key, name_of(zone.key) if zone.cpec else zone.name, zone.cpec, x[zone.cell], y[zone.cell])
         for zone in where.zones
     )
-    return Ground(where.name, _rings(where), x, y, zones, tuple(seeds_of(scenario)))
+    return Ground(where.name, _rings(where), x, y, zones, specialties)
 
 
 def _centres(where: Map) -> tuple[tuple[float, ...], tuple[float, ...]]:
     grid = where.grid
-    x, y = pakistan.to_km(grid.longitude, grid.latitude) if where.outline else (grid.x_km, grid.y_km)
+    x, y = drawn.to_km(grid.longitude, grid.latitude) if where.outline else (grid.x_km, grid.y_km)
     return tuple(np.round(x, 1).tolist()), tuple(np.round(y, 1).tolist())
 
 
@@ -78,11 +89,11 @@ def _rings(where: Map) -> tuple[tuple[Point, ...], ...]:
 
 
 def _to_km(line: Any) -> tuple[Point, ...]:
-    return tuple((round(float(x), 1), round(float(y), 1)) for x, y in (pakistan.to_km(*point) for point in line))
+    return tuple((round(float(x), 1), round(float(y), 1)) for x, y in (drawn.to_km(*point) for point in line))
 
 
 def ways(ground: Ground, year: int) -> tuple[Way, ...]:
     """Motorways and railways open in a year; the plain map has none."""
     if ground.name != "pakistan":
         return ()
-    return tuple(Way(kind, _to_km(line)) for kind, line in pakistan.ways(year))
+    return tuple(Way(kind, _to_km(line)) for kind, line in drawn.ways(year))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Any
 
-from simulation.page.frames import Frame, Named
+from simulation.page.frames import MIXED, Frame, Named
 from simulation.page.ground import Ground, Way
 from simulation.page.theme import ROUND, Look, Size, Theme, looks
 from simulation.report.ground import hull
@@ -43,7 +43,7 @@ def map_base(ground: Ground, theme: Theme, size: Size) -> Option:
             "roam": True,
             "scaleLimit": {"min": 1, "max": 8},
             "silent": True,
-            "top": 6, "bottom": 6, "left": 6, "right": 6,
+            "layoutCenter": ["50%", "50%"], "layoutSize": "98%",
             "itemStyle": {"areaColor": theme.land, "borderColor": theme.coast, "borderWidth": 1},
         },
         "visualMap": {
@@ -76,12 +76,13 @@ def _zones(ground: Ground, theme: Theme) -> Option:
     return {
         "id": "zones", "type": "scatter", "coordinateSystem": "geo", "symbol": "rect", "symbolSize": 11, "z": 3,
         "itemStyle": {"color": "transparent", "borderColor": theme.ink, "borderWidth": 1.8},
-        "data": [{"name": zone.key, "value": [zone.x, zone.y]} for zone in ground.zones if zone.cpec],
+        "data": [{"name": zone.key, "title": zone.name, "value": [zone.x, zone.y]} for zone in ground.zones if zone.cpec],
     }  # fmt: skip
 
 
 def _dots(look: Look, theme: Theme) -> Option:
-    return _marks(f"dot:{look.key}", look, ROUND, {"borderWidth": 0 if theme.name == "projector" else 0.3}, theme, 4)
+    edge = {"borderWidth": 0 if theme.name == "projector" else 0.3, "opacity": 0.5 if look.key == MIXED else 1}
+    return _marks(f"dot:{look.key}", look, ROUND, edge, theme, 4)
 
 
 def _shapes(look: Look, theme: Theme) -> Option:
@@ -135,8 +136,10 @@ def map_now(ground: Ground, frame: Frame, largest: float, size: Size, ring: str 
     for mark in frame.cells:
         if (mark.cell, mark.specialty) not in cores:
             wide = diameter(mark.workers, largest, size, DOT_LEAST)
-            kind = "mark" if wide >= SHAPE_LEAST else "dot"
-            data[f"{kind}:{mark.specialty}"].append([ground.x[mark.cell], ground.y[mark.cell], wide, mark.cell])
+            kind = "mark" if wide >= SHAPE_LEAST and mark.specialty != MIXED else "dot"
+            data[f"{kind}:{mark.specialty}"].append(
+                [ground.x[mark.cell], ground.y[mark.cell], wide, mark.cell, round(mark.workers)]
+            )
     for cluster in frame.named:
         data[f"mark:{cluster.specialty}"].append(_with_letter(ground, cluster, largest, size))
     series = [{"id": key, "data": items} for key, items in data.items()]
@@ -150,7 +153,8 @@ def _with_letter(ground: Ground, cluster: Named, largest: float, size: Size) -> 
     wide = diameter(cluster.workers, largest, size, NAMED_LEAST)
     return {
         "name": cluster.key,
-        "value": [ground.x[cluster.cell], ground.y[cluster.cell], wide, cluster.cell],
+        "title": cluster.name,
+        "value": [ground.x[cluster.cell], ground.y[cluster.cell], wide, cluster.cell, round(cluster.workers)],
         "label": {"show": True, "fontSize": round(min(max(0.6 * wide, 9.0), 1.3 * size.text))},
     }
 

@@ -99,19 +99,19 @@ def test_a_curve_ends_with_its_letter_and_last_value_and_skips_what_is_not_told(
     frames = [frame("2015Q1", cover=1.5), frame("2015Q2", cover=math.nan), frame("2015Q3", cover=1.25)]
     (line,) = curve_now(CURVE_OF["cover"], {"B": frames})["series"]
     assert line == {
-        "id": "B", "data": [[2015.125, 1.5], [2015.625, 1.25]], "endLabel": {"formatter": "B 1.2"},
+        "id": "B", "data": [[15.125, 1.5], [15.625, 1.25]], "endLabel": {"formatter": "B 1.2"},
     }  # fmt: skip
 
 
 def test_money_is_written_as_millions_and_billions():
     (line,) = curve_now(CURVE_OF["debt"], {"A": [frame("2015Q1", debt=18_400.0)]})["series"]
-    assert (line["data"], line["endLabel"]["formatter"]) == ([[2015.125, 18.4]], "A 18.4 bn")
+    assert (line["data"], line["endLabel"]["formatter"]) == ([[15.125, 18.4]], "A 18.4 bn")
 
 
 def test_the_difference_is_b_less_a_with_its_sign():
     one, other = [frame(workers=5000.0)], [frame(workers=4000.0)]
     (line,) = difference_now(CURVE_OF["workers"], one, other)["series"]
-    assert (line["data"], line["endLabel"]["formatter"]) == ([[2015.125, -1.0]], "\N{MINUS SIGN}1.0 k")
+    assert (line["data"], line["endLabel"]["formatter"]) == ([[15.125, -1.0]], "\N{MINUS SIGN}1.0 k")
 
 
 def test_pictures_are_plain_json_in_both_themes():

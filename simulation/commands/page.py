@@ -1,0 +1,35 @@
+"""`sez page`: the live class page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from simulation.answers import WRONG, plainly, stop
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(page)
+
+
+def page(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="port of the page")] = 8080,
+    host: Annotated[str, typer.Option(help="address to listen at; another than this machine's own lets others in")] = (
+        "127.0.0.1"
+    ),
+    scenario: Annotated[str, typer.Option(help="what is shown first: a shipped scenario or a file")] = (
+        "pakistan-baseline"
+    ),
+    browser: Annotated[bool, typer.Option(help="open the page in the browser")] = True,
+) -> None:
+    """Serve the live class page on this machine and open it (needs the extra `page`)."""
+    try:
+        from simulation.page.serve import serve
+    except ModuleNotFoundError as missing:
+        if missing.name and missing.name.startswith("simulation"):
+            raise
+        stop(f"{missing.name} is missing: the page needs the extra `page`; `make page` sets it up and starts it", WRONG)
+    with plainly("stopped"):
+        serve(host, port, browser, scenario)

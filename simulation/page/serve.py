@@ -1,0 +1,69 @@
+"""The server: the page to this machine's own browser, or to those that a teacher lets in by `--host`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from nicegui import Client, app, core, ui
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from simulation.ensemble.crews import cores
+from simulation.page.keyboard import hear
+from simulation.page.reels import Studio
+from simulation.page.session import Session
+from simulation.page.view import View
+from simulation.page.wording import wording
+from simulation.scenario.loading import load, shipped
+
+BROWSER = Path(__file__).parent / "browser"
+FIRST = "pakistan-baseline"
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def presets() -> dict[str, str]:
+    """Shipped scenarios by name, with their titles."""
+    return {name: load(path).title or name for name, path in shipped().items()}
+
+
+def serve(host: str, port: int, open_browser: bool, first: str = FIRST) -> None:
+    """Serve the page until it is stopped."""
+    studio = Studio(cores())
+    offered = presets()
+    let_in(host, port)
+    app.add_static_files("/sez", str(BROWSER))
+    app.on_startup(lambda: studio.reel(load(first).but(scale=0.01)).want(1))
+    app.on_shutdown(studio.close)
+
+    @ui.page("/")
+    async def page(client: Client) -> None:
+        await show(client, Session(studio, first), offered)
+
+    ui.run(
+        host=host, port=port, show=open_browser, reload=False, title=wording().page["title"], tailwind=False,
+        show_welcome_message=False, language="en-US", binding_refresh_interval=None, favicon="🏘",
+    )  # fmt: skip
+
+
+def let_in(host: str, port: int) -> None:
+    """Answer only requests to the page's own address, and sockets only from the page itself."""
+    names = LOOPBACK if host in ("127.0.0.1", "localhost") else (*LOOPBACK, host)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[name.strip("[]") for name in names])
+    core.sio.eio.cors_allowed_origins = [f"http://{name}:{port}" for name in names]
+
+
+async def show(client: Client, session: Session, offered: dict[str, str]) -> None:
+    """Build the page for one visitor, then let time pass."""
+    ui.add_head_html('<link rel="stylesheet" href="/sez/page.css"><script src="/sez/page.js" defer></script>')
+    ui.context.client.content.classes(remove="nicegui-content")
+    view = View(session, wording(), offered)
+    ui.on("sez-key", lambda event: hear(view, event.args["key"], event.args["shift"]))
+    ui.on("sez-size", lambda event: view.measured(event.args))
+    await client.connected(timeout=30)
+    with suppress(TimeoutError):
+        told: dict[str, Any] = await ui.run_javascript("sez.measure()", timeout=10)
+        if told["still"]:
+            session.playing = False
+        view.measured(told)
+    view.parts.timer.activate()
