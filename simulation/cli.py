@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
-from simulation.commands import comparing, ensembles, lesson, money, querying, studying
+from simulation.commands import comparing, ensembles, lesson, money, page, querying, studying
 
 if TYPE_CHECKING:
     from simulation.benchmark.stopwatch import Stopwatch
@@ -32,6 +32,7 @@ app = typer.Typer(
 money.register(app)
 comparing.register(app)
 ensembles.register(app)
+page.register(app)
 querying.register(app)
 studying.register(app)
 lesson.register(app)
