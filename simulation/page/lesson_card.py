@@ -96,8 +96,8 @@ def _seen(look: Look, found: Finding, said: LessonText, told: Texts) -> Seen:
     sentence = getattr(said.look[found.look], found.verdict).format_map(numbers)
     signed_size, interval = _spread(look, found, of, told)
     return Seen(
-        found.look, said.look[found.look].name, words.quarter(look.quarter), sentence, a, b, signed_size, interval,
-        found.verdict, found.verdict == look.expect,
+        found.look, said.look[found.look].name, words.quarter(look.quarter), sentence, a, b, signed_size,
+        interval, found.verdict, found.verdict == look.expect,
     )  # fmt: skip
 
 

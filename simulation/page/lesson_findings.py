@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-    from simulation.scenario.schema import Scenario
+    from simulation.run import Run
 
 Tables = Mapping[str, "pyarrow.Table"]
-Pair = Mapping[str, Tables]
-"""The tables of results of the runs `a` and `b` that share their luck."""
+Pair = Mapping[str, "Run"]
+"""The runs `a` and `b` that share their luck."""
 
 MOST, FEW = 2 / 3, 1 / 3
 """Of A's clusters, from these shares on B has most, or only few."""
@@ -44,17 +44,12 @@ class Finding(NamedTuple):
     """More than one pair, and their 90 % interval on one side of zero (or none of this is asked)."""
 
 
-def play(opened: Opened, pairs: int) -> Iterator[Pair]:
+def play(opened: Opened, pairs: int, tables: Sequence[str] = TABLES_READ) -> Iterator[Pair]:
     """Play a lesson's pairs of runs one after the other; the first is the one that is watched."""
-    for number in range(pairs):
-        yield {side: tables_of(scenario) for side, scenario in opened.pair(number).items()}
-
-
-def tables_of(scenario: Scenario) -> Tables:
-    """The tables a lesson reads, of one run."""
     from simulation.run import run
 
-    return run(scenario, tables=TABLES_READ).tables
+    for number in range(pairs):
+        yield {side: run(scenario, tables=tables) for side, scenario in opened.pair(number).items()}
 
 
 def findings(opened: Opened, pairs: Sequence[Pair]) -> list[Finding]:
@@ -65,7 +60,7 @@ def findings(opened: Opened, pairs: Sequence[Pair]) -> list[Finding]:
 def _finding(name: str, look: Look, pairs: Sequence[Pair]) -> Finding:
     if look.measure == SHARED:
         return _shared(name, look, pairs)
-    a, b = (np.array([value(look, pair[side]) for pair in pairs]) for side in SIDES)
+    a, b = (np.array([value(look, pair[side].tables) for pair in pairs]) for side in SIDES)
     seen = band(b - a)
     return Finding(name, float(a.mean()), float(b.mean()), seen, *_compared(seen))
 
@@ -79,7 +74,7 @@ def _compared(seen: Band) -> tuple[str, bool]:
 
 
 def _shared(name: str, look: Look, pairs: Sequence[Pair]) -> Finding:
-    named = [{side: clusters_at(pair[side], look.quarter) for side in SIDES} for pair in pairs]
+    named = [{side: clusters_at(pair[side].tables, look.quarter) for side in SIDES} for pair in pairs]
     shares = band(len(of["a"] & of["b"]) / len(of["a"]) if of["a"] else nan for of in named)
     a, b = (float(np.mean([len(of[side]) for of in named])) for side in SIDES)
     verdict = "most" if shares.mean >= MOST else "few" if shares.mean <= FEW else "half"

@@ -19,7 +19,8 @@ table{border-collapse:collapse;width:100%;margin:.35rem 0;font-size:.9rem}
 td,th{padding:.2rem .5rem;border-bottom:1px solid #D5DAE0;text-align:end;vertical-align:top}
 td:first-child,th:first-child{text-align:start}thead th{border-bottom:1.5px solid #5A6675}
 .teacher{border-inline-start:4px solid #5A6675;padding-inline-start:.8rem;margin-top:.9rem}
-@media print{@page{size:A4;margin:14mm}body{margin:0;max-width:none;padding:0;font-size:10pt}
+@media print{@page{size:A4;margin:12mm}
+body{margin:0;max-width:none;padding:0;font-size:9pt;line-height:1.35}h2{margin-top:.6rem}
 h1{font-size:15pt}.teacher,table,tr{break-inside:avoid}}
 """
 

@@ -83,6 +83,32 @@ class Words(Settings):
     command: str = Field(description="how to make this sheet again, with {command}")
 
 
+class ReplayWords(Settings):
+    """Words of the replay file (replay.py)."""
+
+    play: str
+    pause: str
+    back: str
+    on: str
+    slower: str
+    faster: str
+    theme: str
+    timeline: str
+    scenarios: str
+    map: str
+    area: str
+    named: str
+    workers: str
+    one_run: str = Field(description="with {seed}")
+    thin: str = Field(description="what thin lines are, with {runs}")
+    band: str = Field(description="what bands are, with {runs}")
+    hidden: str = Field(description="that curves wait for a prediction, with {date}")
+    table: str
+    year: str
+    keys: str
+    made: str = Field(description="how it was made, with {scale}, {version} and {keys}")
+
+
 class Texts(Settings):
     """A file of texts."""
 
@@ -90,6 +116,8 @@ class Texts(Settings):
     name: str = Field(min_length=1, description="what the language calls itself")
     direction: Literal["ltr", "rtl"] = "ltr"
     words: Words
+    replay: ReplayWords
+    columns: dict[str, str] = Field(description="what columns of `nation` are called above their curves")
     lessons: dict[str, LessonText]
 
 

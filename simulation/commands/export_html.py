@@ -1,0 +1,108 @@
+"""`sez export-html`: recorded runs, or a lesson's, as one file to hand out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.answers import WRONG, plainly, stop
+
+if TYPE_CHECKING:
+    from simulation.page.lesson_card import Card
+    from simulation.page.replay_data import Told
+    from simulation.results import Kept
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("export-html")(export_html)
+
+
+def export_html(
+    results: Annotated[list[Path] | None, typer.Argument(help="folders of kept runs, at most four scenarios")] = None,
+    lesson: Annotated[
+        str | None, typer.Option(help="a lesson's name: its text, and its runs unless runs are given")
+    ] = None,
+    seeds: Annotated[int | None, typer.Option(min=1, max=100, help="pairs of runs of a lesson [its own]")] = None,
+    language: Annotated[str, typer.Option(help="language of the texts")] = "en",
+    out: Annotated[Path | None, typer.Option(help="the file [results/replay/<name>.html]")] = None,
+) -> None:
+    """Put runs into one HTML file that replays them offline: map, curves, timeline, and a lesson's text."""
+    from simulation.page.echarts import NoChartLibraryError
+    from simulation.page.lesson_texts import texts
+    from simulation.page.replay import TooLargeError, replay
+    from simulation.page.replay_data import DifferentMapsError
+
+    if not results and lesson is None:
+        stop("nothing to replay: folders of kept runs, or --lesson, would be right", WRONG)
+    with plainly():
+        words = texts(language)
+        told, card, columns = (
+            _lesson(lesson, results or [], seeds, language) if lesson else (_kept(results or []), None, ())
+        )
+        try:
+            page = replay(told, words, card, columns)
+        except (NoChartLibraryError, TooLargeError, DifferentMapsError) as error:
+            stop(str(error), WRONG)
+        path = out or Path("results/replay") / f"{lesson or told[0].runs[0].scenario.name}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+    typer.echo(path)
+
+
+def _kept(folders: Sequence[Path]) -> list[Told]:
+    """Kept runs, those of one scenario with other luck together, in the order they were named."""
+    from simulation.page.replay import MOST_SCENARIOS
+    from simulation.page.replay_data import Told
+
+    grouped: dict[str, list[Kept]] = {}
+    for folder in folders:
+        kept = _read(folder)
+        grouped.setdefault(kept.scenario.but(seed=0).digest, []).append(kept)
+    if len(grouped) > MOST_SCENARIOS:
+        stop(f"{len(grouped)} scenarios found; at most {MOST_SCENARIOS} would be right", WRONG)
+    return [Told(runs[0].scenario.title or runs[0].scenario.name, runs) for runs in grouped.values()]
+
+
+def _read(folder: Path) -> Kept:
+    from simulation import results
+    from simulation.page.replay_data import TABLES_SHOWN
+
+    try:
+        kept = results.read(folder)
+    except results.DamagedError as error:
+        stop(str(error), WRONG)
+    missing = [name for name in TABLES_SHOWN if name not in kept.tables]
+    if missing:
+        stop(f"{folder} did not keep {', '.join(missing)}; a run of `sez run` would be right", WRONG)
+    return kept
+
+
+def _lesson(
+    name: str, folders: Sequence[Path], seeds: int | None, language: str
+) -> tuple[list[Told], Card, tuple[str, ...]]:
+    """A lesson's card and runs: its own, or those that were named, A first."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from simulation.page.lesson_card import card
+    from simulation.page.lesson_findings import Pair, findings, play
+    from simulation.page.lesson_texts import text_of, texts
+    from simulation.page.lessons import SIDES, TABLES_READ, open_lesson
+    from simulation.page.replay_data import TABLES_SHOWN, Told
+
+    opened, words = open_lesson(name), texts(language)
+    said = text_of(opened, words)
+    tables, number = tuple({*TABLES_SHOWN, *TABLES_READ}), seeds or opened.lesson.seeds
+    if folders:
+        kept = _kept(folders)
+        if len(kept) != len(SIDES):
+            stop(f"{len(kept)} scenarios found; runs of A and of B would be right for a lesson", WRONG)
+        pairs: list[Pair] = [dict(zip(SIDES, both, strict=True)) for both in zip(*(t.runs for t in kept), strict=False)]
+    else:
+        pairs = list(track(play(opened, number, tables), said.title, number, console=Console(stderr=True)))
+    told = [Told(name, [pair[side] for pair in pairs]) for side, name in zip(SIDES, (said.a, said.b), strict=True)]
+    return told, card(opened, words, findings(opened, pairs)), opened.lesson.curves
