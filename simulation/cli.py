@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
-from simulation.commands import comparing, ensembles, export_html, lesson, money, page, querying, studying
+from simulation.commands import animate, comparing, ensembles, export_html, lesson, money, page, querying, studying
 
 if TYPE_CHECKING:
     from simulation.benchmark.stopwatch import Stopwatch
@@ -37,6 +37,7 @@ querying.register(app)
 studying.register(app)
 lesson.register(app)
 export_html.register(app)
+animate.register(app)
 
 
 @app.command("run")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 import simulation
 from simulation.measures.clusters import SHORT
@@ -60,17 +61,29 @@ def _largest_first(paths: dict[str, Any]) -> dict[str, Any]:
 
 
 def draw_map(frames: dict[str, pd.DataFrame], about: canvas.About, path: Path, plain: Any = None) -> Path:
-    """The clusters of the last quarter; the size of a mark is against the largest cluster of the whole run."""
-    every, last = frames["clusters"], str(frames["nation"].quarter.iloc[-1])
-    now = every[every.quarter.astype(str) == last]
+    """The clusters of the last quarter."""
+    with canvas.sheet(height_of_map(plain)) as figure:
+        words = put_map(figure, frames, about, str(frames["nation"].quarter.iloc[-1]), plain)
+        return canvas.keep(figure, path, words)
+
+
+def height_of_map(plain: Any = None) -> float:
+    """Height of the map's sheet [mm]."""
+    return map_picture.HEIGHT_MM if plain is None else plain_picture.HEIGHT_MM
+
+
+def put_map(
+    figure: Figure, frames: dict[str, pd.DataFrame], about: canvas.About, quarter: str, plain: Any = None
+) -> canvas.Words:
+    """The clusters of a quarter on a sheet; the size of a mark is against the largest cluster of the whole run."""
+    every = frames["clusters"]
+    now = every[every.quarter.astype(str) == quarter]
     largest = float(every.workers.max()) if len(every) else 1.0
     picture: Any = map_picture if plain is None else plain_picture
-    words = picture.told(now, last, about)
-    where = int(last[:4]) if plain is None else (plain.columns, plain.rows)
-    with canvas.sheet(picture.HEIGHT_MM) as figure:
-        picture.draw(figure, now, largest, where)
-        canvas.write(figure, words)
-        return canvas.keep(figure, path, words)
+    words: canvas.Words = picture.told(now, quarter, about)
+    picture.draw(figure, now, largest, int(quarter[:4]) if plain is None else (plain.columns, plain.rows))
+    canvas.write(figure, words)
+    return words
 
 
 def draw_finance(frames: dict[str, pd.DataFrame], about: canvas.About, path: Path) -> Path:
