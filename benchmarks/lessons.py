@@ -2,7 +2,8 @@
 
     python benchmarks/lessons.py [LESSON ...] [--pairs N]
 
-A lesson never claims more than this table: a line that ends in NO is to be mended in the lesson, not in the text.
+A lesson never claims more than this table: a line that ends in NO is to be mended in the lesson, not in its text.
+Of clusters.shared, A and B are numbers of clusters, and "B - A" is the share of A's that B has too.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 import argparse
 import time
 
-from simulation.page.lesson_findings import Finding, findings, play, shown, unit
-from simulation.page.lessons import Look, open_lesson, shipped_lessons
+from simulation.page.lesson_findings import Finding, measured, shown, unit
+from simulation.page.lessons import SHARED, Look, open_lesson, shipped_lessons
 
 COLUMNS = f"{'lesson':24s} {'number':16s} {'A':>10s} {'B':>10s} {'B - A':>10s} {'90 % interval':>24s}  shown  expected"
 
@@ -19,7 +20,8 @@ COLUMNS = f"{'lesson':24s} {'number':16s} {'A':>10s} {'B':>10s} {'B - A':>10s} {
 def line(lesson: str, look: Look, found: Finding) -> str:
     """One row of the table."""
     of = unit(look)
-    numbers = [shown(each, of) for each in (found.a, found.b, found.band.mean)]
+    level = "" if look.measure == SHARED else of
+    numbers = [shown(found.a, level), shown(found.b, level), shown(found.band.mean, of)]
     interval = f"{found.band.low:.4g} to {found.band.high:.4g}"
     agreed = "yes" if found.verdict == look.expect else "NO"
     row = " ".join(f"{number:>10s}" for number in numbers)
@@ -36,7 +38,7 @@ def main() -> None:
     for name in told.lessons or shipped_lessons():
         opened = open_lesson(name)
         pairs, started = told.pairs or opened.lesson.seeds, time.perf_counter()
-        found = findings(opened, list(play(opened, pairs)))
+        found = measured(name, pairs)
         for each in found:
             print(line(name, opened.lesson.look[each.look], each))
         print(f"{name:24s} {pairs} pairs, {(time.perf_counter() - started) / pairs:.1f} s a pair", flush=True)

@@ -44,8 +44,10 @@ class Card(NamedTuple):
     predict: str
     choices: tuple[tuple[str, str], ...]
     """Verdict and text of each answer to choose from."""
+    until: int
+    """Of the quarters that are shown, counted from 0, the last one before the class has predicted."""
     hidden_after: str
-    """The date after which curves stay hidden until the class has predicted."""
+    """Its date."""
     steps: tuple[str, ...]
     seen: tuple[Seen, ...]
     right: str
@@ -66,12 +68,12 @@ def card(opened: Opened, told: Texts, found: Sequence[Finding] = ()) -> Card:
     lesson, said = opened.lesson, text_of(opened, told)
     seen = tuple(_seen(lesson.look[each.look], each, said, told) for each in found)
     right = next((each.verdict for each in found if each.look == lesson.predict), "")
-    first = opened.a.start_index + max(1, round(HIDDEN_SHARE * lesson.quarters))
+    until = max(1, round(HIDDEN_SHARE * lesson.quarters))
+    date = words.quarter(quarter_name(opened.a.start_index + until))
+    choices = tuple((key, said.choices[key]) for key in verdicts_of(lesson.look[lesson.predict].measure))
     return Card(
-        lesson.name, said.title, lesson.minutes, said.question, said.story, (said.a, said.b), said.predict,
-        tuple((key, said.choices[key]) for key in verdicts_of(lesson.look[lesson.predict].measure)),
-        words.quarter(quarter_name(first)), said.steps, seen, right, said.home, said.answer, said.caution,
-        _made(opened, told, found),
+        lesson.name, said.title, lesson.minutes, said.question, said.story, (said.a, said.b), said.predict, choices,
+        until, date, said.steps, seen, right, said.home, said.answer, said.caution, _made(opened, told, found),
     )  # fmt: skip
 
 

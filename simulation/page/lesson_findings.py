@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulation.measures.schema_agents import SHEETS
-from simulation.page.lessons import SHARED, SIDES, TABLES_READ, Look, Opened, zones_of
+from simulation.page.lessons import SHARED, SIDES, TABLES_READ, Look, Opened, open_lesson, zones_of
 from simulation.paired import Band, band
 from simulation.report import words
 
@@ -50,6 +50,12 @@ def play(opened: Opened, pairs: int, tables: Sequence[str] = TABLES_READ) -> Ite
 
     for number in range(pairs):
         yield {side: run(scenario, tables=tables) for side, scenario in opened.pair(number).items()}
+
+
+def measured(name: str, pairs: int = 1) -> list[Finding]:
+    """What a lesson's runs show: for a helper process, to which a name goes and from which numbers come."""
+    opened = open_lesson(name)
+    return findings(opened, list(play(opened, pairs)))
 
 
 def findings(opened: Opened, pairs: Sequence[Pair]) -> list[Finding]:

@@ -31,7 +31,7 @@ def replay(told: Sequence[Told], texts: Texts, card: Card | None = None, columns
     """The whole file; TooLargeError, DifferentMapsError and NoChartLibraryError say what would be right."""
     said, drawn = texts.replay, tuple(columns) or shown_columns(told)
     data = packed(told, drawn, names_of(drawn, texts))
-    data |= {"words": said.model_dump(), "first": len(told) - 1, "locked": _locked(card, data["quarters"])}
+    data |= {"words": said.model_dump(), "first": len(told) - 1, "locked": card.until if card else 0}
     title = card.title if card else " | ".join(each.title for each in told)
     parts = _map(told, said) + _curves(data, said, told) + _card(card, texts)
     body = "\n".join((
@@ -52,11 +52,6 @@ def replay(told: Sequence[Told], texts: Texts, card: Card | None = None, columns
 def names_of(columns: Sequence[str], texts: Texts) -> dict[str, str]:
     """Columns in plain words; those without a word of their own as the reference has them."""
     return {c: texts.columns.get(c) or SHEETS["nation"].measure(c).meaning.partition(" (")[0] for c in columns}
-
-
-def _locked(card: Card | None, quarters: Sequence[str]) -> int:
-    """The quarter after which curves wait for a prediction; 0 where nothing is predicted."""
-    return quarters.index(card.hidden_after.replace(" ", "")) if card else 0
 
 
 def _document(title: str, body: str, data: Mapping[str, Any], texts: Texts) -> str:
