@@ -23,7 +23,7 @@ Flow = tuple[str, str, str, float]
 """Payer, payee, what for, amount [USD mn]."""
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Specialties:
     """What each specialty is like: one column a meaning, one row a specialty."""
 
@@ -209,7 +209,7 @@ class Economy:
 
     def but(self, **changed: Any) -> Economy:
         """The same economy with these parts replaced."""
-        return dataclasses.replace(self, **changed)
+        return Economy(**{**self.__dict__, **changed})
 
     def paid(self, *flows: Flow) -> Economy:
         """The same economy with these payments on record."""

@@ -10,7 +10,6 @@ processor: `exp` and `log` are polynomials in plain arithmetic (below 1 ulp, tes
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping
@@ -19,11 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from simulation.compiling import compiled, inline
+from simulation.blocks import Cycle, Each, Fields, Index, blocked_loop, whole_rounds
+from simulation.compiling import inline
 
 Column = np.ndarray[Any, np.dtype[Any]]
-BLOCK = 512
-"""Rows handled together by a blocked loop: a dozen columns of them fit the first-level cache."""
 BLOCK_OF_SUMS = 4096
 FEW_ROWS = 10_000
 """Below this many rows a second thread costs more than it gives."""
@@ -115,8 +113,7 @@ def log_of(x: float) -> float:
     return log(x)
 
 
-Fields = Mapping[str, Any]
-Gathered = tuple[Column, Fields]
+Gathered = tuple[Index, Fields]
 _pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="rows")
 _threads = 1
 
@@ -127,12 +124,16 @@ def use_threads(count: int) -> None:
     _threads = max(1, count)
 
 
-def spread(work: Callable[[int, int], None], size: int) -> None:
-    """Call `work(first, last)` for all rows, cut into ranges of whole blocks, one a thread."""
-    if _threads == 1 or size < FEW_ROWS:
+def spread(work: Callable[[int, int], None], size: int, whole: int = 1, worth: int = 1) -> None:
+    """Call `work(first, last)` for all rows, cut into ranges of whole blocks, one a thread.
+
+    Rows come in rounds of `whole` that are not cut; each is worth the work of so many rows of a simple loop.
+    """
+    if _threads == 1 or size * worth < FEW_ROWS:
         work(0, size)
         return
-    cut = -(-size // (_threads * BLOCK)) * BLOCK
+    block = whole_rounds(whole)
+    cut = -(-size // (_threads * block)) * block
     jobs = [_pool.submit(work, low, min(low + cut, size)) for low in range(0, size, cut)]
     for job in jobs:
         job.result()
@@ -142,14 +143,19 @@ class Loop:
     """Rules asked in order for every row; each may use the answers of those before it.
 
     Arguments are found by name: an earlier rule's answer, a column of `rows`, a field of one of the `gathered` sources
-    (looked up through its index column), or one of the `settings` (a number or a NamedTuple). Only the answers
-    named in `keep` (default: all) are returned.
+    (looked up through its index column, or by `Each` and `Cycle` where rows are all pairs of two kinds), or one of the
+    `settings` (a number or a NamedTuple). Only the answers named in `keep` (default: all) are returned.
     """
 
     def __init__(self, *rules: Rule, keep: Iterable[str] | None = None) -> None:
         self.rules = rules
         self.keep = tuple(keep) if keep is not None else tuple(rule.name for rule in rules)
         self._compiled: dict[tuple[Any, ...], Any] = {}
+        made: set[str] = set()
+        self._asked: dict[str, str] = {}
+        for step in rules:
+            self._asked |= {name: step.name for name in step.arguments if name not in made}
+            made.add(step.name)
 
     def __call__(
         self, size: int, rows: Fields, settings: Fields | None = None, **gathered: Gathered
@@ -157,34 +163,36 @@ class Loop:
         """The kept answers as columns of `size` rows."""
         settings = settings or {}
         plan = self._plan(rows, settings, gathered)
-        if plan not in self._compiled:
-            self._compiled[plan] = _compile(self, plan)
+        sources = sorted({kind for _, kind in plan} & set(gathered))
+        indices = [gathered[source][0] for source in sources]
+        manners = tuple(type(index) for index in indices)
+        if (plan, manners) not in self._compiled:
+            self._compiled[plan, manners] = blocked_loop(self, plan, dict(zip(sources, manners, strict=True)))
         answers = {name: np.empty(size) for name in self.keep}
         handed = [_handed(kind, name, rows, settings, gathered) for name, kind in plan]
-        indices = [gathered[source][0] for source in sorted({kind for _, kind in plan} & set(gathered))]
-        call = self._compiled[plan]
-        spread(lambda first, last: call(first, last, *indices, *handed, *answers.values()), size)
+        rounds = [index.times for index in indices if isinstance(index, Each | Cycle)]
+        fixed = [index.times if isinstance(index, Each | Cycle) else index for index in indices]
+        fixed += [*handed, *answers.values()]
+        call, whole = self._compiled[plan, manners], max(rounds, default=1)
+        block = whole_rounds(whole)
+        spread(lambda first, last: call(first, last, block, *fixed), size, whole)
         return answers
 
     def _plan(self, rows: Fields, settings: Fields, gathered: Mapping[str, Gathered]) -> tuple[tuple[str, str], ...]:
-        made, found = set(), {}
-        for step in self.rules:
-            for name in step.arguments:
-                if name not in made:
-                    found[name] = _source_of(name, rows, settings, gathered, step.name)
-            made.add(step.name)
-        return tuple(found.items())
+        return tuple(
+            (
+                name,
+                "setting" if name in settings else "row" if name in rows else _source_of(name, gathered, self._asked),
+            )
+            for name in self._asked
+        )
 
 
-def _source_of(name: str, rows: Fields, settings: Fields, gathered: Mapping[str, Gathered], asked_by: str) -> str:
-    if name in settings:
-        return "setting"
-    if name in rows:
-        return "row"
+def _source_of(name: str, gathered: Mapping[str, Gathered], asked: Mapping[str, str]) -> str:
     for source, (_, fields) in gathered.items():
         if name in fields:
             return source
-    raise KeyError(f"{asked_by} asks for {name!r}, which is in no source")
+    raise KeyError(f"{asked[name]} asks for {name!r}, which is in no source")
 
 
 def _handed(kind: str, name: str, rows: Fields, settings: Fields, gathered: Mapping[str, Gathered]) -> Any:
@@ -193,51 +201,3 @@ def _handed(kind: str, name: str, rows: Fields, settings: Fields, gathered: Mapp
         return float(value) if isinstance(value, int | float | bool) else value
     column = rows[name] if kind == "row" else gathered[kind][1][name]
     return np.ascontiguousarray(column, dtype=np.float64)
-
-
-def _compile(loop: Loop, plan: tuple[tuple[str, str], ...]) -> Any:
-    """Generate and compile the blocked loop of these rules."""
-    first, draft = loop.rules[0], _text_of(loop, plan)
-    key = hashlib.sha256(draft.encode()).hexdigest()[:12]
-    text = draft.replace("blocked_loop", f"loop_{key}").replace("EACH_", f"each_{key}_")
-    space: dict[str, Any] = {"__name__": first.plain.__module__, "compiled": compiled, "inline": inline, "np": np}
-    space.update({f"rule_{step.name}": step.scalar for step in loop.rules})
-    exec(compile(text, f"<loop {key}>", "exec"), space)  # noqa: S102
-    return space[f"loop_{key}"]
-
-
-def _text_of(loop: Loop, plan: tuple[tuple[str, str], ...]) -> str:
-    kinds = dict(plan)
-    sources = sorted(set(kinds.values()) - {"row", "setting"})
-    inner = [step.name for step in loop.rules if step.name not in loop.keep]
-    buffered = [name for name, kind in plan if kind in sources] + inner
-    lines = []
-    for step in loop.rules:
-        columns = [name for name in step.arguments if kinds.get(name) != "setting"]
-        asked = ", ".join(name if kinds.get(name) == "setting" else f"{name}[i]" for name in step.arguments)
-        extra = [name for name in step.arguments if kinds.get(name) == "setting"]
-        lines += [
-            "@compiled",
-            f"def EACH_{step.name}({', '.join([*columns, *extra, 'answer'])}):",
-            "    for i in range(answer.size):",
-            f"        answer[i] = rule_{step.name}({asked})",
-        ]
-    heads = [f"by_{source}" for source in sources]
-    handed = [f"all_{name}" for name, _ in plan]
-    kept = [f"all_{name}" for name in loop.keep]
-    lines += ["@compiled", f"def blocked_loop({', '.join(['first', 'last', *heads, *handed, *kept])}):"]
-    lines += [f"    room_{name} = np.empty({BLOCK})" for name in buffered]
-    lines += [f"    for low in range(first, last, {BLOCK}):", f"        n = min({BLOCK}, last - low)"]
-    for source in sources:
-        mine = [name for name, kind in plan if kind == source]
-        lines += ["        for i in range(n):", f"            at = by_{source}[low + i]"]
-        lines += [f"            room_{name}[i] = all_{name}[at]" for name in mine]
-    for step in loop.rules:
-        columns = [_piece(n, buffered) for n in step.arguments if kinds.get(n) != "setting"]
-        extra = [f"all_{n}" for n in step.arguments if kinds.get(n) == "setting"]
-        lines.append(f"        EACH_{step.name}({', '.join([*columns, *extra, _piece(step.name, buffered)])})")
-    return "\n".join(lines) + "\n"
-
-
-def _piece(name: str, buffered: list[str]) -> str:
-    return f"room_{name}[:n]" if name in buffered else f"all_{name}[low:low + n]"

@@ -6,6 +6,7 @@ A kind of agent is a frozen dataclass deriving from `Table`; each field is one c
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from typing import Any, Self
 
 import numpy as np
@@ -21,11 +22,13 @@ class Table:
     """Rows of one kind of agent, one column a meaning."""
 
     def __post_init__(self) -> None:
-        lengths = {name: column.size for name, column in self.columns().items()}
-        if len(set(lengths.values())) > 1:
+        columns = self.columns()
+        if len({column.size for column in columns.values()}) > 1:
+            lengths = {name: column.size for name, column in columns.items()}
             raise ValueError(f"{type(self).__name__} has columns of unequal length: {lengths}")
 
     @classmethod
+    @cache
     def names(cls) -> tuple[str, ...]:
         """Names of the columns, in order."""
         return tuple(field.name for field in dataclasses.fields(cls))
@@ -39,11 +42,12 @@ class Table:
 
     def but(self, **changed: Column) -> Self:
         """The same table with these columns replaced."""
-        return dataclasses.replace(self, **changed)
+        return type(self)(**{**self.columns(), **changed})
 
     def take(self, rows: Column) -> Self:
         """The rows at these places, or where this mask is true, in that order."""
-        return type(self)(**{name: column[rows] for name, column in self.columns().items()})
+        places = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        return type(self)(**{name: column.take(places) for name, column in self.columns().items()})
 
     def append(self, other: Self) -> Self:
         """These rows, then the other's."""
@@ -95,11 +99,26 @@ def count_by(index: Column, size: int) -> Column:
     return np.bincount(index, minlength=size)
 
 
+@compiled
+def _look_up(identities, wanted, slots, out):  # type: ignore[no-untyped-def]
+    # identities are hashes already, so their last bits name a slot; whoever finds it taken takes the next
+    last = slots.size - 1
+    for row in range(identities.size):
+        slot = np.int64(identities[row] & np.uint64(last))
+        while slots[slot] >= 0 and identities[slots[slot]] != identities[row]:
+            slot = (slot + 1) & last
+        if slots[slot] < 0:
+            slots[slot] = row
+    for i in range(wanted.size):
+        slot = np.int64(wanted[i] & np.uint64(last))
+        while slots[slot] >= 0 and identities[slots[slot]] != wanted[i]:
+            slot = (slot + 1) & last
+        out[i] = slots[slot]
+
+
 def rows_of(identities: Column, wanted: Column) -> Column:
     """Row of each wanted identity in a table with these identities, -1 where there is none."""
-    if identities.size == 0:
-        return np.full(wanted.size, -1, dtype=np.int64)
-    order = np.argsort(identities, kind="stable")
-    place = np.minimum(np.searchsorted(identities[order], wanted), identities.size - 1)
-    rows = order[place]
-    return np.where(identities[rows] == wanted, rows, -1)
+    slots = np.full(1 << (2 * identities.size).bit_length(), -1, dtype=np.int64)
+    out = np.empty(wanted.size, dtype=np.int64)
+    _look_up(identities, wanted, slots, out)
+    return out

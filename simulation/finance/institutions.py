@@ -19,14 +19,14 @@ from simulation.finance.acting import authorities_act, serve
 from simulation.finance.drawing import draw_investment as _draw
 from simulation.finance.nation import NationalActivity
 from simulation.finance.repaying import repay
-from simulation.finance.reports import loan_rows, nation_row, zone_rows
+from simulation.finance.reports import loan_rows, nation_row, zone_columns, zone_rows
 from simulation.finance.setup import begun
 from simulation.finance.state import Anchor, Flow, Institutions, Services, ZoneFacts, deposits
 
 __all__ = [
     "Anchor", "Flow", "Institutions", "NationalActivity", "PowerCompanies", "Services", "ZoneActivity", "ZoneFacts",
     "Zones", "at_start", "authorities_act", "deposits", "draw_investment", "loan_rows", "nation_row", "repay", "serve",
-    "zone_rows",
+    "zone_columns", "zone_rows",
 ]  # fmt: skip
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from math import fsum, isfinite, nan
+from math import fsum
 from typing import Any
+
+import numpy as np
 
 from simulation.finance.acting import reliability_of, tariff_of
 from simulation.finance.state import Institutions, exchange_of, money_of
+from simulation.table import Column
 from simulation.units import quarter_name
 
 Row = dict[str, Any]
@@ -45,19 +48,30 @@ ZONE_MONEY = {
 """Money and land of the `zones` table, each the sum of these columns."""
 
 
-def zone_rows(now: Institutions, quarter: int) -> list[Row]:
+def zone_columns(now: Institutions, quarter: int) -> dict[str, Column]:
     """The institutional columns of the `zones` table, one row a zone, in the map's order."""
-    rows = []
-    for zone in now.zones.each():
-        row: Row = {"quarter": quarter_name(quarter), "zone": now.setup.facts.keys[zone.key]}
-        row |= {name: fsum(getattr(zone, part) for part in parts) for name, parts in ZONE_MONEY.items()}
-        row |= {
-            "quality": zone.quality, "promotion": zone.promotion,
-            "cover_ratio": zone.cover if isfinite(zone.cover) else nan,
-            "plot_price_usd_mn_per_hectare": zone.plot_price, "open": zone.open, "locked_up": zone.locked_up,
-        }  # fmt: skip
-        rows.append(row)
-    return rows
+    zones = now.zones
+    columns = {
+        "quarter": np.full(len(zones), quarter_name(quarter)),
+        "zone": np.array([now.setup.facts.keys[key] for key in zones.key.tolist()], dtype=np.str_),
+    }
+    columns |= {name: _summed([getattr(zones, part) for part in parts]) for name, parts in ZONE_MONEY.items()}
+    return columns | {
+        "quality": zones.quality, "promotion": zones.promotion,
+        "cover_ratio": np.where(np.isfinite(zones.cover), zones.cover, np.nan),
+        "plot_price_usd_mn_per_hectare": zones.plot_price, "open": zones.open, "locked_up": zones.locked_up,
+    }  # fmt: skip
+
+
+def _summed(parts: list[Column]) -> Column:
+    return parts[0] if len(parts) == 1 else np.array(list(map(fsum, zip(*parts, strict=True))), dtype=np.float64)
+
+
+def zone_rows(now: Institutions, quarter: int) -> list[Row]:
+    """The same, one dictionary a zone."""
+    columns = zone_columns(now, quarter)
+    values = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in values]
 
 
 def nation_row(now: Institutions, quarter: int) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,9 +56,11 @@ def factors(distance_km: Column, hours: Column, values: Column, rate: float, los
     return np.stack(columns, axis=1)
 
 
+@lru_cache(maxsize=16)
 def delivered_cost(travel: Travel, specialties: tuple[str, ...]) -> dict[str, Column]:
     """Delivered over factory price [cells, specialties]: `tau_world` from a cell to the port, `tau_home` to the nearest
-    large city, `tau_import` from the port to the cell; by lorry, or by an upgraded railway where that is cheaper.
+    large city, `tau_import` from the port to the cell; by lorry, or by an upgraded railway where that is cheaper. Found
+    once for each state of the network: not to be written to.
     """
     asked, values = rates(), value_per_tonne(specialties)
     out = factors(travel.km_to_port, travel.hours_to_port, values, asked.down, asked.per_day)
@@ -66,4 +69,5 @@ def delivered_cost(travel: Travel, specialties: tuple[str, ...]) -> dict[str, Co
     if np.isfinite(travel.rail_hours_to_port).any():
         rail = factors(travel.rail_km_to_port, travel.rail_hours_to_port, values, travel.rail_rate, asked.per_day)
         out, back = np.minimum(out, rail), np.minimum(back, rail)
-    return {"tau_world": out, "tau_home": home, "tau_import": back}
+    cost_by_way = {"tau_world": out, "tau_home": home, "tau_import": back}
+    return {name: np.ascontiguousarray(cost) for name, cost in cost_by_way.items()}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,13 +18,33 @@ OWN_KM = 5.2
 """Mean distance between two points of one 10 km square (0.5214 of its side)."""
 
 
-@dataclasses.dataclass(frozen=True)
+class Runs(NamedTuple):
+    """Neighbours that follow each other in cell order, run by run, so that a processor takes several at once."""
+
+    of_cell: Column
+    """First run of each cell [cells + 1]."""
+    first: Column
+    """First neighbour of each run."""
+    link: Column
+    """Place of each run in the kernel's list [runs + 1]."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
 class Kernel:
     """Neighbours of every cell, itself included: those of cell c are `other[start[c]:start[c + 1]]`, in cell order."""
 
     start: Column
     other: Column
     distance_km: Column
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The neighbours in runs."""
+        begins = np.ones(self.other.size, dtype=np.bool_)
+        begins[1:] = self.other[1:] != self.other[:-1] + 1
+        begins[self.start[:-1][np.diff(self.start) > 0]] = True
+        link = np.flatnonzero(begins)
+        return Runs(np.searchsorted(link, self.start), self.other[link], np.append(link, self.other.size))
 
     def weights(self, decay_km: float) -> Column:
         """exp(-d / decay), one a pair of neighbours."""
@@ -36,6 +57,14 @@ class Kernel:
         out = np.empty(self.start.size - 1)
         _smooth(self.start, self.other, weights, np.ascontiguousarray(values, dtype=np.float64), out)
         return out
+
+
+@lru_cache(maxsize=8)
+def within(kernel: Kernel, km: float) -> Kernel:
+    """The pairs of a kernel that are at most so far apart."""
+    near = kernel.distance_km <= km
+    start = np.concatenate(([0], np.cumsum(near)))[kernel.start]
+    return Kernel(start, kernel.other[near], kernel.distance_km[near])
 
 
 @compiled

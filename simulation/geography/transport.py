@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import networkx as nx
 import numpy as np
 
+from simulation.compiling import compiled
 from simulation.geography.grid import Grid, project
 from simulation.seeding.reading import Value, assumption, number, table
 from simulation.units import year_of
@@ -138,11 +139,26 @@ def from_nearest(graph: nx.Graph, sources: list[int]) -> tuple[Column, Column]:
 
 def all_hours(graph: nx.Graph) -> Column:
     """Hours between all places of the network [places, places]; infinite where no way leads."""
-    out = np.full((len(graph), len(graph)), UNREACHABLE)
-    for place in graph.nodes:
-        for other, hours in nx.single_source_dijkstra_path_length(graph, place, weight="hours").items():
-            out[place, other] = hours
-    return out
+    hours = np.full((len(graph), len(graph)), UNREACHABLE)
+    np.fill_diagonal(hours, 0.0)
+    ways = [(one, other, length) for one, other, length in graph.edges(data="hours")]
+    if ways:
+        one, other, length = (np.array(column) for column in zip(*ways, strict=True))
+        _walk(one, other, length.astype(np.float64), hours)
+    return hours
+
+
+@compiled
+def _walk(one, other, length, hours):  # type: ignore[no-untyped-def]
+    # Bellman 1958, Ford 1956: hours add up along the way from the start, so the least are the bits of any method
+    for start in range(hours.shape[0]):
+        here, better = hours[start], True
+        while better:
+            better = False
+            for edge in range(one.size):
+                for a, b in ((one[edge], other[edge]), (other[edge], one[edge])):
+                    if here[a] + length[edge] < here[b]:
+                        here[b], better = here[a] + length[edge], True
 
 
 def access_km(grid: Grid, net: Network, cells: Column) -> Column:

@@ -29,7 +29,7 @@ from simulation.units import year_of
 Column = np.ndarray[Any, np.dtype[Any]]
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Travel:
     """From every cell: hours (stops included) and km to the nearest open seaport and to the nearest city market.
 
@@ -68,16 +68,21 @@ class OverNetwork:
         self.markets = [
             net.place(name) for name, people in zip(towns.names, towns.people, strict=True) if people >= least
         ]
+        self._of_year: dict[tuple[int, Upgrades, Lines], Travel] = {}
         self._solved: dict[tuple[Lines, Upgrades, tuple[int, ...]], Travel] = {}
         self._hours: dict[tuple[Lines, Upgrades], Column] = {}
+        self._onto: dict[tuple[Lines, Upgrades, int], Column] = {}
 
     def travel(self, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES) -> Travel:
         """Travel from every cell in a quarter, with upgrades made and lines left out."""
-        made, ports = made_new(upgrades), tuple(ports_open(self.net, quarter))
-        key = (self.net.open_edges(quarter, made, without), made, ports)
-        if key not in self._solved:
-            self._solved[key] = self._solve(*key)
-        return self._solved[key]
+        made = made_new(upgrades)
+        when = (year_of(quarter), made, without)
+        if when not in self._of_year:
+            key = (self.net.open_edges(quarter, made, without), made, tuple(ports_open(self.net, quarter)))
+            if key not in self._solved:
+                self._solved[key] = self._solve(*key)
+            self._of_year[when] = self._solved[key]
+        return self._of_year[when]
 
     def _solve(self, keys: Lines, made: Upgrades, ports: tuple[int, ...]) -> Travel:
         roads = self.net.graph(keys, False, made)
@@ -105,15 +110,21 @@ class OverNetwork:
         """Hours by road between these cells [n, n]: over the network, or by local roads where that is quicker."""
         made = made_new(upgrades)
         key = (self.net.open_edges(quarter, made, without), made)
-        if key not in self._hours:
-            self._hours[key] = all_hours(self.net.graph(key[0], False, made))
         speed = assumption("access_speed_kmh")
         access = self.access[cells] / speed
-        onto = np.stack([(row[:, None] + self._hours[key]).min(axis=0) for row in access])
+        onto = np.stack([self._hours_onto(key, cell, row) for cell, row in zip(cells.tolist(), access, strict=True)])
         over = np.stack([(onto + row).min(axis=1) for row in access], axis=1)
         straight = self.grid.distance_km(np.asarray(cells)[:, None], np.asarray(cells)[None, :])
         local = number("geography_parameters", "detour_factor") * straight / speed
         return np.asarray(np.minimum(over, local))
+
+    def _hours_onto(self, key: tuple[Lines, Upgrades], cell: int, access: Column) -> Column:
+        """Hours from a cell to every place of the network, over these edges; each cell is solved once."""
+        if key not in self._hours:
+            self._hours[key] = all_hours(self.net.graph(key[0], False, key[1]))
+        if (*key, cell) not in self._onto:
+            self._onto[*key, cell] = (access[:, None] + self._hours[key]).min(axis=0)
+        return self._onto[*key, cell]
 
 
 class OverPlain:

@@ -8,8 +8,8 @@ import numpy as np
 
 from simulation.compiling import compiled
 from simulation.luck import Luck, as_word, stream
-from simulation.markets.places import LATEST, clock
-from simulation.rules import exp, rule
+from simulation.markets.places import LATEST, WORTH, clock, first_to_ring
+from simulation.rules import exp, rule, spread
 from simulation.table import Column, total_by
 
 NEARLY_ALL = 1.0 - 1e-9
@@ -24,7 +24,7 @@ class Sellers(NamedTuple):
     weight: Column
     """capacity over a unit x exp(-price / temperature)."""
     pair_weight: Column
-    """Their sum by pair."""
+    """Their sum by specialty and cell [specialties, cells]."""
 
 
 @rule
@@ -47,24 +47,26 @@ def road_weight(distance_km: float, road_cost_per_100km: float, choice_temperatu
 
 @compiled
 def _choose(  # type: ignore[no-untyped-def]
-    who, cell, kind, kinds, abroad, start, other, road, seller_start, seller_id, weight, pair_weight, quarter, seed,
-    key, key_inside, out,
+    low, high, who, cell, kind, kinds, abroad, start, other, road, seller_start, seller_id, weight, pair_weight,
+    quarter, seed, key, key_inside, out,
 ):  # fmt: skip
-    for i in range(who.size):
-        first, chosen = clock(abroad[i], quarter, who[i], seed, key, -1), -1
+    room = np.max(np.diff(start)) + 1
+    places, weights, rings = np.empty(room, dtype=np.int64), np.empty(room), np.empty(room)
+    for i in range(low, high):
+        places[0], weights[0], found = -1, abroad[i], 1
         for link in range(start[cell[i]], start[cell[i] + 1]):
-            pair = other[link] * kinds + kind[i]
-            if pair_weight[pair] > 0.0:
-                rings = clock(pair_weight[pair] * road[link], quarter, who[i], seed, key, other[link])
-                if rings < first:
-                    first, chosen = rings, pair
+            there = other[link]
+            sold = pair_weight[kind[i], there]
+            places[found], weights[found] = there, sold * road[link]
+            found += sold > 0.0
+        place = places[first_to_ring(found, weights, places, quarter, who[i], seed, key, rings)]
         out[i] = -1
-        if chosen >= 0:
-            first = LATEST
-            for j in range(seller_start[chosen], seller_start[chosen + 1]):
-                rings = clock(weight[j], quarter, who[i], seed, key_inside ^ seller_id[j], -1)
-                if rings < first:
-                    first, out[i] = rings, j
+        if place >= 0:
+            first, pair = LATEST, place * kinds + kind[i]
+            for j in range(seller_start[pair], seller_start[pair + 1]):
+                ring = clock(weight[j], quarter, who[i], seed, key_inside ^ seller_id[j], -1)
+                if ring < first:
+                    first, out[i] = ring, j
 
 
 def chosen_suppliers(
@@ -79,7 +81,8 @@ def chosen_suppliers(
     """
     out = np.full(who.size, -1, dtype=np.int64)
     keys = luck.key, stream("supplier"), stream("supplier, inside")
-    _choose(who, cell, kind, kinds, abroad, *links, *sellers, as_word(quarter), *keys, out)
+    fixed = kinds, abroad, *links, *sellers, as_word(quarter), *keys, out
+    spread(lambda low, high: _choose(low, high, who, cell, kind, *fixed), who.size, worth=WORTH)
     return out
 
 

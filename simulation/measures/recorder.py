@@ -73,7 +73,7 @@ class Recorder:
             self.rows["nation"][-1] |= institutions.nation_row(economy.institutions, economy.quarter)
             self.rows["balance"] += balance.rows(economy)
         if economy.institutions is not None and self.zones.size:
-            columns = arrow.stacked(institutions.zone_rows(economy.institutions, economy.quarter))
+            columns = institutions.zone_columns(economy.institutions, economy.quarter)
             self.rows["zones"][-1] = columns | self.rows["zones"][-1]
         when = {"quarter": quarter_name(economy.quarter)}
         for payer, payee, what, amount in economy.flows:

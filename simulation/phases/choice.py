@@ -6,14 +6,18 @@ import dataclasses
 
 import numpy as np
 
-from simulation.agents.firms.choosing import near_input_price, place_odds, place_value, product_log_odds
-from simulation.agents.firms.producing import place_gain
+from simulation.agents.firms.choosing import attraction, near_input_price, place_odds, place_value, product_log_odds
+from simulation.agents.firms.producing import localisation_gain, place_gain
+from simulation.blocks import Cycle, Each
 from simulation.economy import Economy, Given
 from simulation.phases.suppliers import apart_from_places
 from simulation.rules import Loop
 from simulation.table import Column
 
-VALUES = Loop(place_gain, near_input_price, place_value, keep=["place_gain", "place_value"])
+VALUES = Loop(
+    localisation_gain, place_gain, near_input_price, place_value, attraction,
+    keep=["place_gain", "place_value", "attraction"],
+)  # fmt: skip
 ODDS = Loop(place_odds)
 PRODUCTS = Loop(product_log_odds)
 FIRMS_PER_WORKER = 0.1
@@ -25,8 +29,8 @@ class Choice:
     """Odds by site and specialty (index = site * specialties + specialty), and the room of each site."""
 
     odds: Column
-    value: Column
-    place_gain: Column
+    values: dict[str, Column]
+    """What places are worth this quarter, whatever room is left: handed to who chooses later in it."""
     room: Column
     """Free plots outside zones, free hectares inside."""
     given: Given
@@ -39,29 +43,17 @@ class Choice:
         sites, kinds = now.land.plots.size, len(given.specialties)
         cells = len(given.map.grid)
         room = room_of_sites(now, given)
-        site = np.repeat(np.arange(sites), kinds)
-        kind = np.tile(np.arange(kinds), sites)
-        cell = given.map.cell_of_site[site]
         offered = {"free": places_of(room, given), "promotion": promotion_of(now, given)}
         allowed = np.ones((sites, kinds))
         allowed[cells:] = now.services.allowed[:, :kinds] if now.services is not None else 1.0
-        pair = {**now.here.pair, "reach_seen": now.here.pair["reach"], "capacity_near": now.extra["capacity_near"]}
-        numbers = {**apart_from_places(given), **now.here.nation}
-        value = now.extra.get("value_of_places") or VALUES(
-            site.size, {}, numbers, site=(site, now.here.site), cell=(cell, now.here.cell),
-            pair=(cell * kinds + kind, pair), specialty=(kind, given.specialties.columns()),
-        )  # fmt: skip
-        odds = ODDS(site.size, {**value, "open_to_all": allowed.ravel()}, numbers, site=(site, offered))["place_odds"]
-        return cls(odds, value["place_value"], value["place_gain"], room, given, kinds, cells)
-
-    @property
-    def values(self) -> dict[str, Column]:
-        """What the places are worth this quarter, whatever room is left: handed to who chooses later in it."""
-        return {"place_value": self.value, "place_gain": self.place_gain}
+        values = now.extra.get("value_of_places") or values_of_places(now, given)
+        rows = {"attraction": values["attraction"], "open_to_all": allowed.ravel()}
+        odds = ODDS(rows["open_to_all"].size, rows, site=(Each(kinds), offered))["place_odds"]
+        return cls(odds, values, room, given, kinds, cells)
 
     def gain(self, site: Column, specialty: Column) -> Column:
         """Value of each site for each specialty, in log productivity."""
-        return self.value[np.maximum(site, 0) * self.kinds + specialty]
+        return self.values["place_value"][np.maximum(site, 0) * self.kinds + specialty]
 
     def in_zone(self, site: Column) -> Column:
         """Whether a site is a zone's."""
@@ -78,10 +70,27 @@ class Choice:
         kind = np.tile(np.arange(self.kinds), cell.size)
         given = self.given
         constants = {"boom": boom, "product_constant": given.fit.product_constant}
-        rows = {"place_gain": self.place_gain[at]}
+        rows = {"place_gain": self.values["place_gain"][at]}
         return PRODUCTS(
             at.size, rows, given.numbers, pair=(at, {"reach": now.here.pair["reach"]}), specialty=(kind, constants)
         )["product_log_odds"]
+
+
+def values_of_places(now: Economy, given: Given) -> dict[str, Column]:
+    """What every place is worth to every specialty: the open country cell by cell, then the zones."""
+    kinds, cells = len(given.specialties), len(given.map.grid)
+    pair = {**now.here.pair, "reach_seen": now.here.pair["reach"], "capacity_near": now.extra["capacity_near"]}
+    numbers, columns = {**apart_from_places(given), **now.here.nation}, given.specialties.columns()
+    country = {name: column[:cells] for name, column in now.here.site.items()}
+    open_to_all = VALUES(
+        cells * kinds, pair, numbers, site=(Each(kinds), country), specialty=(Cycle(kinds), columns),
+    )  # fmt: skip
+    zones = {name: column[cells:] for name, column in now.here.site.items()}
+    at = (given.map.zones.cell[:, None] * kinds + np.arange(kinds)).ravel()
+    inside = VALUES(
+        at.size, {}, numbers, site=(Each(kinds), zones), pair=(at, pair), specialty=(Cycle(kinds), columns),
+    )  # fmt: skip
+    return {name: np.concatenate((open_to_all[name], inside[name])) for name in open_to_all}
 
 
 def room_of_sites(now: Economy, given: Given) -> Column:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import lru_cache
 from math import fsum
 
 import numpy as np
 
-from simulation.economy import Economy, Fields, Flow, Given, Land, cells_of, pairs_of
+from simulation.agents.firms.choosing import dear_freight, dear_labour
+from simulation.agents.firms.producing import crowding_loss, power_gain, quality_gain, urbanisation_gain
+from simulation.blocks import Cycle
+from simulation.economy import Economy, Fields, Flow, Given, Land, Specialties, cells_of, pairs_of
 from simulation.finance.acting import serve
 from simulation.finance.state import TREASURY, Institutions, Services
 from simulation.geography.freight import delivered_cost
 from simulation.geography.reach import in_reach
+from simulation.geography.travel import Travel
 from simulation.markets.goods import market_gain
 from simulation.markets.inputs import abroad_price
 from simulation.markets.labour import next_pool, wage_index
@@ -24,9 +29,11 @@ from simulation.units import QUARTERS_PER_YEAR
 OUTSIDE_QUALITY = 0.7
 """Infrastructure outside zones, where a new zone has 1 (assumed; screened through quality_elasticity)."""
 
-ABROAD = Loop(abroad_price)
+PAIRS = Loop(abroad_price, urbanisation_gain)
+FREIGHT = Loop(dear_freight)
 WAGES = Loop(wage_index)
 RENTS = Loop(land_use, country_rent)
+GAINS = Loop(quality_gain, power_gain, crowding_loss, dear_labour)
 MARKETS = Loop(market_gain)
 PLOTS = Loop(next_plots)
 POOL = Loop(next_pool)
@@ -50,6 +57,7 @@ def infrastructure_serves(now: Economy, given: Given) -> Economy:
     workers = workers_by_pair(now, given)
     cell = conditions_of_cells(now, given, effects, workers)
     site = conditions_of_sites(now, given, services, effects, nation)
+    site |= worth_of_sites(given, site, cell, nation)
     pair = conditions_of_pairs(now, given, effects, nation, workers)
     kind = {"trade_lift": effects.trade_lift}
     costs = costs_of(effects, given.scale)
@@ -97,10 +105,10 @@ def conditions_of_cells(now: Economy, given: Given, effects: Effects, workers: C
     links = given.map.neighbours
     here = totals_across(workers.reshape(-1, len(given.specialties)))
     supplied = total_by(cells_of(given, now.suppliers.site), now.suppliers.workers, here.size)
-    employed = in_reach(links.start, links.other, given.commuting_weights, here + supplied)
+    employed = in_reach(links, given.commuting_weights, here + supplied)
     everyone = max(total(here + supplied), 1e-9)
     pool = now.land.pool + effects.trained * given.scale / everyone
-    living = in_reach(links.start, links.other, given.commuting_weights, pool)
+    living = in_reach(links, given.commuting_weights, pool)
     tightness = np.where(living > 0.0, employed / (np.maximum(living, 1e-12) * everyone), 0.0)
     return {"tightness": tightness} | WAGES(tightness.size, {"tightness": tightness}, given.numbers)
 
@@ -131,21 +139,36 @@ def conditions_of_sites(
     }  # fmt: skip
 
 
+def worth_of_sites(
+    given: Given, site: dict[str, Column], cell: dict[str, Column], nation: dict[str, float]
+) -> dict[str, Column]:
+    """What a site's infrastructure, power, crowding and labour are worth to everybody there, in log productivity."""
+    wages = {"wage_index": cell["wage_index"][given.map.cell_of_site]}
+    return GAINS(given.map.cell_of_site.size, {**site, **wages}, {**given.numbers, **nation})
+
+
 def conditions_of_pairs(
     now: Economy, given: Given, effects: Effects, nation: dict[str, float], workers: Column
 ) -> dict[str, Column]:
     """Reach, delivered cost and specialised markets by cell and specialty."""
     links, kinds = given.map.neighbours, len(given.specialties)
     heard = workers * np.tile(given.specialties.externalities, links.start.size - 1)
-    reach = in_reach(links.start, links.other, given.reach_weights, heard, kinds)
+    reach = in_reach(links, given.reach_weights, heard, kinds)
     others = np.repeat(totals_across(reach.reshape(-1, kinds)), kinds) - reach
     travel = given.map.travel(max(now.quarter, 0), effects.upgrades)
-    cost = delivered_cost(travel, given.specialties.names)
-    pair = {"reach": reach, "others": others, **{name: np.ascontiguousarray(c).ravel() for name, c in cost.items()}}
-    pair |= ABROAD(reach.size, pair, nation)
+    pair = {"reach": reach, "others": others, **freight_of(travel, given.specialties)}
+    pair |= PAIRS(reach.size, pair, {**given.numbers, **nation})
     pair["market_gain"] = gain_of_markets(now, given, effects, reach.size)
     pair["market_unit"] = given["market_unit"] * (1.0 - effects.unit_relief)
     return pair
+
+
+@lru_cache(maxsize=16)
+def freight_of(travel: Travel, kinds: Specialties) -> dict[str, Column]:
+    """Delivered cost by cell and specialty, once for each state of the network: not to be written to."""
+    pair = {name: cost.ravel() for name, cost in delivered_cost(travel, kinds.names).items()}
+    size = pair["tau_home"].size
+    return pair | FREIGHT(size, pair, specialty=(Cycle(len(kinds)), kinds.columns()))
 
 
 def gain_of_markets(now: Economy, given: Given, effects: Effects, pairs: int) -> Column:
@@ -155,8 +178,8 @@ def gain_of_markets(now: Economy, given: Given, effects: Effects, pairs: int) ->
     links, kinds = given.map.neighbours, len(given.specialties)
     at = pairs_of(given, cells_of(given, now.firms.site), now.firms.specialty)
     firms = count_by(at, pairs).astype(np.float64)
-    makers = in_reach(links.start, links.other, given.reach_weights, firms, kinds)
-    near = np.minimum(1.0, in_reach(links.start, links.other, given.reach_weights, effects.markets, kinds))
+    makers = in_reach(links, given.reach_weights, firms, kinds)
+    near = np.minimum(1.0, in_reach(links, given.reach_weights, effects.markets, kinds))
     return MARKETS(pairs, {"makers": makers, "has_market": near}, given.numbers)["market_gain"]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from simulation.agents.firms.producing import (
     factor_cost,
     hired_workers,
+    localisation_gain,
     made_units,
     normal_crew,
     place_gain,
@@ -38,7 +39,8 @@ from simulation.table import Column, total, total_by
 NONE = 1e-300
 """Stands for nothing in a denominator: at a small scale a specialty may have no firm, and no demand."""
 PRICING = Loop(
-    reach_seen, place_gain, tfp, factor_cost, power_cost, unit_cost, quoted_price, home_weight, world_weight,
+    reach_seen, localisation_gain, place_gain, tfp, factor_cost, power_cost, unit_cost, quoted_price, home_weight,
+    world_weight,
     keep=["reach_seen", "tfp", "unit_cost", "power_cost", "quoted_price", "home_weight", "world_weight"],
 )  # fmt: skip
 RIVALS = Loop(rivals_price)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.agents.suppliers.deciding import (
-    next_capacity,
     supplier_cost,
     supplier_price,
-    supplier_profit,
-    supplier_workers,
 )
-from simulation.agents.suppliers.state import Suppliers, suppliers
+from simulation.agents.suppliers.state import Suppliers
 from simulation.economy import Economy, Given, cells_of, pairs_of
+from simulation.geography.kernel import within
 from simulation.geography.reach import in_reach
 from simulation.markets.inputs import (
     Sellers,
@@ -32,16 +30,18 @@ OFFER = Loop(supplier_cost, supplier_price, keep=["supplier_price"])
 ORDER = Loop(input_order, supplied_units)
 PRICE = Loop(supplied_price, input_price, keep=["input_price"])
 WEIGHTS, IMPORTS = Loop(supplier_weight), Loop(import_weight)
-LIVING = Loop(next_capacity, supplier_workers)
-EARNING = Loop(supplier_profit)
 
 
 def capacity_near(table: Suppliers, given: Given) -> Column:
     """Capacity of suppliers within the supplier reach, by cell and specialty."""
-    links, kinds = given.map.neighbours, len(given.specialties)
     at = pairs_of(given, cells_of(given, table.site), table.specialty)
-    near = np.where(links.distance_km <= given["supplier_reach_km"], 1.0, 0.0)
-    return in_reach(links.start, links.other, near, total_by(at, table.capacity, given.pairs), kinds)
+    return near_suppliers(given, total_by(at, table.capacity, given.pairs))
+
+
+def near_suppliers(given: Given, amounts: Column) -> Column:
+    """Sum of amounts within the supplier reach, by cell and specialty."""
+    links = within(given.map.neighbours, given["supplier_reach_km"])
+    return in_reach(links, np.ones(links.other.size), amounts, len(given.specialties))
 
 
 def apart_from_places(given: Given) -> dict[str, float]:
@@ -137,7 +137,9 @@ def sellers_of(table: Suppliers, given: Given) -> tuple[Sellers, Column]:
     order = np.argsort(at, kind="stable")
     weight = WEIGHTS(len(table), table.columns(), given.numbers)["supplier_weight"][order]
     start = np.concatenate(([0], np.cumsum(np.bincount(at, minlength=given.pairs))))
-    return Sellers(start, table.id[order], weight, total_by(at[order], weight, given.pairs)), order
+    kinds = len(given.specialties)
+    of_kind = total_by(at[order] % kinds * (given.pairs // kinds) + at[order] // kinds, weight, given.pairs)
+    return Sellers(start, table.id[order], weight, of_kind.reshape(kinds, -1)), order
 
 
 def supply_terms(now: Economy, given: Given, cells: Column, row: Column) -> tuple[Column, Column]:
@@ -161,89 +163,6 @@ def sold(table: Suppliers, row: Column, units: Column, got: Column, gate: Column
     )
 
 
-def suppliers_live(now: Economy, given: Given) -> Economy:
-    """Suppliers are paid, pay their own costs and dividends, close, and new ones enter where need is unmet."""
-    settled, loss = suppliers_settle(now, given), now.extra["supplier_loss"]
-    table = settled.suppliers
-    if len(table) == 0:
-        return suppliers_enter(settled, given)
-    profit = EARNING(len(table), {**table.columns(), "supplier_loss": loss}, given.numbers)["supplier_profit"]
-    losing = np.where(profit < 0.0, table.losing + 1.0, 0.0)
-    hazard = given["supplier_exit_hazard"] / 4.0
-    closing = given.luck.uniform("supplier closes", now.quarter, table.id) < hazard
-    closing |= (losing >= given["losing_quarters"]) | (table.cash < 0.0)
-    kept = table.but(losing=losing).take(~closing)
-    left = table.cash[closing]
-    after = settled.but(suppliers=kept).paid(
-        ("suppliers", "households", "closed suppliers' cash", total(np.maximum(0.0, left))),
-        ("households", "suppliers", "closed suppliers' debts", total(np.maximum(0.0, -left))),
-    )
-    return suppliers_enter(after, given)
-
-
-def suppliers_settle(now: Economy, given: Given) -> Economy:
-    """Bills come in, wages, imports, home inputs and fixed costs go out, owners take what exceeds a quarter's sales."""
-    table, extra, here = now.suppliers, now.extra, now.here
-    if len(table) == 0:
-        return now
-    paid = extra["paid_to_suppliers"]
-    fixed = given["supplier_fixed_share"] * np.maximum(0.0, table.capacity * table.price - table.sales)
-    wages = given["supplier_wage_share"] * table.sales
-    imports = given["supplier_import_share"] * table.sales
-    home = (
-        1.0 - given["supplier_wage_share"] - given["supplier_import_share"] - given["supplier_margin"]
-    ) * table.sales
-    cash = table.cash + paid - fixed - wages - imports - home
-    owners = np.maximum(0.0, cash - 0.5 * table.sales)
-    at = pairs_of(given, cells_of(given, table.site), table.specialty)
-    rows = {**table.columns(), "least_capacity": least_units(now, given, at)}
-    lived = LIVING(len(table), rows, {**given.numbers, **here.nation})
-    receivables = table.receivables + extra["deferred_by_supplier"] - extra["late_paid_by_supplier"]
-    after = table.but(
-        cash=cash - owners, capacity=lived["next_capacity"], workers=lived["supplier_workers"], receivables=receivables
-    )
-    return now.but(suppliers=after).paid(
-        ("suppliers", "households", "wages", total(wages)),
-        ("suppliers", "rest of the world", "imported inputs", total(imports)),
-        ("suppliers", "households", "inputs and fixed costs", total(home + fixed)),
-        ("suppliers", "households", "dividends", total(owners)),
-    )
-
-
 def least_units(now: Economy, given: Given, pairs: Column) -> Column:
     """Least capacity of a supplier in these pairs of cell and specialty [USD mn]: a supplier park lowers it."""
     return np.asarray(given["supplier_unit_usd_mn"] * (now.here.pair["market_unit"][pairs] / given["market_unit"]))
-
-
-def suppliers_enter(now: Economy, given: Given) -> Economy:
-    """A supplier enters where unmet need within reach exceeds one indivisible unit: the critical mass."""
-    unit, links, kinds = now.here.pair["market_unit"], given.map.neighbours, len(given.specialties)
-    if not given.does("suppliers"):
-        return now
-    near = np.where(links.distance_km <= given["supplier_reach_km"], 1.0, 0.0)
-    need = in_reach(links.start, links.other, near, now.extra["unmet"], kinds)
-    own = now.extra["unmet"]
-    # each place enters with the odds of its own share of the need around it, once a unit is lacking there: else all
-    # places of one gap would answer it at once
-    odds = np.where(need > unit, 0.25 * own / np.maximum(need, 1e-12), 0.0)
-    who = np.arange(odds.size, dtype=np.uint64)
-    pairs = np.flatnonzero(
-        given.luck.uniform("supplier enters", now.quarter, who) < odds * np.minimum(need / unit, 4.0)
-    )
-    if pairs.size == 0:
-        return now
-    least = least_units(now, given, pairs)
-    cash = 0.5 * least
-    new = suppliers(
-        pairs.size,
-        id=given.luck.identities("new supplier", now.quarter, who[pairs]),
-        born=now.quarter,
-        specialty=pairs % kinds,
-        site=pairs // kinds,
-        capacity=least,
-        price=1.0,
-        cash=cash,
-    )
-    return now.but(suppliers=now.suppliers.append(new)).paid(
-        ("households", "suppliers", "founders' money", total(cash))
-    )

@@ -113,7 +113,7 @@ def test_reach_counts_every_worker_of_a_neighbourhood_once(phases):
     links, kinds = given.map.neighbours, len(given.specialties)
     one = np.zeros(given.pairs)
     one[500 * kinds + 3] = 10.0
-    reach = in_reach(links.start, links.other, given.reach_weights, one, kinds).reshape(-1, kinds)
+    reach = in_reach(links, given.reach_weights, one, kinds).reshape(-1, kinds)
     mine = slice(links.start[500], links.start[501])
     assert reach[links.other[mine], 3].tolist() == (10.0 * given.reach_weights[mine]).tolist()
     assert np.count_nonzero(reach) == links.start[501] - links.start[500]

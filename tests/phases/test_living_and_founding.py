@@ -12,7 +12,7 @@ from simulation.phases.choice import Choice, room_of_sites
 from simulation.phases.failure import firms_fail, firms_move, tenants_spread
 from simulation.phases.founding import boom, draws_of, founders_enter, growth_of_newcomers
 from simulation.phases.places import labour_efficiency, places_adapt
-from simulation.phases.suppliers import suppliers_live
+from simulation.phases.supplier_lives import suppliers_live
 from simulation.quarter import advance
 
 

@@ -15,7 +15,8 @@ from simulation.phases.choice import Choice
 from simulation.phases.institutions import authorities_act, investment_is_drawn
 from simulation.phases.places import infrastructure_serves
 from simulation.phases.production import buyers_choose, firms_hire_and_produce, firms_price
-from simulation.phases.suppliers import firms_source, suppliers_enter, suppliers_offer
+from simulation.phases.supplier_lives import suppliers_enter
+from simulation.phases.suppliers import firms_source, suppliers_offer
 from simulation.phases.world import the_world_moves
 from simulation.quarter_zero.start import begin
 from simulation.units import quarter_index
@@ -166,7 +167,7 @@ def test_in_a_supplier_park_scale_begins_sooner_for_makers_of_inputs_and_for_fou
         prices.append(float(suppliers_offer(after.but(suppliers=one), given).suppliers.price[0]))
         near = np.full(given.pairs, 0.75 * given["market_unit"])
         choice = Choice.of(after.but(extra={**after.extra, "capacity_near": near}), given)
-        worth.append(choice.value[[at, at + 1]].tolist())
+        worth.append(choice.values["place_value"][[at, at + 1]].tolist())
     assert prices[1] / prices[0] == pytest.approx((2.0 / 3.0) ** given["scale_elasticity"])
     assert worth[1][0] > worth[0][0]  # three quarters of a unit are a market where half of one is enough
     assert worth[1][1] == worth[0][1]

@@ -9,6 +9,7 @@ import pytest
 
 from simulation import load, rules
 from simulation.luck import Luck
+from simulation.markets import inputs, places
 from simulation.markets.places import anywhere, nearby
 from simulation.phases.choice import Choice
 from simulation.quarter import QUARTER, advance
@@ -126,9 +127,10 @@ def test_places_are_chosen_by_their_odds(start, odds):
     assert (np.abs(found - share) <= 4.5 * error + 1e-12).all()
 
 
-def in_pieces(work, size):
-    """Rows in pieces of odd lengths, the last piece first."""
-    cuts = [0, *range(37, size, 101), size] if size > 37 else [0, size]
+def in_pieces(work, size, whole=1, worth=1):
+    """Rows in pieces of odd numbers of rounds, the last piece first."""
+    assert worth >= 1
+    cuts = [0, *range(37 * whole, size, 101 * whole), size] if size > 37 * whole else [0, size]
     for low, high in list(pairwise(cuts))[::-1]:
         work(low, high)
 
@@ -143,7 +145,8 @@ def test_threads_and_the_cutting_of_loops_change_no_bit(start, monkeypatch, way)
         monkeypatch.setattr(rules, "FEW_ROWS", 1)
         monkeypatch.setattr(rules, "_threads", 2)
     else:
-        monkeypatch.setattr(rules, "spread", in_pieces)
+        for module in (rules, places, inputs):
+            monkeypatch.setattr(module, "spread", in_pieces)
     for _ in range(4):
         cut = advance(cut, given)
     assert bits(now) == bits(cut)

@@ -140,19 +140,18 @@ class Zones(Table):
 
     def each(self) -> list[Zone]:
         """The rows, one by one."""
-        return [Zone(*values) for values in zip(*(column.tolist() for column in self.columns().values()), strict=True)]
+        return list(map(Zone._make, zip(*(column.tolist() for column in self.columns().values()), strict=True)))
 
     @classmethod
     def of(cls, zones: Sequence[Zone]) -> Zones:
         """The table with these rows."""
-        return cls(**{name: _column(name, [getattr(zone, name) for zone in zones]) for name in cls.names()})
+        columns = zip(*zones, strict=True) if zones else ((),) * len(Zone._fields)
+        kinds = (KINDS.get(name, np.float64) for name in Zone._fields)
+        return cls(*(np.array(values, dtype=kind) for values, kind in zip(columns, kinds, strict=True)))
 
 
-def _column(name: str, values: list[Any]) -> Column:
-    kind = {"key": np.int64, "site": np.int64, "start": np.int64, "focus": np.int64, "anchors": np.int64}.get(name)
-    if name in ("cpec", "open", "locked_up"):
-        kind = np.bool_  # type: ignore[assignment]
-    return np.array(values, dtype=kind or np.float64)
+KINDS: dict[str, Any] = dict.fromkeys(("key", "site", "start", "focus", "anchors"), np.int64)
+KINDS |= dict.fromkeys(("cpec", "open", "locked_up"), np.bool_)
 
 
 class ZoneActivity(NamedTuple):

@@ -6,28 +6,33 @@ from simulation.rules import exp, log, power, rule
 
 
 @rule
+def dear_freight(tau_world: float, tau_home: float, export_share: float) -> float:
+    """What delivery adds to a specialty's prices at a place, in logs, over both its markets."""
+    return export_share * log(tau_world) + (1.0 - export_share) * log(tau_home)
+
+
+@rule
+def dear_labour(wage_index: float, rent: float, mean_wage: float, labour_efficiency: float) -> float:
+    """What labour and its land cost at a place over the nation's wage, in logs: ln w + rent/wage."""
+    return log(wage_index) + rent / (mean_wage * labour_efficiency)
+
+
+@rule
 def place_value(
     place_gain: float,
-    wage_index: float,
     alpha: float,
-    rent: float,
-    mean_wage: float,
-    labour_efficiency: float,
+    dear_labour: float,
     near_input_price: float,
     materials_share: float,
-    tau_home: float,
-    tau_world: float,
-    export_share: float,
+    dear_freight: float,
     factor_share: float,
 ) -> float:
     """Gain of a place for a specialty in log productivity: E2, less wages and rent, less dear inputs and freight.
 
     U = g - (1-alpha) (ln w + rent/wage) - (m (p_in - 1) + freight) / factor share, the last part held within 0.3
     """
-    freight = export_share * log(tau_world) + (1.0 - export_share) * log(tau_home)
-    delivered = (materials_share * (near_input_price - 1.0) + freight) / factor_share
-    labour = log(wage_index) + rent / (mean_wage * labour_efficiency)
-    return place_gain - (1.0 - alpha) * labour - min(0.3, max(-0.3, delivered))
+    delivered = (materials_share * (near_input_price - 1.0) + dear_freight) / factor_share
+    return place_gain - (1.0 - alpha) * dear_labour - min(0.3, max(-0.3, delivered))
 
 
 @rule
@@ -47,9 +52,15 @@ def near_input_price(
 
 
 @rule
-def place_odds(place_value: float, free: float, open_to_all: float, place_sharpness: float, promotion: float) -> float:
+def attraction(place_value: float, place_sharpness: float) -> float:
+    """Pull of a place by what it is worth: exp(beta U)  (McFadden 1974)."""
+    return exp(place_sharpness * place_value)
+
+
+@rule
+def place_odds(attraction: float, free: float, open_to_all: float, promotion: float) -> float:
     """Odds of a place: free plots x promotion x exp(beta U), 0 where it is full or closed (McFadden 1974)."""
-    return free * promotion * open_to_all * exp(place_sharpness * place_value)
+    return free * promotion * open_to_all * attraction
 
 
 @rule

@@ -6,33 +6,42 @@ from simulation.rules import exp, log, power, rule
 
 
 @rule
-def place_gain(
-    reach_seen: float,
-    others: float,
-    quality: float,
-    reliability: float,
-    land_use: float,
-    marshall_elasticity: float,
-    jacobs_elasticity: float,
-    reach_scale_workers: float,
-    others_scale_workers: float,
-    quality_elasticity: float,
-    outage_output_loss: float,
-    congestion_strength: float,
-    congestion_threshold: float,
-) -> float:
-    """Log productivity that a place gives to a specialty (E2; Marshall 1890, Jacobs 1969).
+def localisation_gain(reach_seen: float, marshall_elasticity: float, reach_scale_workers: float) -> float:
+    """Log productivity from makers of the same near: eM ln(1+S/S0)  (E2; Marshall 1890)."""
+    return marshall_elasticity * log(1.0 + reach_seen / reach_scale_workers)
 
-    eM ln(1+S/S0) + eJ ln(1+O/O0) + eq ln q + ln(1 - l (1-rho)) - ln(1 + c max(0, u-u*)^2)
-    """
+
+@rule
+def urbanisation_gain(others: float, jacobs_elasticity: float, others_scale_workers: float) -> float:
+    """Log productivity from makers of other things near: eJ ln(1+O/O0)  (E2; Jacobs 1969)."""
+    return jacobs_elasticity * log(1.0 + others / others_scale_workers)
+
+
+@rule
+def quality_gain(quality: float, quality_elasticity: float) -> float:
+    """Log productivity from infrastructure: eq ln q  (E2)."""
+    return quality_elasticity * log(max(quality, 0.2))
+
+
+@rule
+def power_gain(reliability: float, outage_output_loss: float) -> float:
+    """Log productivity left by power cuts: ln(1 - l (1-rho))  (E2)."""
+    return log(1.0 - outage_output_loss * (1.0 - reliability))
+
+
+@rule
+def crowding_loss(land_use: float, congestion_strength: float, congestion_threshold: float) -> float:
+    """Log productivity lost where land is short: ln(1 + c max(0, u-u*)^2)  (E2)."""
     crowd = max(0.0, land_use - congestion_threshold)
-    return (
-        marshall_elasticity * log(1.0 + reach_seen / reach_scale_workers)
-        + jacobs_elasticity * log(1.0 + others / others_scale_workers)
-        + quality_elasticity * log(max(quality, 0.2))
-        + log(1.0 - outage_output_loss * (1.0 - reliability))
-        - log(1.0 + congestion_strength * crowd * crowd)
-    )
+    return log(1.0 + congestion_strength * crowd * crowd)
+
+
+@rule
+def place_gain(
+    localisation_gain: float, urbanisation_gain: float, quality_gain: float, power_gain: float, crowding_loss: float
+) -> float:
+    """Log productivity that a place gives to a specialty (E2)."""
+    return localisation_gain + urbanisation_gain + quality_gain + power_gain - crowding_loss
 
 
 @rule

@@ -24,7 +24,10 @@ NEAR = {
 
 
 def value(**changed):
-    return ask.place_value.plain(**{**PLACE, **changed})
+    known = {**PLACE, **changed}
+    for rule in (ask.dear_freight, ask.dear_labour, ask.place_value):
+        known[rule.name] = rule.plain(*(known[name] for name in rule.arguments))
+    return known["place_value"]
 
 
 def test_a_place_like_any_other_is_worth_nothing():
@@ -58,14 +61,15 @@ def test_inputs_are_cheaper_where_a_whole_suppliers_unit_is_near():
 
 
 def test_odds_of_places_are_logits_times_free_plots():
-    odds = [ask.place_odds.plain(v, free, 1.0, 4.0, 1.0) for v, free in ((0.0, 10.0), (0.1, 10.0), (0.0, 30.0))]
+    worth = ((0.0, 10.0), (0.1, 10.0), (0.0, 30.0))
+    odds = [ask.place_odds.plain(ask.attraction.plain(v, 4.0), free, 1.0, 1.0) for v, free in worth]
     assert odds[1] / odds[0] == pytest.approx(math.exp(0.4), rel=1e-13)
     assert odds[2] / odds[0] == pytest.approx(3.0, rel=1e-14)
 
 
 def test_nobody_chooses_a_full_or_closed_place():
-    assert ask.place_odds.plain(9.0, 0.0, 1.0, 4.0, 1.0) == 0.0
-    assert ask.place_odds.plain(9.0, 5.0, 0.0, 4.0, 1.0) == 0.0
+    assert ask.place_odds.plain(9.0, 0.0, 1.0, 1.0) == 0.0
+    assert ask.place_odds.plain(9.0, 5.0, 0.0, 1.0) == 0.0
 
 
 def test_founders_imitate_those_in_reach():

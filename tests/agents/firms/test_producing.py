@@ -22,7 +22,11 @@ money = strategies.floats(min_value=1e-4, max_value=100.0)
 
 
 def gain(**changed):
-    return ask.place_gain.plain(**{**PLACE, **changed})
+    known = {**PLACE, **changed}
+    parts = (ask.localisation_gain, ask.urbanisation_gain, ask.quality_gain, ask.power_gain, ask.crowding_loss)
+    for rule in (*parts, ask.place_gain):
+        known[rule.name] = rule.plain(*(known[name] for name in rule.arguments))
+    return known["place_gain"]
 
 
 def test_an_empty_place_with_good_power_gives_nothing_and_takes_nothing():

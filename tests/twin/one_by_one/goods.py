@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from one_by_one.asking import ask, ask_all, sums_by
 from simulation.agents.firms.producing import (
+    crowding_loss,
     factor_cost,
     hired_workers,
+    localisation_gain,
     made_units,
     normal_crew,
     place_gain,
     power_cost,
+    power_gain,
+    quality_gain,
     quoted_price,
     reach_seen,
     tfp,
     unit_cost,
+    urbanisation_gain,
     wanted_workers,
 )
 from simulation.markets.goods import (
@@ -28,7 +33,8 @@ from simulation.markets.goods import (
 )
 
 PRICING = (
-    reach_seen, place_gain, tfp, factor_cost, power_cost, unit_cost, quoted_price, home_weight, world_weight,
+    reach_seen, localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, place_gain, tfp,
+    factor_cost, power_cost, unit_cost, quoted_price, home_weight, world_weight,
 )  # fmt: skip
 SELLING = (wanted_at_home, wanted_abroad, wanted)
 MAKING = (normal_crew, wanted_workers, hired_workers, made_units, home_sales, exports)

@@ -6,11 +6,29 @@ from functools import lru_cache
 from itertools import pairwise
 
 from one_by_one.asking import ask, ask_all
-from simulation.agents.firms.choosing import near_input_price, place_odds, place_value, product_log_odds
-from simulation.agents.firms.producing import place_gain
+from simulation.agents.firms.choosing import (
+    attraction,
+    dear_freight,
+    dear_labour,
+    near_input_price,
+    place_odds,
+    place_value,
+    product_log_odds,
+)
+from simulation.agents.firms.producing import (
+    crowding_loss,
+    localisation_gain,
+    place_gain,
+    power_gain,
+    quality_gain,
+    urbanisation_gain,
+)
 from simulation.phases.choice import FIRMS_PER_WORKER
 
-VALUING = (place_gain, near_input_price, place_value, place_odds)
+VALUING = (
+    localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, place_gain, near_input_price,
+    dear_freight, dear_labour, place_value, attraction, place_odds,
+)  # fmt: skip
 
 
 class Land:
