@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections import defaultdict
 from itertools import accumulate
 from math import exp, log
@@ -72,7 +73,9 @@ class Yardstick(Market):
             trade.standing, trade.count = 0.0, 0
         self.agents_by_type[Supplier].do("offer")
         self.agents_by_type[Trader].shuffle_do("source")
+        start = time.perf_counter()
         super().step()
+        self.own_part_seconds = time.perf_counter() - start
         self.agents_by_type[Trader].do("end")
         self.move_and_spread()
         self.agents_by_type[Supplier].do("live")

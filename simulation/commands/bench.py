@@ -1,0 +1,77 @@
+"""`sez bench`: how fast the engine is here, as ratios measured side by side."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+
+if TYPE_CHECKING:
+    from simulation.benchmark.measuring import Say
+
+SMALLEST, TURNS, QUICK_TURNS = 10_000, 4, 2
+SCALES, QUICK_SCALES = (0.01, 0.1, 1.0), (0.01,)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(bench)
+
+
+def bench(
+    firms: Annotated[int, typer.Option(min=1_000, help="firms of the yardsticks")] = 100_000,
+    most: Annotated[
+        int, typer.Option(min=1_000, help="firms of the table of phases; a million needs 3 GB")
+    ] = 1_000_000,
+    quick: Annotated[bool, typer.Option("--quick", help="10,000 and 100,000 firms, few turns, one whole run")] = False,
+    mesa_frames: Annotated[Path | None, typer.Option(help="a Python that has mesa-frames, to be measured too")] = None,
+    json: Annotated[Path | None, typer.Option(help="keep the figures in this file")] = None,
+) -> None:
+    """Measure speed, side by side with other engines, phase by phase beside a bare loop, and print tables."""
+    from simulation.benchmark import frames
+
+    if mesa_frames and not frames.has_mesa_frames(mesa_frames):
+        stop(f"{mesa_frames} cannot import mesa_frames; the path of a Python that can would be right", WRONG)
+    if quick:
+        firms, most = min(firms, SMALLEST), min(most, 100_000)
+    with plainly():
+        found = _measured(firms, most, quick, mesa_frames, lambda text: typer.echo(text, err=True))
+        _print(found)
+        if json:
+            _keep(found, json)
+
+
+def _measured(firms: int, most: int, quick: bool, mesa_frames: Path | None, say: Say) -> dict[str, Any]:
+    from simulation.benchmark import frames, fresh, measuring
+    from simulation.provenance import commit, versions
+
+    turns = QUICK_TURNS if quick else TURNS
+    found: dict[str, Any] = {"commit": commit(), "versions": versions(), "cold_start": fresh.cold_start()}
+    yardsticks = found["yardsticks"] = measuring.yardsticks(firms, turns, say)
+    ordered = yardsticks.pop("ordered")
+    if mesa_frames:
+        yardsticks["ns_a_firm"]["mesa-frames, own part"] = frames.ns_a_firm(mesa_frames, ordered, turns)
+    found["sizes"] = measuring.by_size(sorted({min(SMALLEST, most), min(firms, most), most}), turns, say)
+    found["runs"] = [fresh.whole_run(scale) for scale in (QUICK_SCALES if quick else SCALES)]
+    return found
+
+
+def _print(found: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from simulation.benchmark.telling import tables
+
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
+    for table in tables(found):
+        console.print(table)
+
+
+def _keep(found: dict[str, Any], path: Path) -> None:
+    import json
+
+    path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    typer.echo(path)
