@@ -6,7 +6,7 @@ browser while a run plays; `map_chart` has the map.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -15,6 +15,8 @@ from simulation.page.theme import Size, Theme
 from simulation.report import words
 
 Option = dict[str, Any]
+NEAR = 0.2
+"""Lines that end this near each other, over the highest value, have labels that would touch."""
 CENTURY = 2000
 """Years are counted from here on the axes: ’35 is 2035."""
 
@@ -49,7 +51,7 @@ def curve_base(curve: Curve, theme: Theme, size: Size, first: int, last: int) ->
     text = {"color": theme.quiet, "fontSize": size.text}
     return {
         "animation": False,
-        "grid": {"left": 8, "right": 6.5 * size.text, "top": 12, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": 5 * size.text, "top": 16, "bottom": 4, "containLabel": True},
         "xAxis": {
             "type": "value", "min": first - CENTURY, "max": last - CENTURY, "interval": 10 if last - first > 12 else 2,
             "axisLabel": text | {"formatter": "\N{RIGHT SINGLE QUOTATION MARK}{value}", "hideOverlap": True},
@@ -74,7 +76,6 @@ def _line(key: str, colour: str, theme: Theme, size: Size) -> Option:
             "show": True, "color": colour, "fontSize": size.text, "fontWeight": "bold", "formatter": "",
             "textBorderColor": theme.paper, "textBorderWidth": 2,
         },
-        "labelLayout": {"moveOverlap": "shiftY"},
     }  # fmt: skip
 
 
@@ -86,17 +87,32 @@ def _reference(curve: Curve, theme: Theme) -> Option:
                          "data": [{"yAxis": curve.reference}]}}  # fmt: skip
 
 
-def curve_now(curve: Curve, lines: Mapping[str, Sequence[Frame]]) -> Option:
+def curve_now(curve: Curve, lines: Mapping[str, Sequence[Frame]], size: Size) -> Option:
     """The lines of A and B up to a quarter, each ending with its name and last value."""
-    return {"series": [_so_far(curve, name, frames) for name, frames in lines.items()]}
+    told = {name: _told(curve, frames) for name, frames in lines.items()}
+    lifts = _apart([points[-1][1] if points else None for points in told.values()], told.values(), size)
+    series = [_so_far(curve, name, told[name], lift) for name, lift in zip(told, lifts, strict=True)]
+    return {"series": series}
 
 
-def _so_far(curve: Curve, name: str, frames: Sequence[Frame]) -> Option:
+def _told(curve: Curve, frames: Sequence[Frame]) -> list[tuple[float, float]]:
     points = [(words.year(frame.quarter), frame.nation[curve.key]) for frame in frames]
-    told = [(year, value) for year, value in points if isfinite(value)]
+    return [(year, value) for year, value in points if isfinite(value)]
+
+
+def _so_far(curve: Curve, name: str, told: Sequence[tuple[float, float]], lift: float) -> Option:
     end = f"{name} {words.short(told[-1][1] * money_of(curve))}" if told else ""
     data = [[_on_axis(year), _rounded(value / curve.divisor)] for year, value in told]
-    return {"id": name, "data": data, "endLabel": {"formatter": end}}
+    return {"id": name, "data": data, "endLabel": {"formatter": end, "offset": [0, lift]}}
+
+
+def _apart(ends: Sequence[float | None], lines: Iterable[Sequence[tuple[float, float]]], size: Size) -> list[float]:
+    """How far each label at a line's end moves down so that it does not cover the other's [pixels]."""
+    top = max((value for points in lines for _, value in points), default=0.0)
+    if len(ends) < 2 or None in ends or abs(ends[0] - ends[1]) > NEAR * top:  # type: ignore[operator]
+        return [0.0] * len(ends)
+    lift = 0.6 * size.text
+    return [-lift, lift] if ends[0] >= ends[1] else [lift, -lift]  # type: ignore[operator]
 
 
 def _on_axis(year: float) -> float:

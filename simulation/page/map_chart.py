@@ -8,17 +8,18 @@ from typing import Any
 
 from simulation.page.frames import MIXED, Frame, Named
 from simulation.page.ground import Ground, Way
+from simulation.page.placing import SHARE_OF_BOX, Stand, stands
 from simulation.page.theme import ROUND, Look, Size, Theme, looks
 from simulation.report.ground import hull
 
 Option = dict[str, Any]
 LARGEST_SHARE = 0.085
 """Diameter of the reference mark over the map's shorter side."""
-DOT_LEAST, NAMED_LEAST = 3.0, 15.0
-"""Smallest diameters of a cell's dot and of a named cluster [pixels]."""
+DOT_LEAST, NAMED_LEAST = 3.0, 1.15
+"""Smallest diameters of a cell's dot [pixels] and of a named cluster [over the size of text, for its letter]."""
 SHAPE_LEAST = 10.0
 """From this diameter on a cell shows its shape, below it a dot [pixels]."""
-NAMES_MOST = 14
+NAMES_MOST = 24
 
 
 def diameter(workers: float, largest: float, size: Size, least: float) -> float:
@@ -43,7 +44,7 @@ def map_base(ground: Ground, theme: Theme, size: Size) -> Option:
             "roam": True,
             "scaleLimit": {"min": 1, "max": 8},
             "silent": True,
-            "layoutCenter": ["50%", "50%"], "layoutSize": "98%",
+            "layoutCenter": ["50%", "50%"], "layoutSize": f"{SHARE_OF_BOX:.0%}",
             "itemStyle": {"areaColor": theme.land, "borderColor": theme.coast, "borderWidth": 1},
         },
         "visualMap": {
@@ -76,7 +77,7 @@ def _zones(ground: Ground, theme: Theme) -> Option:
     return {
         "id": "zones", "type": "scatter", "coordinateSystem": "geo", "symbol": "rect", "symbolSize": 11, "z": 3,
         "itemStyle": {"color": "transparent", "borderColor": theme.ink, "borderWidth": 1.8},
-        "data": [{"name": zone.key, "title": zone.name, "value": [zone.x, zone.y]} for zone in ground.zones if zone.cpec],
+        "data": [{"name": z.key, "title": z.name, "value": [z.x, z.y]} for z in ground.zones if z.cpec],
     }  # fmt: skip
 
 
@@ -101,12 +102,13 @@ def _marks(key: str, look: Look, symbol: str, edge: Option, theme: Theme, depth:
 
 def _names(theme: Theme, size: Size) -> Option:
     label = {
-        "show": True, "position": "right", "distance": 3, "formatter": "{b}", "color": theme.ink,
+        "show": True, "position": "inside", "align": "left", "verticalAlign": "bottom", "formatter": "{b}",
+        "color": theme.ink,
         "fontSize": size.text, "textBorderColor": theme.paper, "textBorderWidth": 3,
     }  # fmt: skip
     return {
         "id": "names", "type": "scatter", "coordinateSystem": "geo", "silent": True, "z": 8, "label": label,
-        "itemStyle": {"color": "transparent"}, "labelLayout": {"hideOverlap": True}, "data": [],
+        "itemStyle": {"color": "transparent"}, "symbolSize": 1, "data": [],
     }  # fmt: skip
 
 
@@ -140,38 +142,32 @@ def map_now(ground: Ground, frame: Frame, largest: float, size: Size, ring: str 
             data[f"{kind}:{mark.specialty}"].append(
                 [ground.x[mark.cell], ground.y[mark.cell], wide, mark.cell, round(mark.workers)]
             )
-    for cluster in frame.named:
-        data[f"mark:{cluster.specialty}"].append(_with_letter(ground, cluster, largest, size))
+    widths = [diameter(cluster.workers, largest, size, NAMED_LEAST * size.text) for cluster in frame.named]
+    names: list[Option] = []
+    ringed: list[Option] = []
+    for cluster, across, stand in zip(frame.named, widths, stands(ground, frame.named, widths, size), strict=True):
+        data[f"mark:{cluster.specialty}"].append(_with_letter(cluster, across, stand, size))
+        if stand.name_at is not None and len(names) < NAMES_MOST:
+            names.append(_name(cluster, stand, stand.name_at))
+        if cluster.key == ring:
+            ringed.append({"value": [stand.x, stand.y], "symbolSize": across + 14})
     series = [{"id": key, "data": items} for key, items in data.items()]
-    names = [_name(ground, each, largest, size) for each in _one_a_place(frame.named)[:NAMES_MOST]]
-    ringed = [_ringed(ground, each, largest, size) for each in frame.named if each.key == ring]
     series += [{"id": "names", "data": names}, {"id": "ring", "data": ringed}]
     return {"series": [*series, {"id": "super", "data": super_clusters(ground, frame.named)}]}
 
 
-def _with_letter(ground: Ground, cluster: Named, largest: float, size: Size) -> Option:
-    wide = diameter(cluster.workers, largest, size, NAMED_LEAST)
+def _with_letter(cluster: Named, across: float, stand: Stand, size: Size) -> Option:
     return {
         "name": cluster.key,
         "title": cluster.name,
-        "value": [ground.x[cluster.cell], ground.y[cluster.cell], wide, cluster.cell, round(cluster.workers)],
-        "label": {"show": True, "fontSize": round(min(max(0.6 * wide, 9.0), 1.3 * size.text))},
+        "value": [stand.x, stand.y, across, cluster.cell, round(cluster.workers)],
+        "label": {"show": True, "fontSize": round(min(max(0.6 * across, 9.0), 1.3 * size.text))},
     }
 
 
-def _one_a_place(named: Sequence[Named]) -> list[Named]:
-    """The largest cluster of each place: a town is named once."""
-    return list({cluster.place: cluster for cluster in reversed(named)}.values())[::-1]
-
-
-def _name(ground: Ground, cluster: Named, largest: float, size: Size) -> Option:
-    wide = diameter(cluster.workers, largest, size, NAMED_LEAST)
-    return {"name": cluster.place, "value": [ground.x[cluster.cell], ground.y[cluster.cell]], "symbolSize": wide}
-
-
-def _ringed(ground: Ground, cluster: Named, largest: float, size: Size) -> Option:
-    wide = diameter(cluster.workers, largest, size, NAMED_LEAST) + 14
-    return {"value": [ground.x[cluster.cell], ground.y[cluster.cell]], "symbolSize": wide}
+def _name(cluster: Named, stand: Stand, corner: tuple[float, float]) -> Option:
+    """A town's name from the lower left corner that was found for it."""
+    return {"name": cluster.place, "value": [stand.x, stand.y], "label": {"offset": [corner[0], -corner[1]]}}
 
 
 def super_clusters(ground: Ground, named: Sequence[Named]) -> list[Option]:

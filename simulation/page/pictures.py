@@ -47,7 +47,7 @@ class Pictures:
             fresh = self._standing(chart, (theme, size.text, years, key))
             if fresh:
                 self._base(chart, charts.curve_base(curve, theme, size, *years))
-            self._add(chart, charts.curve_now(curve, {"A": so_far["A"], "B": so_far.get("B", [])}))
+            self._add(chart, charts.curve_now(curve, {"A": so_far["A"], "B": so_far.get("B", [])}, size))
         if "B" in so_far:
             self._difference(so_far["A"], so_far["B"], theme, size, years)
         if self._now:

@@ -64,6 +64,8 @@ async def show(client: Client, session: Session, offered: dict[str, str]) -> Non
     with suppress(TimeoutError):
         told: dict[str, Any] = await ui.run_javascript("sez.measure()", timeout=10)
         if told["still"]:
-            session.playing = False
+            session.hold()
         view.measured(told)
+    view.parts.page.props.pop("inert")
+    view.parts.timer.interval = 1.0 / session.speed
     view.parts.timer.activate()

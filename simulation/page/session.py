@@ -171,6 +171,10 @@ class Session:
         """So many steps of speed faster, or slower."""
         self._speed = min(max(self._speed + steps, 0), len(SPEEDS) - 1)
 
+    def hold(self) -> None:
+        """Nothing moves unless asked, and then slowly: for those who want less motion."""
+        self.playing, self._speed = False, 0
+
     def toggle(self) -> None:
         """Play or pause; at the end play again from the start."""
         if self.at >= self.last:
@@ -182,10 +186,11 @@ class Session:
     def tick(self) -> bool:
         """A moment passes; whether another quarter is shown."""
         self.look_ahead()
-        if not (self.playing and self.at < self.ready):
+        wanting = self.playing or self.at < 0
+        if not (wanting and self.at < self.ready):
             return False
         self.at += 1
-        self.playing = self.at < self.last
+        self.playing = self.playing and self.at < self.last
         return True
 
     def go(self, at: int) -> None:

@@ -53,7 +53,9 @@ class Size(NamedTuple):
     """How large things are on this screen [pixels]."""
 
     map: float = 560.0
-    """Shorter side of the map."""
+    """Shorter side of the map's box."""
+    beside: float = 0.0
+    """Free room at its left and right, where its box is wider than high."""
     text: float = 13.0
     line: float = 2.5
 

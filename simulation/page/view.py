@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from math import isfinite
 from typing import Any
 
-from nicegui import ui
+from nicegui import background_tasks, ui
 
 from simulation.page.parts import Parts
 from simulation.page.pictures import Pictures
@@ -28,7 +27,7 @@ class View:
 
     def __init__(self, session: Session, said: Wording, presets: dict[str, str]) -> None:
         self.session, self.said, self.theme = session, said, LIGHT
-        self.map_px, self.width = 420.0, 1280
+        self.map_px, self.beside, self.width = 420.0, 0.0, 1280
         self.pointing = False
         self.spoken = 0.0
         self.story_of: tuple[str, str] | None = None
@@ -45,8 +44,8 @@ class View:
         """How large things are on this screen."""
         if self.theme is PROJECTOR:
             text = min(max(20.0, 0.0156 * self.width), 40.0)
-            return Size(self.map_px, text, 4.0)
-        return Size(self.map_px, 12.0 if self.width < NARROW else 13.0, 2.5)
+            return Size(self.map_px, self.beside, text, 4.0)
+        return Size(self.map_px, self.beside, 12.0 if self.width < NARROW else 13.0, 2.5)
 
     def _lay_out(self) -> None:
         """Put up what depends on the scenarios: curves, levers, key."""
@@ -202,7 +201,7 @@ class View:
     def lead_on(self, what: str, key: str) -> None:
         """Tell the story of a cell, firm or zone."""
         self.story_of = (what, key)
-        asyncio.create_task(self._tell(what, key))  # noqa: RUF006 the loop holds it until it is done
+        background_tasks.create(self._tell(what, key), name="story")
 
     async def _tell(self, what: str, key: str) -> None:
         try:
@@ -210,7 +209,8 @@ class View:
         except KeyError:
             told = None
         if self.story_of == (what, key):
-            self.parts.put_story(told, self.session.quarter, self.said, self.lead_on)
+            with self.parts.page:
+                self.parts.put_story(told, self.session.quarter, self.said, self.lead_on)
 
     def clicked(self, side: str, at: dict[str, Any]) -> None:
         """A mark on a map was clicked."""
@@ -222,5 +222,6 @@ class View:
 
     def measured(self, told: dict[str, Any]) -> None:
         """The window has a size."""
-        self.map_px, self.width = float(told["map"]), int(told["width"])
+        self.map_px, self.beside = float(told["map"]), float(told["beside"])
+        self.width = int(told["width"])
         self.redraw(spoken=False)

@@ -11,7 +11,9 @@ from simulation.page.charts import CURVE_OF, curve_base, curve_now, difference_b
 from simulation.page.frames import CURVES, MIXED, CellMark, Frame, Named
 from simulation.page.ground import ground_of, ways
 from simulation.page.map_chart import NAMED_LEAST, diameter, largest_of, map_base, map_now, map_ways
+from simulation.page.placing import pixels_per_km, stands
 from simulation.page.theme import LIGHT, PROJECTOR, Size, looks
+from simulation.report.labels import apart
 from simulation.scenario.loading import load
 
 PLAIN = ground_of(load("plain-marshall"))
@@ -53,13 +55,28 @@ def test_a_quarter_shows_each_cell_once_and_named_clusters_with_their_letter():
     assert [item[3] for item in now["dot:other"]["data"]] == [4]
     marks = now["mark:product_b"]["data"]
     assert [item["value"][3] for item in marks] == [7, 9]
-    assert all(item["label"]["show"] and item["value"][2] >= NAMED_LEAST for item in marks)
+    assert all(item["label"]["show"] and item["value"][2] >= NAMED_LEAST * SIZE.text for item in marks)
     assert now["dot:product_b"]["data"] == []  # the cell under a named cluster of its own product is not drawn twice
 
 
-def test_a_town_with_two_clusters_is_named_once_at_the_larger():
+def test_a_town_with_two_clusters_is_named_once():
     names = series(map_now(PLAIN, frame(), 4000.0, SIZE))["names"]["data"]
     assert [(each["name"], each["value"]) for each in names] == [("Town 1", [PLAIN.x[7], PLAIN.y[7]])]
+
+
+def test_no_mark_hides_another_and_no_name_covers_a_mark_or_a_name():
+    every = [named(f"Town {n}", 7 + n % 3, 4000.0 - n) for n in range(12)]
+    wide = [20.0] * len(every)
+    scale, stood = pixels_per_km(PLAIN, SIZE), stands(PLAIN, every, wide, SIZE)
+    spots = [(each.x * scale, each.y * scale) for each in stood]
+    assert all(math.dist(a, b) > 16.0 for n, a in enumerate(spots) for b in spots[:n])
+    boxes = [
+        (x + each.name_at[0], y + each.name_at[1], x + each.name_at[0] + 0.56 * 13.0 * 6, y + each.name_at[1] + 15.6)
+        for (x, y), each in zip(spots, stood, strict=True) if each.name_at
+    ]  # fmt: skip
+    assert len(boxes) >= 4
+    marks = [(x - 10.0, y - 10.0, x + 10.0, y + 10.0) for x, y in spots]
+    assert all(apart(box, mark) for box in boxes for mark in marks)
 
 
 def test_the_ring_stands_around_the_cluster_that_is_pointed_at():
@@ -97,14 +114,20 @@ def test_the_largest_mark_is_the_largest_cluster_or_cell_of_all_frames():
 
 def test_a_curve_ends_with_its_letter_and_last_value_and_skips_what_is_not_told():
     frames = [frame("2015Q1", cover=1.5), frame("2015Q2", cover=math.nan), frame("2015Q3", cover=1.25)]
-    (line,) = curve_now(CURVE_OF["cover"], {"B": frames})["series"]
+    (line,) = curve_now(CURVE_OF["cover"], {"B": frames}, SIZE)["series"]
     assert line == {
-        "id": "B", "data": [[15.125, 1.5], [15.625, 1.25]], "endLabel": {"formatter": "B 1.2"},
+        "id": "B", "data": [[15.125, 1.5], [15.625, 1.25]], "endLabel": {"formatter": "B 1.2", "offset": [0, 0.0]},
     }  # fmt: skip
 
 
+def test_labels_of_lines_that_end_together_stand_above_and_below():
+    ends = [curve_now(CURVE_OF["firms"], {"A": [frame(firms=a)], "B": [frame(firms=1000.0)]}, SIZE)["series"]
+            for a in (1010.0, 990.0, 500.0)]  # fmt: skip
+    assert [[line["endLabel"]["offset"][1] for line in lines] for lines in ends] == [[-7.8, 7.8], [7.8, -7.8], [0, 0]]
+
+
 def test_money_is_written_as_millions_and_billions():
-    (line,) = curve_now(CURVE_OF["debt"], {"A": [frame("2015Q1", debt=18_400.0)]})["series"]
+    (line,) = curve_now(CURVE_OF["debt"], {"A": [frame("2015Q1", debt=18_400.0)]}, SIZE)["series"]
     assert (line["data"], line["endLabel"]["formatter"]) == ([[15.125, 18.4]], "A 18.4 bn")
 
 

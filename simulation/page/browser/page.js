@@ -47,6 +47,7 @@ window.sez = {
     return {
       width: innerWidth,
       map: map ? Math.min(map.offsetWidth, map.offsetHeight) : 320,
+      beside: map ? Math.max(0, map.offsetWidth - map.offsetHeight) / 2 : 0,
       still: matchMedia("(prefers-reduced-motion: reduce)").matches,
     };
   },
@@ -78,6 +79,7 @@ document.addEventListener("keydown", (event) => {
 // A button that was clicked with the mouse lets go of the focus, so that keys work again.
 document.addEventListener("click", (event) => event.detail > 0 && event.target.closest?.("button")?.blur());
 
+document.documentElement.dataset.theme = "light";
 document.body.dataset.tab = "map";
 
 let resizing;
