@@ -40,8 +40,6 @@ ZONES: Mapping[str, tuple[str, str]] = {
     "let_ha": ("let ha", "{:,.0f}"),
     "serviced_ha": ("serviced ha", "{:,.0f}"),
     "quality": ("quality", "{:.2f}"),
-    "debt_service_due_usd_mn": ("service due, USD mn a year", "{:,.1f}"),
-    "debt_service_paid_usd_mn": ("paid, USD mn a year", "{:,.1f}"),
     "cover_ratio": ("cover ratio", "{:.2f}"),
     "arrears_usd_mn": ("arrears, USD mn", "{:,.1f}"),
 }
@@ -75,10 +73,10 @@ def zones_table(zones: pandas.DataFrame, keys: Sequence[str]) -> Table:
     from rich.table import Table
 
     last = zones["quarter"].max()
-    rows = over_a_year(zones)
-    rows = rows[rows["quarter"] == last].set_index("zone")
+    rows = zones[zones["quarter"] == last].set_index("zone")
     columns = {column: said for column, said in ZONES.items() if column in rows}
     table = Table("zone", *(title for title, _ in columns.values()), title=f"zones in {last}", title_justify="left")
+    table.columns[0].no_wrap = True
     for number in range(1, len(columns) + 1):
         table.columns[number].justify = "right"
     for key in keys:
@@ -87,12 +85,9 @@ def zones_table(zones: pandas.DataFrame, keys: Sequence[str]) -> Table:
     return table
 
 
-def over_a_year(rows: pandas.DataFrame) -> pandas.DataFrame:
-    """The nation's rows, or zones', with each flow as the sum of four quarters; missing before there are four."""
-    whose = rows["zone"] if "zone" in rows else [0] * len(rows)
-    each = rows.groupby(whose, observed=True, sort=False)
-    flows = [column for column in rows if column in FLOWS]
-    return rows.assign(**{column: each[column].transform(lambda of: of.rolling(YEAR).sum()) for column in flows})
+def over_a_year(nation: pandas.DataFrame) -> pandas.DataFrame:
+    """The nation's rows with each flow as the sum of the last four quarters; missing before there are four."""
+    return nation.assign(**{column: nation[column].rolling(YEAR).sum() for column in FLOWS if column in nation})
 
 
 def _shown(value: Any, form: str) -> str:

@@ -17,7 +17,7 @@ from simulation.report.names import name_of
 from simulation.report.palette import ARREARS, DRAW, INK, LENDERS, LINE, PAPER, QUIET
 
 HEIGHT_MM = 146.0
-COVENANT = 1.2
+COVENANT, LOCK_UP = 1.2, 1.1
 COVER_TOP = 3.0
 UNPAID_LEAST = 0.01
 """Unpaid service below 1 % of the peak is drawn only where it is of the zones' own loans."""
@@ -26,6 +26,8 @@ DEBT_BANDS = (10.0, 15.0, 21.0)
 ROWS_MM = ((27.0, 30.0), (70.0, 22.0), (105.0, 26.0))
 """Top and height of the three rows of panels."""
 NAME_LONGEST = 27
+PATCH = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
+"""Paper under words that may lie over crosses."""
 
 
 def title(books: Books) -> str:
@@ -40,6 +42,10 @@ def title(books: Books) -> str:
         return f"From {int(books.time[late[0]])} service is not paid in full, at worst {share} short"
     if float(books.arrears.max()) > 0:
         return _behind(books)
+    called = float(books.called.max())
+    if called > 0:
+        first = int(books.time[int(np.argmax(books.called > UNPAID_LEAST * called))])
+        return f"The treasury's guarantee is called from {first} on, {words.short(called)} a year at most"
     when = int(books.time[int(np.argmax(books.all_due))])
     return f"All debt service is paid; it peaks at {words.short(peak)} a year in {when}"
 
@@ -91,9 +97,11 @@ def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: An
     if zones is not None:
         right = [panel(figure, 96, top, width, high) for top, high in ROWS_MM]
         _service(right[0], zones, zones.due_by(zones.names), "Zones' own loans", "service due a year by zone")
+        _able(right[0], zones)
         _cover(right[1], zones)
         _outstanding(right[2], zones, zones.parts(zones.names, "balance_usd_mn"), "Outstanding", "by zone, and arrears")
         columns.append((right, zones))
+    _agreed(left[1], books)
     for panels, kept in columns:
         for axes in panels:
             _ground(axes, kept)
@@ -126,7 +134,7 @@ def _stack(axes: Any, time: Any, parts: dict[str, Any]) -> Any:
         height = 0.93 - (len(parts) - 1 - line) * 0.135
         text = name_of(name)
         shown = text if len(text) <= NAME_LONGEST else text[: NAME_LONGEST - 1] + "…"
-        place = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "path_effects": HALO}
+        place = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "bbox": PATCH}
         axes.annotate("■", (1, height), (0, 0), color=colour, ha="right", size=7, zorder=7, **place)
         axes.annotate(shown, (1, height), (-10, 0), ha="right", size=6.3, zorder=7, **place)
     return below
@@ -151,11 +159,31 @@ def _service(axes: Any, books: Books, parts: dict[str, Any], heading: str, more:
     head(axes, heading, more)
 
 
+def _able(axes: Any, zones: ZoneBooks) -> None:
+    """What the zones can pay themselves; between it and what is paid lies the guarantee, or a choice not to pay."""
+    apart = np.abs(zones.paid - zones.able)
+    if not (apart > UNPAID_LEAST * zones.all_due.max()).any():
+        return
+    axes.plot(zones.time, zones.able, color=INK, lw=1.0, ls=(0, (3, 1.5)), zorder=4.5)
+    at = int(np.argmax(apart))
+    beside = {"textcoords": "axes fraction", "size": 6.8, "ha": "right", "va": "center", "zorder": 8, "bbox": PATCH}
+    line = {"arrowstyle": "-", "color": INK, "lw": 0.7}
+    axes.annotate("zones can pay", (zones.time[at], zones.able[at]), (0.985, 0.3), arrowprops=line, **beside)
+
+
+def _agreed(axes: Any, books: Books) -> None:
+    """What was agreed with lenders, and when, over the hatched ground."""
+    for line, (kind, quarter) in enumerate(books.agreed().items()):
+        at = (words.year(quarter) + 0.4, axes.get_ylim()[1] * (0.93 - 0.13 * line))
+        text = f"{kind.replace('_', ' ')} from {words.quarter(quarter)}"
+        axes.annotate(text, at, size=6.3, va="center", color=QUIET, zorder=7, bbox=PATCH)
+
+
 def _point_out(axes: Any, time: Any, at: int, y: float, text: str) -> None:
     """Words in red at the right, below the names, with a thin line to what they mean."""
     axes.annotate(
         text, (time[at], y), (0.985, 0.47), textcoords="axes fraction", color=ARREARS, weight="bold", size=6.8,
-        ha="right", va="center", zorder=8, path_effects=HALO,
+        ha="right", va="center", zorder=8, bbox=PATCH,
         arrowprops={"arrowstyle": "-", "color": ARREARS, "lw": 0.7},
     )  # fmt: skip
 
@@ -169,10 +197,11 @@ def _cover(axes: Any, zones: ZoneBooks) -> None:
         above = np.flatnonzero(cover > COVER_TOP)
         height = np.full(above.size, COVER_TOP * (0.985 - 0.045 * depth))
         axes.plot(zones.time[above], height, "^", color=colour, ms=2.0, zorder=4)
+    axes.axhspan(LOCK_UP, COVENANT, color=DRAW, lw=0, zorder=2)
     for level, style in ((COVENANT, (0, (4, 2))), (1.0, "-")):
         axes.axhline(level, color=INK, lw=0.9, ls=style, zorder=3)
     place = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right", "size": 6.3, "zorder": 6}
-    axes.annotate("1.2 covenant", (1, COVENANT / COVER_TOP), (0, 2), va="bottom", **place)
+    axes.annotate("1.2 covenant, lock-up below 1.1", (1, COVENANT / COVER_TOP), (0, 2), va="bottom", **place)
     axes.annotate("1.0 cannot pay in full", (1, 1 / COVER_TOP), (0, -3), va="top", **place)
     axes.set_ylim(0, COVER_TOP)
     axes.set_yticks([0, 1, 2, 3], ["0", "1", "2", "3×"])
@@ -199,7 +228,7 @@ def _outstanding(axes: Any, books: Books, parts: dict[str, Any], heading: str, m
     if books.arrears.max() > UNPAID_LEAST * whole.max():
         axes.fill_between(
             books.time, whole, whole + books.arrears, facecolor=PAPER, edgecolor=ARREARS, hatch="xxxx", lw=0.8,
-            where=books.arrears > 0, zorder=3,
+            where=books.arrears > UNPAID_LEAST * whole.max(), zorder=3,
         )  # fmt: skip
         most = int(np.argmax(books.arrears))
         text = f"arrears, at most {words.short(float(books.arrears[most]))}"

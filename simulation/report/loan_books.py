@@ -44,6 +44,7 @@ class Books:
         self.all_due = a_year(self.level("contractual_usd_mn"))
         self.paid = np.minimum(a_year(self.level("paid_usd_mn") + self.level("guarantee_called_usd_mn")), self.all_due)
         self.unpaid = np.maximum(self.all_due - self.paid, 0.0)
+        self.called = a_year(self.level("guarantee_called_usd_mn"))
         self.arrears = self.level("arrears_usd_mn")
         self.drawing = self.level("draw_usd_mn")
 
@@ -77,15 +78,30 @@ class Books:
         told = self.loans.workout.fillna("").astype(str)
         return sorted(set(self.loans.quarter[~told.isin(("", "none"))].astype(str)))
 
+    def agreed(self) -> dict[str, str]:
+        """Kinds of workout with the quarter in which each first came."""
+        if "workout" not in self.loans:
+            return {}
+        told = self.loans[["workout", "quarter"]].astype(str)
+        told = told[~told.workout.isin(("", "none"))]
+        return {str(kind): str(rows.quarter.min()) for kind, rows in told.groupby("workout")}
+
 
 class ZoneBooks(Books):
-    """The zones' own loans, and each zone's cover ratio."""
+    """The zones' own loans, each zone's cover ratio, and how much of what is due they can pay themselves."""
 
     def __init__(self, quarters: list[str], loans: pd.DataFrame, zones: pd.DataFrame) -> None:
         super().__init__(quarters, of_zones(loans))
         self.names = self.loans.borrower.astype(str).str.removeprefix(OF_ZONES)
         self.owing = list(self.parts(self.names, "balance_usd_mn"))
         self.covers = {zone: cover_of(quarters, zones[zones.zone.astype(str) == zone]) for zone in self.owing}
+        self.able = sum(able_of(quarters, zones[zones.zone.astype(str) == zone]) for zone in self.owing)
+
+
+def able_of(quarters: list[str], zone: pd.DataFrame) -> Any:
+    """What a zone can pay itself of what is due, over four quarters [USD]; all of it while its owners help."""
+    at = zone.set_index(zone.quarter.astype(str)).reindex(quarters)
+    return a_year((at.cover_ratio.fillna(1.0).clip(upper=1.0) * at.debt_service_due_usd_mn).fillna(0.0)) * MILLION
 
 
 def cover_of(quarters: list[str], zone: pd.DataFrame) -> Any:

@@ -16,8 +16,12 @@ ZONE_NAMES = {
 """What the nine CPEC zones are called where there is little room."""
 
 
+LENDER_NAMES = {"Chinese banks to Chinese energy companies": "Banks, to power companies"}
+"""Lenders whose names are too long for a picture."""
+
+
 def name_of(key: str) -> str:
-    """A zone's short name; else the words of a key, or the name as it is."""
-    if key in ZONE_NAMES:
-        return ZONE_NAMES[key]
+    """A zone's or lender's short name; else the words of a key, or the name as it is."""
+    if short := ZONE_NAMES.get(key) or LENDER_NAMES.get(key):
+        return short
     return key.replace("_", " ").capitalize() if key.islower() else key

@@ -19,14 +19,6 @@ def test_flows_are_the_sum_of_four_quarters_and_missing_before() -> None:
     assert told.arrears_usd_mn.tolist() == [5.0] * 8
 
 
-def test_each_zone_has_a_year_of_its_own() -> None:
-    one, other = ({"quarter": QUARTERS, "zone": key, "debt_service_due_usd_mn": DUE} for key in ("a", "b"))
-    zones = pd.concat([pd.DataFrame(one), pd.DataFrame(other).assign(debt_service_due_usd_mn=1.0)])
-    told = summary.over_a_year(zones.sort_values("quarter", kind="stable")).set_index(["zone", "quarter"])
-    assert told.debt_service_due_usd_mn["a", "2016Q3"] == 80.0
-    assert told.debt_service_due_usd_mn["b", "2016Q3"] == 4.0
-
-
 def test_a_zone_is_explained_by_its_year() -> None:
     money = {"income_usd_mn": 2.0, "rent_usd_mn": 2.0, "debt_service_paid_usd_mn": DUE, "arrears_usd_mn": 3.0}
     zones = pd.DataFrame({"quarter": QUARTERS, "zone": "a", "firms": 1.0, "workers": 9.0} | money)

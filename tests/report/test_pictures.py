@@ -118,6 +118,32 @@ def test_small_arrears_of_zones_are_told_and_not_hidden_behind_the_book():
     )
 
 
+def test_a_guarantee_that_is_called_is_the_finding_where_nothing_stays_unpaid():
+    table = loans(0.5)
+    table = table.assign(guarantee_called_usd_mn=table.contractual_usd_mn - table.paid_usd_mn, arrears_usd_mn=0.0)
+    kept = loan_books.Books(QUARTERS, table)
+    assert kept.unpaid.max() == pytest.approx(0.0, abs=1.0)  # of a dollar
+    assert finance_picture.title(kept).startswith("The treasury's guarantee is called from")
+
+
+def test_what_zones_can_pay_is_never_above_what_is_due():
+    zones = zones_that_owe()
+    own = loan_books.ZoneBooks(QUARTERS, loans(1.0), zones)
+    due = loan_books.a_year(zones[zones.zone == "rashakai"].debt_service_due_usd_mn) * 1e6
+    assert (own.able <= due + 1e-6).all()
+    ratio = own.covers["rashakai"]
+    short = ratio < 0.9
+    assert short.any()
+    assert own.able[short] == pytest.approx((ratio * due)[short])
+
+
+def test_every_kind_of_workout_is_told_with_the_quarter_in_which_it_came():
+    table = loans(1.0)
+    assert loan_books.Books(QUARTERS, table.assign(workout="")).agreed() == {}
+    table["workout"] = np.where(table.quarter >= "2031Q2", "haircut", "")
+    assert loan_books.Books(QUARTERS, table).agreed() == {"haircut": "2031Q2"}
+
+
 @pytest.mark.parametrize("which", ["growth", "map", "finance", "plain"])
 def test_titles_and_subtitles_fit_the_sheet(which):
     words = {
