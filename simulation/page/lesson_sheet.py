@@ -12,15 +12,15 @@ STYLE = """
 :root{color-scheme:light}
 body{font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;color:#1B2430;
 max-width:46rem;margin:1.5rem auto;padding:0 1rem;font-variant-numeric:tabular-nums}
-h1{font-size:1.5rem;line-height:1.2;margin:.2rem 0}h2{font-size:1rem;margin:.85rem 0 .2rem}
+h1{font-size:1.5em;line-height:1.2;margin:.2rem 0}h2{font-size:1.05em;margin:.85rem 0 .2rem}
 p,ul,ol{margin:.25rem 0}ul,ol{padding-inline-start:1.4rem}.quiet{color:#5A6675}
-.ask{font-size:1.15rem}.side{font-weight:700}.a{color:#0067A5}.b{color:#C2510C}
-table{border-collapse:collapse;width:100%;margin:.35rem 0;font-size:.9rem}
+.ask{font-size:1.15em}.side{font-weight:700}.a{color:#0067A5}.b{color:#C2510C}
+table{border-collapse:collapse;width:100%;margin:.35rem 0;font-size:.92em}
 td,th{padding:.2rem .5rem;border-bottom:1px solid #D5DAE0;text-align:end;vertical-align:top}
 td:first-child,th:first-child{text-align:start}thead th{border-bottom:1.5px solid #5A6675}
 .teacher{border-inline-start:4px solid #5A6675;padding-inline-start:.8rem;margin-top:.9rem}
 @media print{@page{size:A4;margin:12mm}
-body{margin:0;max-width:none;padding:0;font-size:9pt;line-height:1.35}h2{margin-top:.6rem}
+body{margin:0;max-width:none;padding:0;font-size:9.5pt;line-height:1.35}h2{margin-top:.6rem}
 h1{font-size:15pt}.teacher,table,tr{break-inside:avoid}}
 """
 

@@ -13,7 +13,19 @@ from simulation.measures.schema_agents import SHEETS
 from simulation.page.charts import Curve, curve_base
 from simulation.page.frames import Frame, of_run
 from simulation.page.ground import Ground, ground_of, ways
-from simulation.page.map_chart import largest_of, map_base, map_ways, super_clusters
+from simulation.page.map_chart import (
+    DOT_LEAST,
+    LARGEST_SHARE,
+    NAMED_LEAST,
+    NAMES_MOST,
+    SHAPE_LEAST,
+    diameter,
+    largest_of,
+    map_base,
+    map_ways,
+    super_clusters,
+)
+from simulation.page.placing import GAPS_PX, HEIGHT_OF_LINE, WIDTH_OF_LETTER, stands
 from simulation.page.theme import THEMES, Size, Theme, looks
 from simulation.report import words
 from simulation.units import quarter_index, year_of
@@ -39,6 +51,13 @@ SIZE_STEPS = 255
 PER_CENT, THOUSAND = 0.01, 1e3
 MANY = 5_000.0
 """From this size on counts are drawn in thousands, and million USD in billions."""
+
+
+RULES = {
+    "largest_share": LARGEST_SHARE, "dot_least": DOT_LEAST, "shape_least": SHAPE_LEAST, "named_least": NAMED_LEAST,
+    "names_most": NAMES_MOST, "gaps": GAPS_PX, "letter": WIDTH_OF_LETTER, "line": HEIGHT_OF_LINE, "text": Size().text,
+}  # fmt: skip
+"""How marks and names are drawn: the browser does with them what the page does."""
 
 
 class Told(NamedTuple):
@@ -68,6 +87,7 @@ def packed(told: Sequence[Told], columns: Sequence[str], names: Mapping[str, str
         "x": [ground.x[cell] for cell in cells],
         "y": [ground.y[cell] for cell in cells],
         "largest": largest_of([frame for film in films for frame in film]),
+        "rules": RULES,
         "book": [[*entry[:3], cells.index(entry[3]), entry[4]] for entry in book.values()],
         "ways": map_ways(ways(ground, years[1] - 1)),
         "themes": {name: _drawn(ground, theme, curves, years, len(told)) for name, theme in THEMES.items()},
@@ -120,7 +140,7 @@ def _tab(
         "largest": largest,
         "from": [film.index(frame) for frame in seen],
         "marks": [_marks(frame, place, kinds, largest) for frame in seen],
-        "named": [[[entry[c.key], round(c.workers)] for c in frame.named] for frame in seen],
+        "named": [_named(ground, frame, entry, largest) for frame in seen],
         "super": [super_clusters(ground, frame.named) for frame in seen],
         "lines": [_lines(column, told.runs) for column in columns],
     }
@@ -144,6 +164,14 @@ def _marks(frame: Frame, place: Mapping[int, int], kinds: Mapping[str, int], lar
         if (mark.cell, mark.specialty) not in cores
     ]
     return base64.b64encode(np.array(rows, dtype=MARK).tobytes()).decode()
+
+
+def _named(ground: Ground, frame: Frame, entry: Mapping[str, int], largest: float) -> list[list[float]]:
+    """Clusters with a name: entry in the book, workers, and where the mark stands so that none hides another [km]."""
+    size = Size()
+    widths = [diameter(each.workers, largest, size, NAMED_LEAST * size.text) for each in frame.named]
+    placed = stands(ground, frame.named, widths, size)
+    return [[entry[c.key], round(c.workers), at.x, at.y] for c, at in zip(frame.named, placed, strict=True)]
 
 
 def _lines(column: str, runs: Sequence[Run | Kept]) -> dict[str, Any]:

@@ -87,12 +87,12 @@ def test_the_marks_of_cells_are_packed_as_the_run_has_them(told):
     cells = told[0].runs[0].tables["cells"].to_pandas()
     first = cells[cells["quarter"] == data["quarters"][0]].groupby("cell")["workers"].sum()
     marks = np.frombuffer(base64.b64decode(data["tabs"][0]["marks"][0]), dtype=MARK)
-    named = {entry for entry, _ in data["tabs"][0]["named"][0]}
+    named = {entry for entry, *_ in data["tabs"][0]["named"][0]}
     assert 100 < marks.size + len(named) <= 600 + len(named)
     assert first.size >= marks.size
     assert marks["size"].max() <= 255
     assert data["tabs"][0]["from"][:3] == [0, 3, 7], "the first quarter, then the last of each year"
-    assert [data["book"][entry][0] for entry, _ in data["tabs"][0]["named"][0]] == list(
+    assert [data["book"][entry][0] for entry, *_ in data["tabs"][0]["named"][0]] == list(
         told[0].runs[0].clusters.query("quarter == '2015Q1'").sort_values("workers", ascending=False)["name"]
     )
 

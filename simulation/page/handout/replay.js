@@ -2,7 +2,6 @@
 (() => {
 const R = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id);
-const LARGEST_SHARE = 0.085, DOT_LEAST = 3, SHAPE_LEAST = 10, NAMED_LEAST = 15, NAMES_MOST = 14;
 const SPEEDS = [1, 2, 4, 8, 16];
 const last = R.quarters.length - 1;
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -29,25 +28,44 @@ const marksOf = (shown, n) => { const key = shown.letter + n;
 
 const charts = {};
 const shortSide = () => Math.min($("map").clientWidth, $("map").clientHeight);
-const wide = (share, least) => Math.max(least, Math.round(10 * LARGEST_SHARE * shortSide() * share) / 10);
+const wide = (share, least) => Math.max(least, Math.round(10 * R.rules.largest_share * shortSide() * share) / 10);
+
+// Names beside their marks where there is room, the largest first (the rule of simulation/report/labels.py).
+const SIDES = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [1, -1], [-1, 1], [-1, -1]];
+const namesOf = (marks) => {
+  const taken = marks.map((m) => [m.px - m.r, m.py - m.r, m.px + m.r, m.py + m.r]), told = new Set(), names = [];
+  const free = (b) => b[0] >= 0 && b[1] >= 0 && b[2] <= $("map").clientWidth && b[3] <= $("map").clientHeight
+    && taken.every((t) => b[2] < t[0] || t[2] < b[0] || b[3] < t[1] || t[3] < b[1]);
+  for (const m of marks) {
+    if (told.has(m.place) || names.length >= R.rules.names_most) continue;
+    told.add(m.place);
+    const w = R.rules.letter * R.rules.text * m.place.length, h = R.rules.line * R.rules.text;
+    const boxes = R.rules.gaps.flatMap((gap) => SIDES.map(([i, j]) => {
+      const left = m.px + i * (m.r + gap) - w * (1 - i) / 2, top = m.py - j * (m.r + gap) - h * (1 + j) / 2;
+      return [left, top, left + w, top + h]; }));
+    const box = boxes.find(free);
+    if (box) { taken.push(box);
+      names.push({ name: m.place, value: [m.x, m.y], label: { offset: [box[0] - m.px, box[3] - m.py] } }); }
+  }
+  return names;
+};
 
 const mapNow = () => {
   const shown = R.tabs[tab], n = film(shown), drawn = R.themes[theme], data = {};
   drawn.looks.forEach((look) => { data["dot:" + look.key] = []; data["mark:" + look.key] = []; });
   const share = Math.sqrt(shown.largest / R.largest);
   for (const [cell, kind, size] of marksOf(shown, n)) {
-    const d = wide(share * size / 255, DOT_LEAST);
-    data[(d >= SHAPE_LEAST ? "mark:" : "dot:") + drawn.looks[kind].key].push([R.x[cell], R.y[cell], d]);
+    const d = wide(share * size / 255, R.rules.dot_least), key = drawn.looks[kind].key;
+    data[(d >= R.rules.shape_least && key !== "other" ? "mark:" : "dot:") + key].push([R.x[cell], R.y[cell], d]);
   }
-  const names = [], places = new Set(), type = 13, right = 0.8 * Math.max(...R.x) + 0.2 * Math.min(...R.x);
-  for (const [entry, workers] of shown.named[n]) {
-    const [name, place, specialty, cell] = R.book[entry], d = wide(Math.sqrt(workers / R.largest), NAMED_LEAST);
-    data["mark:" + specialty].push({ name, value: [R.x[cell], R.y[cell], d, cell, workers],
-      label: { show: true, fontSize: Math.round(Math.min(Math.max(0.6 * d, 9), 1.3 * type)) } });
-    if (places.size < NAMES_MOST && !places.has(place)) {
-      places.add(place); names.push({ name: place, value: [R.x[cell], R.y[cell]], symbolSize: d,
-        label: { position: R.x[cell] > right ? "left" : "right" } }); }
-  }
+  const marks = shown.named[n].map(([entry, workers, x, y]) => {
+    const [name, place, specialty, cell] = R.book[entry];
+    const d = wide(Math.sqrt(workers / R.largest), R.rules.named_least * R.rules.text), at = charts.map.convertToPixel("geo", [x, y]);
+    data["mark:" + specialty].push({ name, value: [x, y, d, cell, workers],
+      label: { show: true, fontSize: Math.round(Math.min(Math.max(0.6 * d, 9), 1.3 * R.rules.text)) } });
+    return { place, x, y, px: at[0], py: at[1], r: d / 2 };
+  });
+  const names = namesOf(marks);
   const series = Object.entries(data).map(([id, items]) => ({ id, data: items }));
   series.push({ id: "names", data: names }, { id: "super", data: shown.super[n] });
   charts.map.setOption({ series });
@@ -177,12 +195,15 @@ document.addEventListener("keydown", (e) => {
     1: () => choose(0), 2: () => choose(1), 3: () => choose(2), 4: () => choose(3), t: turn, T: turn }[e.key];
   if (does) { does(); e.preventDefault(); }
 });
+// On paper the drawings take the width they get; on the screen the library keeps their size.
+const fit = (paper) => document.querySelectorAll("#map svg, .curve svg").forEach((svg) => paper
+  ? svg.setAttribute("viewBox", "0 0 " + svg.getAttribute("width") + " " + svg.getAttribute("height")) : svg.removeAttribute("viewBox"));
 // What is printed is the finished picture, whatever is on the screen.
 let before = null;
 addEventListener("beforeprint", () => { stop(); before = [at, locked, theme]; at = last; locked = false;
-  if (theme !== "light") { theme = "light"; draw(); } show(false); });
+  if (theme !== "light") { theme = "light"; draw(); } show(false); fit(true); });
 addEventListener("afterprint", () => { if (!before) return; const dark = before[2] !== theme; [at, locked, theme] = before; before = null;
-  if (dark) draw(); show(false); });
+  fit(false); if (dark) draw(); show(false); });
 addEventListener("resize", () => { for (const chart of [charts.map, ...charts.curves]) chart.resize(); show(false); });
 
 echarts.registerMap(R.ground, R.geojson);
