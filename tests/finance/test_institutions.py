@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from simulation.finance import institutions
 from simulation.finance.balance import institution_assets, institution_claims
 from simulation.finance.ledger import balance_sheet
-from simulation.finance.settings import Channels, Investment, MoneyShock, Stage
+from simulation.finance.settings import Channels, Investment, MoneyShock, Stage, Treasury
 from simulation.finance.terms import LoanTerms, Workout
 from simulation.scenario.money import PowerRules, ZonePlan
 
@@ -59,6 +59,32 @@ def test_a_zone_that_cannot_pay_decays_and_is_not_lent_more() -> None:
     assert zone(rich[IN_2029], "arrears") == 0.0
     assert zone(poor[IN_2035], "quality") < zone(rich[IN_2035], "quality") - 0.1
     assert zone(poor[-1], "works") < zone(rich[-1], "works")
+
+
+def test_what_a_guaranteed_zone_cannot_pay_the_treasury_pays_in_its_place_and_nothing_is_in_arrears() -> None:
+    backed = {"rashakai": LoanTerms(like="Z-RSK", guaranteed=True), "allama_iqbal": LoanTerms(like="Z-AIC")}
+    poor, plan = scenario(), {"all": ZonePlan(tax_share_pct=0.0)}
+    alone, helped = lived(scenario(zones=plan)), lived(scenario(zones=plan, loans=backed))
+    assert zone(alone[IN_2029], "arrears") > 0.0 == zone(helped[IN_2029], "arrears")
+    called = sum(seen.now.treasury.guarantees_called for seen in helped)
+    unpaid = [
+        amount
+        for seen in helped
+        for payer, _, what, amount in seen.flows
+        if what == "principal" and payer == "treasury"
+    ]
+    assert called == pytest.approx(helped[-1].now.treasury.guarantees_in_all) != 0.0
+    assert sum(unpaid) > 0.0
+    assert lived(poor)[-1].now.treasury.guarantees_in_all == 0.0  # none of the zones' loans is guaranteed unless told
+
+
+def test_another_book_is_stress_only_against_the_book_that_was_observed() -> None:
+    own, seen = (
+        lived(scenario(loan_book="embassy", treasury=Treasury(reference_book=book)), 70)
+        for book in ("same", "founding")
+    )
+    assert abs(own[IN_2029].now.nation.stress_pct_of_exports) < 0.05
+    assert seen[IN_2029].now.nation.stress_pct_of_exports < -2.0  # the embassy's account is repaid over more years
 
 
 def test_with_the_channel_of_zones_loans_cut_the_treasury_pays_and_quality_holds() -> None:
