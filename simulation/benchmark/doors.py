@@ -118,6 +118,8 @@ class Doors:
         self._undo.clear()
 
     def _watched(self, loop: Any, count: Callable[..., Work]) -> Any:
+        """`behind` is the loop, for whoever meets the door where the loop was."""
+
         def timed(*given: Any) -> Any:
             start = time.perf_counter()
             answer = loop(*given)
@@ -126,6 +128,7 @@ class Doors:
             self.counting += time.perf_counter() - end
             return answer
 
+        timed.behind = loop  # type: ignore[attr-defined]
         return timed
 
 
@@ -177,7 +180,16 @@ def played(function: Any, names: list[str], given: tuple[Any, ...]) -> Work:
         return Work()
     few = np.arange(0, rows, max(1, rows // SAMPLED_ROWS))
     parts = [g[few] if isinstance(g, np.ndarray) and g.shape == (rows,) else g for g in given]
+    if "low" in names:
+        parts[names.index("low")], parts[names.index("high")] = 0, few.size
     counted = [Work()]
+    with np.errstate(all="ignore"):  # words wrap round and clocks without odds never ring, as where it is compiled
+        _interpreted(function, counted)(*parts)
+    return counted[0].times(rows / few.size)
+
+
+def _interpreted(function: Any, counted: list[Work]) -> Any:
+    """A plain function that counts what it and the functions it calls compute."""
 
     def counting(each: Any) -> Any:
         cost = PRIMITIVES.get(id(each)) or work_of(each.py_func)
@@ -188,7 +200,11 @@ def played(function: Any, names: list[str], given: tuple[Any, ...]) -> Work:
 
         return called
 
-    space = {name: counting(value) if is_inline(value) else value for name, value in function.__globals__.items()}
-    with np.errstate(over="ignore"):  # words wrap round, as they do where compiled
-        types.FunctionType(function.__code__, space)(*parts)
-    return counted[0].times(rows / few.size)
+    space = dict(function.__globals__)
+    for name in set(function.__code__.co_names) & set(space):
+        value = getattr(space[name], "behind", space[name])
+        if is_inline(value):
+            space[name] = counting(value)
+        elif isinstance(value, numba.core.registry.CPUDispatcher):
+            space[name] = _interpreted(value.py_func, counted)
+    return types.FunctionType(function.__code__, space)

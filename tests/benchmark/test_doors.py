@@ -7,7 +7,7 @@ import pytest
 
 from simulation import load
 from simulation.agents.firms.living import next_standing
-from simulation.agents.firms.producing import place_gain, quoted_price, tfp
+from simulation.agents.firms.producing import quoted_price, tfp
 from simulation.benchmark.doors import Doors, Work, work_of
 from simulation.benchmark.measuring import phases, size_of
 from simulation.benchmark.roofline import bare_seconds
@@ -17,9 +17,7 @@ from simulation.quarter import QUARTER, advance
 from simulation.quarter_zero.start import begin
 
 
-@pytest.mark.parametrize(
-    ("rule", "exps", "logs"), [(quoted_price, 0, 0), (tfp, 1, 1), (place_gain, 0, 5), (next_standing, 1, 1)]
-)
+@pytest.mark.parametrize(("rule", "exps", "logs"), [(quoted_price, 0, 0), (tfp, 1, 1), (next_standing, 1, 1)])
 def test_a_rules_exponentials_and_logarithms_are_counted_as_written(rule, exps, logs):
     assert work_of(rule.plain) == Work(exps=exps, logs=logs)
 
