@@ -13,7 +13,7 @@ The tree shows the way of a run:
     quarter_zero/  the economy at its start, fitted
     model/       the Mesa model
     measures/    what is seen
-    run.py results.py report/          a run, how it is kept, its pictures
+    run.py results.py checkpoints/ report/    a run, how it is kept and gone on with, its pictures
     ensemble/ comparison/              many runs, and what differs between scenarios
     cli.py commands/                   the command line
 """

@@ -1,4 +1,4 @@
-"""The command line: `sez run | check | schema | list | explain`, and those of commands/.
+"""The command line: `sez check | schema | list | explain`, and those of commands/.
 
 Nothing heavy is imported at the top. Answers go to standard output, progress and complaints to standard error.
 Exit codes: 0 done, 1 could not be done, 2 wrong use or wrong scenario, 130 stopped by the user.
@@ -6,21 +6,26 @@ Exit codes: 0 done, 1 could not be done, 2 wrong use or wrong scenario, 130 stop
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
-from simulation.commands import animate, comparing, ensembles, export_html, lesson, money, page, querying, studying
-
-if TYPE_CHECKING:
-    from simulation.benchmark.stopwatch import Stopwatch
-    from simulation.run import Progress
-    from simulation.scenario.schema import Scenario
+from simulation.answers import WRONG, plainly, stop
+from simulation.commands import (
+    animate,
+    bench,
+    comparing,
+    ensembles,
+    export_html,
+    lesson,
+    money,
+    page,
+    querying,
+    running,
+    studying,
+)
 
 app = typer.Typer(
     help="Specialty clusters and loans in Pakistan's special economic zones.",
@@ -29,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+running.register(app)
 money.register(app)
 comparing.register(app)
 ensembles.register(app)
@@ -38,105 +44,7 @@ studying.register(app)
 lesson.register(app)
 export_html.register(app)
 animate.register(app)
-
-
-@app.command("run")
-def run_scenario(
-    scenario: Annotated[str, typer.Argument(help="a scenario file, or the name of a shipped one")],
-    seed: Annotated[int | None, typer.Option(help="all luck of the run")] = None,
-    quarters: Annotated[int | None, typer.Option(help="length of the run")] = None,
-    scale: Annotated[float | None, typer.Option(help="share of the firms simulated; 0.1 is the default")] = None,
-    threads: Annotated[
-        int, typer.Option(min=1, max=64, help="threads of the compiled loops; the tables are the same")
-    ] = 1,
-    out: Annotated[Path | None, typer.Option(help="folder for the results [results/<name>/<run id>]")] = None,
-    force: Annotated[bool, typer.Option("--force", help="put the run into --out though it is not empty")] = False,
-    profile: Annotated[
-        bool, typer.Option("--profile", help="print where the time goes, by phase; a kept run is played again")
-    ] = False,
-) -> None:
-    """Run a scenario: a progress bar, a table of results, and the paths of what was written."""
-    from simulation import results
-    from simulation.benchmark.stopwatch import Stopwatch
-
-    with plainly():
-        asked = _asked(scenario, seed, quarters, scale)
-        folder, stopwatch = out or results.folder_for(asked), Stopwatch()
-        again = force or (profile and out is None)
-        if out is None and not again and results.is_kept(folder):
-            typer.echo(f"this run is there already: {folder}")
-        else:
-            results.refuse_if_taken(folder, again)
-            _play(asked, threads, folder, again, stopwatch)
-        _tell(folder, asked)
-        if profile:
-            _tell_seconds(stopwatch, asked.quarters)
-
-
-def _asked(scenario: str, seed: int | None, quarters: int | None, scale: float | None) -> Scenario:
-    from simulation.run import asked_for
-    from simulation.scenario.loading import load
-
-    return asked_for(load(scenario), seed, quarters, scale)
-
-
-def _play(scenario: Scenario, threads: int, folder: Path, force: bool, stopwatch: Stopwatch) -> None:
-    from simulation import results
-    from simulation.report import draw_all
-    from simulation.run import run
-
-    with progress_bar(scenario.title or scenario.name) as progress:
-        played = run(scenario, threads=threads, progress=progress, stopwatch=stopwatch)
-    with stopwatch("pictures and writing"):
-        results.save(played, folder, draw_all, force)
-
-
-@contextmanager
-def progress_bar(title: str) -> Iterator[Progress]:
-    """A bar on standard error; before the first quarter it says that things are set up and compiled."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("setting up (the first time this compiles)", total=None)
-
-        def progress(done: int, total: int) -> None:
-            bar.update(task, description=title, completed=done, total=total)
-
-        yield progress
-
-
-def _tell(folder: Path, scenario: Scenario) -> None:
-    from rich.console import Console
-
-    from simulation import results, summary
-
-    try:
-        kept = results.read(folder)
-    except results.DamagedError as damaged:
-        stop(f"{damaged}; remove the folder and run again")
-    cpec = _zone_keys(scenario)
-    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
-    for table in summary.tables_of(kept.tables, cpec):
-        console.print(table)
-    for name in kept.about["files"]:
-        typer.echo(folder / name)
-
-
-def _tell_seconds(stopwatch: Stopwatch, quarters: int) -> None:
-    from rich.console import Console
-
-    from simulation.benchmark.telling import table_of_seconds
-
-    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
-    console.print(table_of_seconds(stopwatch.seconds, stopwatch.times, quarters))
-
-
-def _zone_keys(scenario: Scenario) -> list[str]:
-    from simulation.scenario.meaning import cpec_keys
-
-    return list(cpec_keys()) if scenario.map == "pakistan" else []
+bench.register(app)
 
 
 @app.command()

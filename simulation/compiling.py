@@ -25,6 +25,7 @@ NOT_COMPILED = (
     "comparison",
     "commands",
     "benchmark",
+    "checkpoints",
     "cli.py",
     "run.py",
     "results.py",

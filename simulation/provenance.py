@@ -6,9 +6,11 @@ import hashlib
 import json
 import platform
 import subprocess
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from simulation.scenario.schema import Scenario
 from simulation.seeding.reading import seeds_folder
@@ -43,6 +45,16 @@ def versions() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "not installed"
+    return found
+
+
+def changed_since(told: Mapping[str, Any]) -> list[str]:
+    """What is not as it was when a result was made that told its sources, commit and versions: sources, packages."""
+    found = []
+    if told["sources_sha256"] != sources_digest():
+        found.append(f"the sources are others than then (commit {told['commit'] or 'unknown'}); there they agree")
+    now = versions()
+    found += [f"{name} was {was}, is {now.get(name)}" for name, was in told["versions"].items() if now.get(name) != was]
     return found
 
 

@@ -98,7 +98,7 @@ def _write(run: Run, folder: Path, draw: Draw | None) -> None:
     about = json.dumps(about_run(run) | {"files": files}, indent=2)
     (folder / ABOUT).write_text(about + "\n", encoding="utf-8")
     for path in [*folder.iterdir(), folder]:
-        _make_durable(path)
+        make_durable(path)
 
 
 def _put(partial: Path, folder: Path) -> None:
@@ -111,7 +111,7 @@ def _put(partial: Path, folder: Path) -> None:
                 (folder / name).unlink(missing_ok=True)
         for path in sorted(partial.iterdir(), key=lambda each: each.name == ABOUT):
             path.replace(folder / path.name)
-    _make_durable(folder.parent)
+    make_durable(folder.parent)
 
 
 def write_table(table: pyarrow.Table, path: Path) -> None:
@@ -147,7 +147,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _make_durable(path: Path) -> None:
+def make_durable(path: Path) -> None:
     """Ask the system to put a file or folder on the disk now."""
     handle = os.open(path, os.O_RDONLY)
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from simulation.economy import Economy, Given
+    from simulation.measures import Recorder
     from simulation.quarter import Watch
     from simulation.scenario.schema import Scenario
 
@@ -49,6 +50,26 @@ def frame(tables: Mapping[str, pyarrow.Table], name: str) -> pandas.DataFrame:
     return tables[name].to_pandas()
 
 
+@dataclass
+class Standing:
+    """How far a run has come: all that it needs to go on."""
+
+    economy: Economy
+    given: Given
+    recorder: Recorder
+    watched: list[dict[str, float]] = field(default_factory=list)
+    """What the user's functions said, one entry a quarter."""
+
+    @property
+    def done(self) -> int:
+        """Quarters played since the clock started."""
+        return len(self.watched)
+
+
+Keep = Callable[[Standing], object]
+"""Shown after each quarter how far a run has come, and may keep it."""
+
+
 def run(
     scenario: Scenario,
     seed: int | None = None,
@@ -59,34 +80,55 @@ def run(
     progress: Progress | None = None,
     tables: Collection[str] | None = None,
     stopwatch: Watch = nullcontext,
+    keep: Keep | None = None,
 ) -> Run:
     """Play a scenario; seed, quarters and scale replace the scenario's; only these tables are kept, or all.
 
     Each function of `watch` is asked every quarter, `f(economy, given)`, and fills a column of `nation` named after it.
     `stopwatch` hears the name of each part of the run and of each phase, and stands around it.
+    `keep`, such as Checkpoints(folder, every=20), is shown how far the run has come after each quarter.
     """
     from simulation.measures import Recorder
-    from simulation.quarter import advance
     from simulation.quarter_zero.start import begin
     from simulation.rules import use_threads
 
-    asked = asked_for(scenario, seed, quarters, scale)
-    started = time.perf_counter()
-    tell = _counted(progress, asked)
-    use_threads(threads)
+    asked, started = asked_for(scenario, seed, quarters, scale), time.perf_counter()
+    use_threads(threads)  # for the run-in too
     with stopwatch("setting up and run-in"):
-        economy, given = begin(asked, tell)
+        economy, given = begin(asked, _counted(progress, asked))
     recorder = Recorder(given, None if tables is None else not {"firms", "links"}.isdisjoint(tables))
-    watched: list[dict[str, float]] = []
-    for done in range(asked.quarters):
-        economy = advance(economy, given, stopwatch)
+    played = go_on(Standing(economy, given, recorder), threads, watch, progress, tables, stopwatch, keep)
+    return replace(played, seconds=time.perf_counter() - started)
+
+
+def go_on(
+    standing: Standing,
+    threads: int = 1,
+    watch: Sequence[Watcher] = (),
+    progress: Progress | None = None,
+    tables: Collection[str] | None = None,
+    stopwatch: Watch = nullcontext,
+    keep: Keep | None = None,
+) -> Run:
+    """Play a run from where it stands to its end; the rest as in `run`."""
+    from simulation.quarter import advance
+    from simulation.rules import use_threads
+
+    use_threads(threads)
+    economy, given, recorder = standing.economy, standing.given, standing.recorder
+    asked, started = given.scenario, time.perf_counter()
+    tell = _counted(progress, asked)
+    while standing.done < asked.quarters:
+        economy = standing.economy = advance(economy, given, stopwatch)
         with stopwatch("recording"):
             recorder.see(economy)
-            watched.append(_watched(watch, economy, given))
-        tell(asked.run_in_quarters + done + 1)
+            standing.watched.append(_watched(watch, economy, given))
+        tell(asked.run_in_quarters + standing.done)
+        if keep:
+            keep(standing)
     with stopwatch("making tables"):
         found = recorder.tables()
-    found |= {"nation": with_columns(found["nation"], watched)}
+    found |= {"nation": with_columns(found["nation"], standing.watched)}
     kept = {name: table for name, table in found.items() if tables is None or name in tables}
     return Run(asked, kept, time.perf_counter() - started)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from simulation import results
 from simulation.ensemble import store
 from simulation.ensemble.crews import here
 from simulation.ensemble.parts import Point, parts_of
 from simulation.ensemble.running import ensemble
-from simulation.provenance import sources_digest, versions
+from simulation.provenance import changed_since
 from simulation.run import run
 from simulation.scenario.loading import load
 
@@ -31,7 +31,7 @@ def run_again(folder: Path, elsewhere: Path) -> Reproduced:
     again = results.about(results.save(run(kept.scenario), elsewhere))
     names = [name for name in kept.about["files"] if name.endswith(".parquet")]
     same = {name: kept.about["files"][name] == again["files"].get(name) for name in names}
-    return Reproduced(same, remarks(kept.about))
+    return Reproduced(same, changed_since(kept.about))
 
 
 def ensemble_again(folder: Path, elsewhere: Path, workers: int | None) -> Reproduced:
@@ -46,14 +46,4 @@ def ensemble_again(folder: Path, elsewhere: Path, workers: int | None) -> Reprod
         points.append(Point(changed, each["number"], settings, overlays, varied, scenario))
     ensemble(parts_of(points, asked["seeds"]), elsewhere, here(workers))
     again = store.about(elsewhere)["files"]
-    return Reproduced({name: digest == again.get(name) for name, digest in told["files"].items()}, remarks(told))
-
-
-def remarks(told: Mapping[str, Any]) -> list[str]:
-    """What is not as it was when the result was made."""
-    found = []
-    if told["sources_sha256"] != sources_digest():
-        found.append(f"the sources are others than then (commit {told['commit'] or 'unknown'}); there they agree")
-    now = versions()
-    found += [f"{name} was {was}, is {now.get(name)}" for name, was in told["versions"].items() if now.get(name) != was]
-    return found
+    return Reproduced({name: digest == again.get(name) for name, digest in told["files"].items()}, changed_since(told))
