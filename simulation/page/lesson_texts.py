@@ -86,6 +86,7 @@ class Words(Settings):
 class ReplayWords(Settings):
     """Words of the replay file (replay.py)."""
 
+    title: str = Field(description="of a replay without a lesson")
     play: str
     pause: str
     back: str

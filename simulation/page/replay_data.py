@@ -141,7 +141,7 @@ def _tab(
         "from": [film.index(frame) for frame in seen],
         "marks": [_marks(frame, place, kinds, largest) for frame in seen],
         "named": [_named(ground, frame, entry, largest) for frame in seen],
-        "super": [super_clusters(ground, frame.named) for frame in seen],
+        "super": [_outlines(ground, frame) for frame in seen],
         "lines": [_lines(column, told.runs) for column in columns],
     }
 
@@ -172,6 +172,12 @@ def _named(ground: Ground, frame: Frame, entry: Mapping[str, int], largest: floa
     widths = [diameter(each.workers, largest, size, NAMED_LEAST * size.text) for each in frame.named]
     placed = stands(ground, frame.named, widths, size)
     return [[entry[c.key], round(c.workers), at.x, at.y] for c, at in zip(frame.named, placed, strict=True)]
+
+
+def _outlines(ground: Ground, frame: Frame) -> list[dict[str, Any]]:
+    """Dashed lines around super-clusters, to the kilometre and every second corner, which nobody sees."""
+    whole = [line["coords"] for line in super_clusters(ground, frame.named)]
+    return [{"coords": [[round(x), round(y)] for x, y in [*line[:-1:2], line[0]]]} for line in whole]
 
 
 def _lines(column: str, runs: Sequence[Run | Kept]) -> dict[str, Any]:
