@@ -20,8 +20,9 @@ TABS = ("map", "curves", "levers", "lesson")
 class Layout:
     """All parts of a page; what changes of them is in `parts.Parts`."""
 
-    def __init__(self, view: View, said: Wording, presets: Mapping[str, str]) -> None:
+    def __init__(self, view: View, said: Wording, presets: Mapping[str, str], lessons: Mapping[str, str]) -> None:
         self.view, self.said = view, said
+        self.lessons = {"": said.page["no_lesson"]} | dict(lessons)
         self.maps: dict[str, Any] = {}
         self.figures: dict[str, Any] = {}
         self.captions: dict[str, Any] = {}
@@ -109,10 +110,17 @@ class Layout:
             return ui.echart({}).classes(replace="chart")
 
     def _aside(self) -> None:
-        said = self.said
+        view, said = self.view, self.said
         with dom.box("aside", "aside", aria_label=said.page["story"]):
             self.trouble = dom.text("", "p", "fault", role="alert")
             self.banner = dom.box("div", "banner")
+            with dom.box("section", "card lesson", aria_label=said.page["lesson"]):
+                with dom.box("label"):
+                    dom.text(said.page["lesson"], "h2")
+                    self.lesson_choice = dom.choice(
+                        self.lessons, "", lambda name: view.lesson.choose(name), id="lesson"
+                    )
+                self.lesson = dom.box("div")
             with dom.box("section", "card", aria_label=said.page["story"]) as self.story:
                 dom.text(said.page["story_says"], "p", "quiet small")
             with dom.box("section", "card"):

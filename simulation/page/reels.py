@@ -13,6 +13,7 @@ from os import _exit
 
 from simulation.page import playing
 from simulation.page.frames import Frame
+from simulation.page.lesson_findings import Finding, measured
 from simulation.page.stories import Story
 from simulation.scenario.schema import Scenario
 
@@ -65,6 +66,8 @@ class Studio:
     def __init__(self, helpers: int) -> None:
         context = get_context("spawn")
         self._helpers = [ProcessPoolExecutor(1, context, _ends_with_its_parent) for _ in range(helpers)]
+        self._measurer = ProcessPoolExecutor(1, context, _ends_with_its_parent)
+        self._findings: dict[str, asyncio.Future[list[Finding]]] = {}
         self._reels: OrderedDict[str, Reel] = OrderedDict()
         self._made = 0
 
@@ -79,9 +82,16 @@ class Studio:
             self._reels.popitem(last=False)
         return found
 
+    async def findings(self, lesson: str) -> list[Finding]:
+        """What a lesson's pair of runs shows; played once for all who ask."""
+        if lesson not in self._findings:
+            loop = asyncio.get_running_loop()
+            self._findings[lesson] = loop.run_in_executor(self._measurer, measured, lesson)
+        return await asyncio.shield(self._findings[lesson])
+
     def close(self) -> None:
         """End the helpers."""
-        for helper in self._helpers:
+        for helper in (*self._helpers, self._measurer):
             for process in list((helper._processes or {}).values()):
                 process.terminate()
             helper.shutdown(wait=False, cancel_futures=True)

@@ -11,9 +11,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from simulation.ensemble.crews import cores
 from simulation.page.keyboard import hear
+from simulation.page.lesson_texts import texts
+from simulation.page.lessons import shipped_lessons
 from simulation.page.reels import Studio
 from simulation.page.session import Session
-from simulation.page.view import View
+from simulation.page.view import Offered, View
 from simulation.page.wording import wording
 from simulation.scenario.loading import load, shipped
 
@@ -27,10 +29,16 @@ def presets() -> dict[str, str]:
     return {name: load(path).title or name for name, path in shipped().items()}
 
 
+def lessons() -> dict[str, str]:
+    """Shipped lessons by name, with their titles, in the order of teaching."""
+    told = texts().lessons
+    return {name: told[name].title for name in shipped_lessons() if name in told}
+
+
 def serve(host: str, port: int, open_browser: bool, first: str = FIRST) -> None:
     """Serve the page until it is stopped."""
     studio = Studio(cores())
-    offered = presets()
+    offered = Offered(presets(), lessons())
     let_in(host, port)
     app.add_static_files("/sez", str(BROWSER))
     app.on_startup(lambda: studio.reel(load(first).but(scale=0.01)).want(1))
@@ -38,7 +46,7 @@ def serve(host: str, port: int, open_browser: bool, first: str = FIRST) -> None:
 
     @ui.page("/")
     async def page(client: Client) -> None:
-        await show(client, Session(studio, first), offered)
+        await show(client, Session(studio, first), offered, studio)
 
     ui.run(
         host=host, port=port, show=open_browser, reload=False, title=wording().page["title"], tailwind=False,
@@ -53,11 +61,11 @@ def let_in(host: str, port: int) -> None:
     core.sio.eio.cors_allowed_origins = [f"http://{name}:{port}" for name in names]
 
 
-async def show(client: Client, session: Session, offered: dict[str, str]) -> None:
+async def show(client: Client, session: Session, offered: Offered, studio: Studio) -> None:
     """Build the page for one visitor, then let time pass."""
     ui.add_head_html('<link rel="stylesheet" href="/sez/page.css"><script src="/sez/page.js" defer></script>')
     ui.context.client.content.classes(remove="nicegui-content")
-    view = View(session, wording(), offered)
+    view = View(session, wording(), offered, studio)
     ui.on("sez-key", lambda event: hear(view, event.args["key"], event.args["shift"]))
     ui.on("sez-size", lambda event: view.measured(event.args))
     await client.connected(timeout=30)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from simulation.page.frames import Frame, Named
-from simulation.page.ground import Ground, ground_of
+from simulation.page.ground import ground_of
 from simulation.page.levers import faults_by_lever, moved
 from simulation.page.names import earned, toward
-from simulation.page.reels import Reel, Studio
+from simulation.page.reels import Studio
+from simulation.page.side import Side
 from simulation.page.stories import Story
 from simulation.scenario.faults import Fault, ScenarioFaults
 from simulation.scenario.loading import load
@@ -26,20 +26,6 @@ CLASS_SCALE, LARGEST_SCALE = 0.01, 0.1
 State = Literal["loading", "running", "paused", "finished", "stopped"]
 
 
-@dataclass(frozen=True)
-class Side:
-    """A or B: a scenario, its ground, and its frames so far."""
-
-    asked: Scenario
-    ground: Ground
-    reel: Reel
-
-    @property
-    def title(self) -> str:
-        """What the scenario calls itself."""
-        return self.asked.title or self.asked.name
-
-
 class Session:
     """One visitor's A and B, the quarter that is shown, and what was set."""
 
@@ -54,6 +40,8 @@ class Session:
         """Quarter that is shown, -1 before the first."""
         self.until: int | None = None
         """Last quarter that may be shown while a prediction is open."""
+        self._moved: Scenario | None = None
+        """What the levers of B move in a lesson."""
         self.playing = False
         self._speed = SPEED_AT_FIRST
         self.watched = "A"
@@ -70,7 +58,7 @@ class Session:
         asked = self.scenario(preset)
         self.preset_a, self.preset_b = preset, ""
         self.sides = {"A": self._side(asked)}
-        self.watched, self.values = "A", {}
+        self.watched, self.values, self.until, self._moved = "A", {}, None, None
         self._from_the_start()
 
     def choose_b(self, preset: str) -> None:
@@ -81,6 +69,16 @@ class Session:
         else:
             self.sides.pop("B", None)
             self.watched = "A"
+
+    def watch_lesson(self, a: Scenario, b: Scenario, until: int) -> None:
+        """Watch a lesson's pair; what comes after the quarter `until` waits for the class's prediction."""
+        self.preset_b, self.values, self.until = "", {}, until
+        self.sides, self.watched, self._moved = {"A": self._side(a), "B": self._side(b)}, "B", b
+        self._from_the_start()
+
+    def predicted(self) -> None:
+        """The class has predicted: everything may be seen."""
+        self.until, self.playing = None, True
 
     def with_luck(self, seed: int) -> None:
         """The same scenarios with other luck; ScenarioFaults where it is not right."""
@@ -100,8 +98,10 @@ class Session:
         self._from_the_start()
 
     def base_of_b(self) -> Scenario:
-        """What the levers of B move: its preset, or A."""
-        return self.scenario(self.preset_b) if self.preset_b else self.sides["A"].asked
+        """What the levers of B move: its preset, a lesson's B, or A."""
+        if self.preset_b:
+            return self.scenario(self.preset_b)
+        return self._moved or self.sides["A"].asked
 
     def faults(self) -> dict[str, str]:
         """What is wrong with the levers, a sentence each."""
@@ -190,7 +190,7 @@ class Session:
         if not (wanting and self.at < self.ready):
             return False
         self.at += 1
-        self.playing = self.playing and self.at < self.last
+        self.playing = self.playing and self.at < self.last and self.at != self.until
         return True
 
     def go(self, at: int) -> None:

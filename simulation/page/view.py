@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nicegui import background_tasks, ui
 
+from simulation.page.lesson_panel import LessonPanel
 from simulation.page.parts import Parts
 from simulation.page.pictures import Pictures
 from simulation.page.session import SPEEDS, Session
@@ -16,24 +17,35 @@ from simulation.page.wording import Wording
 from simulation.report import words
 from simulation.scenario.faults import ScenarioFaults
 
+if TYPE_CHECKING:
+    from simulation.page.reels import Studio
+
 LIVE_EVERY_SECONDS = 5.0
 NARROW, WIDE = 700, 1100
 """Widths of a phone, and of a window with all parts side by side [pixels]."""
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
 
 
+class Offered(NamedTuple):
+    """What there is to choose from, by name with its title."""
+
+    presets: dict[str, str]
+    lessons: dict[str, str]
+
+
 class View:
     """One visitor's page."""
 
-    def __init__(self, session: Session, said: Wording, presets: dict[str, str]) -> None:
+    def __init__(self, session: Session, said: Wording, offered: Offered, studio: Studio) -> None:
         self.session, self.said, self.theme = session, said, LIGHT
         self.map_px, self.beside, self.width = 420.0, 0.0, 1280
         self.pointing = False
         self.spoken = 0.0
         self.story_of: tuple[str, str] | None = None
         self.names_shown = -1
-        self.parts = Parts(self, said, presets)
+        self.parts = Parts(self, said, offered.presets, offered.lessons)
         self.levers = self.parts.levers
+        self.lesson = LessonPanel(self, studio, said.language)
         self.pictures = Pictures(self.parts.maps, self.parts.difference)
         self._lay_out()
 
@@ -70,6 +82,7 @@ class View:
         parts.tell(self._trouble(), state == "loading", said)
         self.pictures.draw(session, self.theme, self.size)
         self._names()
+        self.lesson.draw()
         self._speak(spoken)
         if not session.playing:
             parts.put_table(session, list(self.pictures.curves), said)
@@ -157,6 +170,7 @@ class View:
     def choose(self, side: str, preset: str) -> None:
         """Another scenario for A or B."""
         (self.session.choose_a if side == "A" else self.session.choose_b)(preset)
+        self.lesson.put_away()
         if side == "A":
             self.parts.preset_b.props["value"] = ""
         self.after_change()

@@ -38,7 +38,7 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 SHOTS = Path(__file__).parents[2] / "results" / "page-screenshots"
-FIRST_MS, PATIENCE_MS = 200_000, 20_000
+FIRST_MS, PATIENCE_MS = 200_000, 60_000
 """Until the first quarter of a machine that has compiled nothing yet; for all that follows."""
 
 
@@ -245,6 +245,27 @@ def test_a_town_tells_its_story_and_leads_to_a_firm_with_its_rules(visitor):
     visitor.page.locator("summary", has_text="quoted_price").click()
     assert "p = m c" in visitor.page.locator("details[open]").first.inner_text()
     visitor.shoot("story")
+
+
+def test_a_lesson_waits_for_a_prediction_then_says_what_the_runs_showed(visitor):
+    visitor.page.locator("#lesson").select_option("why_firms_cluster")
+    visitor.page.wait_for_selector(".choice")
+    visitor.page.locator("h1").click()
+    for _ in range(2):
+        visitor.page.keyboard.press("]")
+    visitor.until("2017 Q1")
+    visitor.page.wait_for_function("document.querySelector('.chip').dataset.state === 'paused'")
+    visitor.page.keyboard.press("End")
+    visitor.page.wait_for_timeout(300)
+    assert visitor.date == "2017 Q1", "the curves went on without a prediction"
+    visitor.page.locator(".choice").first.click()
+    visitor.page.wait_for_selector(".lesson ol li")
+    visitor.page.set_default_timeout(FIRST_MS)
+    visitor.page.wait_for_selector(".lesson .right")
+    assert visitor.date == "2034 Q4"
+    assert "Take home" in visitor.page.locator(".lesson").inner_text()
+    assert re.search(r"2034 Q4: .*\d", visitor.page.locator(".lesson").inner_text())
+    visitor.shoot("lesson")
 
 
 def test_one_visitor_does_not_touch_another(browser, server, visitor):

@@ -82,8 +82,12 @@ document.addEventListener("click", (event) => event.detail > 0 && event.target.c
 document.documentElement.dataset.theme = "light";
 document.body.dataset.tab = "map";
 
+// Python places names by the size of the map, so it hears when that changes.
 let resizing;
-addEventListener("resize", () => {
+const watcher = new ResizeObserver(() => {
   clearTimeout(resizing);
   resizing = setTimeout(() => emitEvent("sez-size", sez.measure()), 200);
+});
+sez.until(() => document.querySelectorAll(".map-box").length > 1).then(() => {
+  for (const box of document.querySelectorAll(".map-box")) watcher.observe(box);
 });
