@@ -59,8 +59,17 @@ class Table:
 
 @compiled
 def _total(values, block):  # type: ignore[no-untyped-def]
-    whole = 0.0
-    for low in range(0, values.size, block):
+    # four blocks at a time, each in its own order: one addition waits for another of its block only
+    whole, four = 0.0, values.size // (4 * block) * 4 * block
+    for low in range(0, four, 4 * block):
+        one = two = three = last = 0.0
+        for i in range(low, low + block):
+            one += values[i]
+            two += values[i + block]
+            three += values[i + 2 * block]
+            last += values[i + 3 * block]
+        whole = (((whole + one) + two) + three) + last
+    for low in range(four, values.size, block):
         part = 0.0
         for i in range(low, min(low + block, values.size)):
             part += values[i]
@@ -120,5 +129,5 @@ def rows_of(identities: Column, wanted: Column) -> Column:
     """Row of each wanted identity in a table with these identities, -1 where there is none."""
     slots = np.full(1 << (2 * identities.size).bit_length(), -1, dtype=np.int64)
     out = np.empty(wanted.size, dtype=np.int64)
-    _look_up(identities, wanted, slots, out)
+    _look_up(identities.astype(np.uint64, copy=False), wanted.astype(np.uint64, copy=False), slots, out)
     return out

@@ -87,10 +87,20 @@ def chosen_suppliers(
 
 
 @compiled
-def _deliver(turn, seller, order, room, got):  # type: ignore[no-untyped-def]
-    for i in turn:
-        got[i] = min(order[i], room[seller[i]])
-        room[seller[i]] -= got[i]
+def _deliver(short, draw, seller, order, room, got):  # type: ignore[no-untyped-def]
+    start = np.zeros(room.size + 1, dtype=np.int64)
+    for i in short:
+        start[seller[i] + 1] += 1
+    start = np.cumsum(start)
+    queue, end = np.empty(short.size, dtype=np.int64), start[:-1].copy()
+    for n in range(short.size):
+        queue[end[seller[short[n]]]] = n
+        end[seller[short[n]]] += 1
+    for s in range(room.size):
+        mine = queue[start[s] : start[s + 1]]
+        for n in mine[np.argsort(draw[mine], kind="mergesort")] if mine.size > 1 else mine:
+            got[short[n]] = min(order[short[n]], room[s])
+            room[s] -= got[short[n]]
 
 
 def delivered(luck: Luck, quarter: int, who: Column, seller: Column, order: Column, capacity: Column) -> Column:
@@ -99,8 +109,8 @@ def delivered(luck: Luck, quarter: int, who: Column, seller: Column, order: Colu
     has = np.flatnonzero(seller >= 0)
     asked = total_by(seller[has], order[has], capacity.size)
     short = has[(asked > NEARLY_ALL * capacity)[seller[has]]]
-    turn = short[np.argsort(luck.uniform("turn at the supplier", quarter, who[short]), kind="stable")]
-    _deliver(turn, seller, order, capacity.copy(), got)
+    draw = luck.uniform("turn at the supplier", quarter, who[short])
+    _deliver(short, draw, seller, order, capacity.copy(), got)
     return got
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from simulation.table import rows_of
+
 Column = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -29,9 +31,7 @@ def years_from_peak(firms: Column, output: Column) -> int:
 
 
 def matched_growth(before: Column, was: Column, now: Column, size: Column) -> tuple[Column, Column]:
-    """Size last time and now of those present both times; `before` are identities in ascending order, `now` in any."""
-    if before.size == 0:
-        return was, size[:0]
-    place = np.minimum(np.searchsorted(before, now), before.size - 1)
-    same = before[place] == now
+    """Size last time and now of those present both times; `before` and `now` are their identities, in any order."""
+    place = rows_of(before, now)
+    same = place >= 0
     return was[place[same]], size[same]

@@ -97,8 +97,7 @@ class Recorder:
         if self.single_agents:
             self.rows["firms"].append(rolls.members(economy, given, seen))
             self.rows["links"].append(rolls.links(economy, bought))
-        order = np.argsort(economy.firms.id)
-        self.sizes_then, self.looked_at = (economy.firms.id[order], economy.firms.workers[order]), economy.quarter
+        self.sizes_then, self.looked_at = (economy.firms.id, economy.firms.workers), economy.quarter
 
     def tables(self) -> dict[str, pa.Table]:
         """All tables so far, by name; the last quarter gets its yearly look if it had none."""

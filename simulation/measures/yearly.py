@@ -78,7 +78,7 @@ def likeness(seen: Look, neighbours: tuple[Column, Column]) -> float:
 
 
 def firm_sizes(economy: Economy, before: tuple[Column, Column] | None) -> Row:
-    """Size classes, tail, and growth since the last look (`before`: identities in order, and workers then)."""
+    """Size classes, tail, and growth since the last look (`before`: identities, and workers then)."""
     firms = economy.firms
     row: Row = {f"size_{n}_share": v for n, v in zip(sizes.CLASSES, sizes.class_shares(firms.workers), strict=True)}
     row["workers_in_250_up_share"] = float(sizes.class_shares(firms.workers, firms.workers)[-1])

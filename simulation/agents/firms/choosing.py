@@ -46,8 +46,10 @@ def near_input_price(
     import_premium: float,
 ) -> float:
     """Price of inputs that a founder expects: suppliers' price if a unit of them is near, else from abroad."""
-    made = power(1.0 + capacity_near / market_unit, -scale_elasticity)
-    supplied = made if capacity_near >= market_unit else abroad_price * (1.0 + import_premium)
+    if capacity_near >= market_unit:
+        supplied = power(1.0 + capacity_near / market_unit, -scale_elasticity)
+    else:
+        supplied = abroad_price * (1.0 + import_premium)
     return import_share * abroad_price + (1.0 - import_share) * (supplied_share * supplied + 1.0 - supplied_share)
 
 
