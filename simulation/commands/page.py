@@ -22,14 +22,19 @@ def page(
     scenario: Annotated[str, typer.Option(help="what is shown first: a shipped scenario or a file")] = (
         "pakistan-baseline"
     ),
+    language: Annotated[str, typer.Option(help="language of the page's words, such as en")] = "en",
     browser: Annotated[bool, typer.Option(help="open the page in the browser")] = True,
 ) -> None:
     """Serve the live class page on this machine and open it (needs the extra `page`)."""
     try:
         from simulation.page.serve import serve
+        from simulation.page.wording import languages
+        from simulation.scenario.faults import unknown
     except ModuleNotFoundError as missing:
         if missing.name and missing.name.startswith("simulation"):
             raise
         stop(f"{missing.name} is missing: the page needs the extra `page`; `make page` sets it up and starts it", WRONG)
     with plainly("stopped"):
-        serve(host, port, browser, scenario)
+        if language not in languages():
+            stop(unknown("language", language, languages()), WRONG)
+        serve(host, port, browser, scenario, language)

@@ -12,8 +12,8 @@ from simulation.finance import institutions
 from simulation.measures import census, cluster_book, rolls, yearly
 from simulation.measures.clusters import contiguity
 from simulation.measures.lives import Life
-from simulation.measures.places import ZONE_REACH_KM, Around
-from simulation.page.frames import Frame, framed, marked, scaled
+from simulation.measures.places import TOWN_REACH_KM, TOWNS_LOOKED_AT, ZONE_REACH_KM, Around
+from simulation.page.frames import YEARLY, Frame, framed, marked, scaled
 from simulation.units import QUARTERS_PER_YEAR, quarter_name
 
 Row = dict[str, Any]
@@ -31,6 +31,9 @@ class Camera:
         self.around = Around(grid, cells, ZONE_REACH_KM)
         self.lives: list[Life] = []
         self.book: list[Row] = []
+        self.yearly: Row = {}
+        towns = np.array([town.cell for town in given.map.places[:TOWNS_LOOKED_AT]], dtype=np.int64)
+        self.towns = Around(grid, towns, TOWN_REACH_KM)
         self.looked = False
 
     def take(self, now: Economy) -> Frame:
@@ -38,7 +41,7 @@ class Camera:
         given, seen = self.given, yearly.look(now, self.given)
         if not self.looked or now.quarter % QUARTERS_PER_YEAR == QUARTERS_PER_YEAR - 1:
             self._look(now, seen)
-        row = census.nation(now, given) | institutions.nation_row(now.institutions, now.quarter)
+        row = census.nation(now, given) | self.yearly | institutions.nation_row(now.institutions, now.quarter)
         occupied = rolls.occupied(seen, now.quarter)
         specialty = np.array(given.specialties.names, dtype=object)[occupied["specialty"]]
         return framed(
@@ -54,6 +57,10 @@ class Camera:
         bought = yearly.trade(now, self.given, seen.cell)
         self.lives = cluster_book.seen_again(self.lives, now, self.given, seen, self.neighbours)
         self.book = cluster_book.rows(self.lives, now, self.given, seen, bought)
+        row, _ = yearly.concentration(now, self.given, seen)
+        row |= yearly.supply_network(now, self.given, seen.cell, bought)
+        row["largest_town_workers_share"] = yearly.largest_town_share(seen, self.towns)
+        self.yearly = {key: row[key] for key in YEARLY}
 
     def _as_large_as_now(self, seen: yearly.Look) -> Iterator[Row]:
         """The clusters of the last look with the workers and makers that their cells have this quarter."""

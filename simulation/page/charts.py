@@ -42,6 +42,10 @@ CURVE_OF = {
         Curve("zone_workers", "thousand", 1e3),
         Curve("arrears", "million USD", 1.0),
         Curve("clusters", "named towns", 1.0),
+        Curve("specialised_share", "% of cells", 0.01),
+        Curve("largest_town_workers_share", "% of workers", 0.01),
+        Curve("local_sourcing_share", "% of inputs", 0.01),
+        Curve("supply_distance_km", "km", 1.0),
     )
 }
 
@@ -101,7 +105,7 @@ def _told(curve: Curve, frames: Sequence[Frame]) -> list[tuple[float, float]]:
 
 
 def _so_far(curve: Curve, name: str, told: Sequence[tuple[float, float]], lift: float) -> Option:
-    end = f"{name} {words.short(told[-1][1] * money_of(curve))}" if told else ""
+    end = f"{name} {ending(curve, told[-1][1])}" if told else ""
     data = [[_on_axis(year), _rounded(value / curve.divisor)] for year, value in told]
     return {"id": name, "data": data, "endLabel": {"formatter": end, "offset": [0, lift]}}
 
@@ -117,6 +121,20 @@ def _apart(ends: Sequence[float | None], lines: Iterable[Sequence[tuple[float, f
 
 def _on_axis(year: float) -> float:
     return round(year - CENTURY, 3)
+
+
+OF_COLUMN = {
+    "exports_usd_mn": "exports",
+    "debt_outstanding_usd_mn": "debt",
+    "arrears_usd_mn": "arrears",
+    "zone_workers_share": "zone_workers",
+}
+"""The curve of a column of `nation`, where it has another name."""
+
+
+def ending(curve: Curve, value: float) -> str:
+    """A curve's last value in words."""
+    return words.per_cent(value) if curve.unit.startswith("%") else words.short(value * money_of(curve))
 
 
 def money_of(curve: Curve) -> float:
@@ -141,11 +159,11 @@ def difference_now(curve: Curve, one: Sequence[Frame], other: Sequence[Frame]) -
     """B less A quarter by quarter, with the last difference beside it."""
     pairs = [(a.quarter, b.nation[curve.key] - a.nation[curve.key]) for a, b in zip(one, other, strict=False)]
     told = [(quarter, value) for quarter, value in pairs if isfinite(value)]
-    end = _signed(told[-1][1] * money_of(curve)) if told else ""
+    end = _signed(curve, told[-1][1]) if told else ""
     data = [[_on_axis(words.year(quarter)), _rounded(value / curve.divisor)] for quarter, value in told]
     return {"series": [{"id": "difference", "data": data, "endLabel": {"formatter": end}}]}
 
 
-def _signed(value: float) -> str:
-    text = words.short(value)
+def _signed(curve: Curve, value: float) -> str:
+    text = ending(curve, value)
     return f"+{text}" if value > 0 else text

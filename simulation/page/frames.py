@@ -80,6 +80,10 @@ class LoanNow(NamedTuple):
     workout: str
 
 
+YEARLY = ("specialised_share", "largest_town_workers_share", "local_sourcing_share", "supply_distance_km")
+"""Columns of `nation` that are looked at once a year; between, the last look stands."""
+
+
 class Frame(NamedTuple):
     """What one quarter shows; counts and amounts are the nation's, divided by the scale."""
 
@@ -94,7 +98,7 @@ class Frame(NamedTuple):
     loans: tuple[LoanNow, ...]
 
 
-CURVES = ("firms", "workers", "exports", "debt", "cover", "zone_workers", "arrears", "clusters")
+CURVES = ("firms", "workers", "exports", "debt", "cover", "zone_workers", "arrears", "clusters", *YEARLY)
 """What the curves show: firms, workers, exports [USD mn a quarter], debt and arrears [USD mn], cover ratio, ..."""
 
 
@@ -106,12 +110,16 @@ def of_run(run: Run | Kept) -> list[Frame]:
     frames: list[Frame] = []
     marks: tuple[CellMark, ...] = ()
     book: list[Row] = []
+    looked: Row = {}
     for quarter, (row, *_) in by["nation"].items():
         if quarter in cells:
             columns = arrow.stacked(cells[quarter])
             marks = marked(columns["cell"], columns["specialty"], columns["firms"], columns["workers"], scale)
             book = by["clusters"].get(quarter, [])
-        frames.append(framed(quarter, row, marks, book, by["zones"].get(quarter, []), by["loans"].get(quarter, [])))
+            looked = {key: row[key] for key in YEARLY}
+        frames.append(
+            framed(quarter, row | looked, marks, book, by["zones"].get(quarter, []), by["loans"].get(quarter, []))
+        )
     return frames
 
 
@@ -149,7 +157,7 @@ def framed(
         "zone_workers": fsum(zone.workers for zone in places),
         "arrears": float(nation["arrears_usd_mn"]),
         "clusters": float(len(named)),
-    }
+    } | {key: float(nation[key]) for key in YEARLY}
     return Frame(quarter, curves, cells, named, places, owed)
 
 

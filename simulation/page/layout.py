@@ -27,7 +27,7 @@ class Layout:
         self.figures: dict[str, Any] = {}
         self.captions: dict[str, Any] = {}
         self.faults: dict[str, Any] = {}
-        with dom.box("div", "page alone", inert="") as self.page:
+        with dom.box("div", "page alone", inert="", lang=said.language, dir=said.direction) as self.page:
             self._head(presets)
             self._levers()
             self._middle()

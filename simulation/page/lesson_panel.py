@@ -9,7 +9,7 @@ from nicegui import background_tasks
 
 from simulation.page import dom
 from simulation.page.lesson_card import Card, card
-from simulation.page.lesson_texts import texts
+from simulation.page.lesson_texts import ENGLISH, languages, texts
 from simulation.page.lessons import Opened, open_lesson
 
 if TYPE_CHECKING:
@@ -21,16 +21,22 @@ class LessonPanel:
     """The card of the lesson that one visitor has chosen."""
 
     def __init__(self, view: View, studio: Studio, language: str) -> None:
-        self.view, self.studio, self.told = view, studio, texts(language)
+        self.view, self.studio = view, studio
+        self.told = texts(language if language in languages() else ENGLISH)
         self.opened: Opened | None = None
         self.card: Card | None = None
         self.predicted = ""
         self.fault = ""
         self.shown: Any = None
 
+    @property
+    def curves(self) -> tuple[str, ...]:
+        """Columns of `nation` that the lesson looks at."""
+        return self.opened.lesson.curves if self.opened else ()
+
     def choose(self, name: str) -> None:
         """Begin a lesson; no name puts it away."""
-        self.predicted, self.fault = "", ""
+        self.predicted, self.fault, self.view.session.until = "", "", None
         self.opened = open_lesson(name) if name else None
         self.card = card(self.opened, self.told) if self.opened else None
         if self.opened and self.card:
@@ -57,6 +63,8 @@ class LessonPanel:
 
     def predict(self, verdict: str) -> None:
         """The class has said what it expects: the rest may be seen."""
+        if self.predicted:
+            return
         self.predicted = verdict
         self.view.session.predicted()
         self.view.redraw()
@@ -83,7 +91,7 @@ class LessonPanel:
                 button = dom.button(words, partial(self.predict, verdict), "choice",
                                     aria_pressed=str(verdict == self.predicted).lower())  # fmt: skip
                 if self.predicted:
-                    button.props["disabled"] = ""
+                    button.props["aria-disabled"] = "true"
         if not self.predicted:
             dom.text(self.view.said.say("predict_first", date=told.hidden_after), "p", "quiet small")
             return

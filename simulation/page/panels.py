@@ -10,7 +10,7 @@ from typing import Any
 from nicegui import ui
 
 from simulation.page import dom
-from simulation.page.charts import CURVE_OF
+from simulation.page.charts import CURVE_OF, ending
 from simulation.page.frames import Frame, Named
 from simulation.page.ground import Ground
 from simulation.page.levers import Lever, offered, standing
@@ -182,6 +182,4 @@ def table(so_far: dict[str, list[Frame]], keys: Sequence[str], said: Wording) ->
 
 def _cell(key: str, frame: Frame) -> str:
     value = frame.nation[key]
-    if value != value:
-        return "\N{EN DASH}"
-    return words.short(value * (1e6 if "USD" in CURVE_OF[key].unit else 1.0))
+    return "\N{EN DASH}" if value != value else ending(CURVE_OF[key], value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from simulation.page import dom, panels
-from simulation.page.charts import CURVE_OF
+from simulation.page.charts import CURVE_OF, OF_COLUMN
 from simulation.page.frames import Frame, Named
 from simulation.page.layout import Layout
 from simulation.page.session import Session
@@ -20,14 +20,16 @@ CURVES_OF_MAP = {
     "plain": ("workers", "clusters", "firms", "exports"),
 }
 """What is drawn, the two that a projector shows first."""
+CURVES_MOST = 5
 
 
 class Parts(Layout):
     """The page's parts, and what may be put into them."""
 
-    def put_curves(self, session: Session, said: Wording) -> dict[str, Any]:
-        """A figure for each curve of the map, the difference after them."""
-        shown = CURVES_OF_MAP[session.sides["A"].ground.name]
+    def put_curves(self, session: Session, said: Wording, first: Sequence[str]) -> dict[str, Any]:
+        """A figure for each curve, those that a lesson looks at first, the difference after them."""
+        wanted = [OF_COLUMN.get(column, column) for column in first]
+        shown = list(dict.fromkeys([*wanted, *CURVES_OF_MAP[session.sides["A"].ground.name]]))[:CURVES_MOST]
         for figure in [child for child in self.curves_box if child is not self.difference_figure]:
             figure.delete()
         charts = {}

@@ -14,9 +14,9 @@ from simulation.page.keyboard import hear
 from simulation.page.lesson_texts import texts
 from simulation.page.lessons import shipped_lessons
 from simulation.page.reels import Studio
-from simulation.page.session import Session
+from simulation.page.session import CLASS_SCALE, Session
 from simulation.page.view import Offered, View
-from simulation.page.wording import wording
+from simulation.page.wording import ENGLISH, Wording, wording
 from simulation.scenario.loading import load, shipped
 
 BROWSER = Path(__file__).parent / "browser"
@@ -35,21 +35,22 @@ def lessons() -> dict[str, str]:
     return {name: told[name].title for name in shipped_lessons() if name in told}
 
 
-def serve(host: str, port: int, open_browser: bool, first: str = FIRST) -> None:
-    """Serve the page until it is stopped."""
+def serve(host: str, port: int, open_browser: bool, first: str = FIRST, language: str = ENGLISH) -> None:
+    """Serve the page until it is stopped; ScenarioFaults where `first` is wrong, KeyError for an unknown language."""
+    asked, said = load(first).but(scale=CLASS_SCALE), wording(language)
     studio = Studio(cores())
     offered = Offered(presets(), lessons())
     let_in(host, port)
-    app.add_static_files("/sez", str(BROWSER))
-    app.on_startup(lambda: studio.reel(load(first).but(scale=0.01)).want(1))
+    app.add_static_files("/sez", str(BROWSER), max_cache_age=0)
+    app.on_startup(lambda: studio.reel(asked).want(1))
     app.on_shutdown(studio.close)
 
     @ui.page("/")
     async def page(client: Client) -> None:
-        await show(client, Session(studio, first), offered, studio)
+        await show(client, Session(studio, first), offered, studio, said)
 
     ui.run(
-        host=host, port=port, show=open_browser, reload=False, title=wording().page["title"], tailwind=False,
+        host=host, port=port, show=open_browser, reload=False, title=said.page["title"], tailwind=False,
         show_welcome_message=False, language="en-US", binding_refresh_interval=None, favicon="🏘",
     )  # fmt: skip
 
@@ -61,11 +62,11 @@ def let_in(host: str, port: int) -> None:
     core.sio.eio.cors_allowed_origins = [f"http://{name}:{port}" for name in names]
 
 
-async def show(client: Client, session: Session, offered: Offered, studio: Studio) -> None:
+async def show(client: Client, session: Session, offered: Offered, studio: Studio, said: Wording) -> None:
     """Build the page for one visitor, then let time pass."""
     ui.add_head_html('<link rel="stylesheet" href="/sez/page.css"><script src="/sez/page.js" defer></script>')
     ui.context.client.content.classes(remove="nicegui-content")
-    view = View(session, wording(), offered, studio)
+    view = View(session, said, offered, studio)
     ui.on("sez-key", lambda event: hear(view, event.args["key"], event.args["shift"]))
     ui.on("sez-size", lambda event: view.measured(event.args))
     await client.connected(timeout=30)

@@ -61,7 +61,7 @@ class View:
 
     def _lay_out(self) -> None:
         """Put up what depends on the scenarios: curves, levers, key."""
-        self.pictures.curves = self.parts.put_curves(self.session, self.said)
+        self.pictures.curves = self.parts.put_curves(self.session, self.said, self.lesson.curves)
         self.pictures.measure = next(iter(self.pictures.curves))
         self.parts.put_levers()
         self.parts.put_key(self.session, self.theme, self.said)
