@@ -55,20 +55,19 @@ def check(
 ) -> None:
     """Check scenario, experiment and lesson files: every fault at once, a line each, with what would be right."""
     from simulation.commands.ensembles import checked_experiment
-    from simulation.commands.lesson import checked_lesson
+    from simulation.commands.lesson import checked_lesson, checked_texts
     from simulation.ensemble.experiment import is_experiment
-    from simulation.page.lessons import is_lesson
+    from simulation.page.lessons import is_lesson, is_texts
     from simulation.scenario.faults import ScenarioFaults
     from simulation.scenario.loading import load
     from simulation.scenario.memory import bytes_needed, firms_at_start
 
     wrong = 0
     for file in files:
-        if is_experiment(file):
-            wrong += checked_experiment(file)
-            continue
-        if is_lesson(file):
-            wrong += checked_lesson(file)
+        kinds = ((is_experiment, checked_experiment), (is_lesson, checked_lesson), (is_texts, checked_texts))
+        check_kind = next((checked for is_kind, checked in kinds if is_kind(file)), None)
+        if check_kind:
+            wrong += check_kind(file)
             continue
         try:
             scenario = load(file)

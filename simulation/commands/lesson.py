@@ -92,6 +92,23 @@ def checked_lesson(file: str) -> int:
     return 0
 
 
+def checked_texts(file: str) -> int:
+    """Check a file of lessons' texts, and print its faults; how many there are."""
+    from simulation.page.lesson_texts import over_english, text_of
+    from simulation.page.lessons import open_lesson, shipped_lessons
+    from simulation.scenario.faults import ScenarioFaults
+
+    try:
+        told = over_english(Path(file))
+        for name in shipped_lessons():
+            text_of(open_lesson(name), told)
+    except ScenarioFaults as faults:
+        typer.echo(str(faults))
+        return len(faults.faults)
+    typer.echo(f"{file}: ok: {told.name}: {len(told.lessons)} lessons")
+    return 0
+
+
 def listed() -> Iterator[tuple[str, str]]:
     """Name and question of every lesson, in the order of teaching."""
     from simulation.page.lesson_texts import texts

@@ -133,10 +133,13 @@ def texts(language: str = ENGLISH) -> Texts:
     known = languages()
     if language not in known:
         raise ScenarioFaults([Fault(language, "", unknown("language", language, known))])
-    source = read_one(known[language])
-    under = read_one(known[ENGLISH])
-    both = Source(source.file, merged(under.data, source.data), under.places | source.places)
-    return checked_texts(both)
+    return over_english(known[language])
+
+
+def over_english(path: Path) -> Texts:
+    """The texts of a file over the English ones."""
+    source, under = read_one(path), read_one(languages()[ENGLISH])
+    return checked_texts(Source(source.file, merged(under.data, source.data), under.places | source.places))
 
 
 def checked_texts(source: Source) -> Texts:

@@ -30,7 +30,7 @@ SHARED = "clusters.shared"
 """The share of A's clusters that B has too: same place, same specialty."""
 TABLES_READ = ("nation", "zones", "clusters")
 SIDES = ("a", "b")
-MOST_MINUTES = 30
+MOST_MINUTES, LAST_PLACE = 30, 99
 
 
 class Side(Settings):
@@ -58,7 +58,7 @@ class Lesson(Settings):
     """What a lesson file says; its words stand in the files of texts."""
 
     name: str = Field(default="unnamed", pattern=r"^[a-z0-9_]+$", max_length=60, description="key of its texts")
-    place: int = Field(ge=1, le=99, description="its place in the list of lessons")
+    place: int = Field(ge=1, le=LAST_PLACE, description="its place in the list of lessons")
     minutes: int = Field(default=10, ge=1, le=MOST_MINUTES, description="how long it takes in class")
     quarters: int = Field(ge=4, le=400, description="length of the runs")
     scale: float = Field(gt=0, le=1, description="share of the firms that are simulated")
@@ -96,14 +96,22 @@ def _place(path: Path) -> int:
     try:
         place = read_one(path).data.get("place")
     except ScenarioFaults:
-        return MOST_MINUTES
-    return place if isinstance(place, int) else MOST_MINUTES
+        return LAST_PLACE
+    return place if isinstance(place, int) else LAST_PLACE
 
 
 def is_lesson(path: str | Path) -> bool:
     """Whether a file is a lesson's: it says what to look at."""
     try:
         return Path(path).is_file() and "look" in read_one(Path(path)).data
+    except ScenarioFaults:
+        return False
+
+
+def is_texts(path: str | Path) -> bool:
+    """Whether a file holds the texts of lessons."""
+    try:
+        return Path(path).is_file() and "lessons" in read_one(Path(path)).data
     except ScenarioFaults:
         return False
 

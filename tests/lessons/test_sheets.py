@@ -75,6 +75,15 @@ def test_the_command_line_checks_lessons(tmp_path):
     good = CliRunner().invoke(app, ["check", str(shipped_lessons()["china_then"])])
     assert good.exit_code == 0
     assert "ok: china_then: China then and Pakistan now" in good.output
+    english = shipped_lessons()["china_then"].parents[1] / "texts" / "en.toml"
+    texts_too = CliRunner().invoke(app, ["check", str(english)])
+    assert texts_too.exit_code == 0
+    assert f"ok: English: {len(shipped_lessons())} lessons" in texts_too.output
+    urdu = tmp_path / "ur.toml"
+    urdu.write_text('language = "ur"\n[lessons.china_then.look.firms]\nmore = "{c}"\n')
+    wrong = CliRunner().invoke(app, ["check", str(urdu)])
+    assert wrong.exit_code == 2
+    assert "ur.toml:3: lessons.china_then.look.firms.more: {c} found" in wrong.output
     bad = tmp_path / "lesson.toml"
     bad.write_text('place = 1\nlook = "nothing"\n')
     wrong = CliRunner().invoke(app, ["check", str(bad)])
