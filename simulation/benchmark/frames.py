@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -30,13 +31,14 @@ def has_mesa_frames(python: Path) -> bool:
 
 
 def ns_a_firm(python: Path, task: Task, turns: int) -> float:
-    """Median nanoseconds a firm of its quarters, Polars on its own threads; RuntimeError if its numbers are others."""
+    """Median nanoseconds a firm of its quarters, Polars on one thread; RuntimeError if its numbers are others."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "task.npz"
         numbers = json.dumps(dict(task.numbers) | {"credit": task.credit})
         np.savez(path, allow_pickle=False, numbers=np.array(numbers), **columns_of(task))
         asked = [str(python), str(SCRIPT), str(path), str(turns)]
-        done = subprocess.run(asked, capture_output=True, check=True, text=True)  # noqa: S603 - the user's own Python
+        alone = {**os.environ, "POLARS_MAX_THREADS": "1"}
+        done = subprocess.run(asked, env=alone, capture_output=True, check=True, text=True)  # noqa: S603 - user's Python
     told = json.loads(done.stdout)
     if told["worst"] > NEAR:
         raise RuntimeError(f"mesa-frames differs from NumPy by {told['worst']:.1e} of a value; {NEAR} would be right")

@@ -21,13 +21,16 @@ advance(now, given)
 print(json.dumps({"import_s": imported, "begun_s": begun, "first_step_s": time.perf_counter() - start}))
 """
 WHOLE_RUN = """
-import json, resource, sys
+import json, resource, sys, time
 from simulation import load, run
 scenario = load("pakistan-baseline").but(scale=float(sys.argv[1]))
 run(scenario, quarters=4, scale=0.01)
+begun = time.process_time()
 played = run(scenario, threads=int(sys.argv[2]))
+own = time.process_time() - begun
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-print(json.dumps({"scale": scenario.scale, "threads": int(sys.argv[2]), "seconds": played.seconds, "peak_bytes": peak,
+print(json.dumps({"scale": scenario.scale, "threads": int(sys.argv[2]), "seconds": played.seconds,
+    "own_seconds": own, "peak_bytes": peak,
     "quarters": scenario.quarters, "run_in_quarters": scenario.run_in_quarters,
     "firms_at_the_end": float(played.nation.firms.iloc[-1] * scenario.scale)}))
 """

@@ -73,9 +73,9 @@ class Yardstick(Market):
             trade.standing, trade.count = 0.0, 0
         self.agents_by_type[Supplier].do("offer")
         self.agents_by_type[Trader].shuffle_do("source")
-        start = time.perf_counter()
+        start = time.thread_time()
         super().step()
-        self.own_part_seconds = time.perf_counter() - start
+        self.own_part_seconds = time.thread_time() - start
         self.agents_by_type[Trader].do("end")
         self.move_and_spread()
         self.agents_by_type[Supplier].do("live")

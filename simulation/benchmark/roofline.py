@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from statistics import median
 
 import numpy as np
 from numba import njit, uint64
@@ -62,12 +63,12 @@ def _play(work: Work, read: Column, filled: Column) -> None:
 
 
 def bare_seconds(work: Work, repeats: int = 3) -> float:
-    """Seconds of the bare loop for this work: the best of some."""
+    """Seconds of the thread for the bare loop of this work: the median of some."""
     read, filled = np.ones(int(work.read) // 8), np.ones(int(work.filled) // 8)
     _play(Work(exps=1.0, logs=1.0, draws=1.0), read[:8], filled[:8])  # compile
-    best = float("inf")
+    took = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = time.thread_time()
         _play(work, read, filled)
-        best = min(best, time.perf_counter() - start)
-    return best
+        took.append(time.thread_time() - start)
+    return median(took)
