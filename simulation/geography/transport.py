@@ -130,10 +130,10 @@ def from_nearest(graph: nx.Graph, sources: list[int]) -> tuple[Column, Column]:
     """Hours and km from every place to the source nearest in time; infinite where no way leads."""
     hours, paths = nx.multi_source_dijkstra(graph, set(sources), weight="hours")
     time, way = np.full(len(graph), UNREACHABLE), np.full(len(graph), UNREACHABLE)
+    km = {ends: length for one, other, length in graph.edges(data="km") for ends in ((one, other), (other, one))}
     for place in sorted(hours):
-        path = paths[place]
         time[place] = hours[place]
-        way[place] = fsum(graph[a][b]["km"] for a, b in pairwise(path))
+        way[place] = fsum(map(km.__getitem__, pairwise(paths[place])))
     return time, way
 
 
@@ -169,7 +169,15 @@ def access_km(grid: Grid, net: Network, cells: Column) -> Column:
 
 def best_from_cells(access: Column, time: Column, way: Column) -> tuple[Column, Column]:
     """Hours and km of the fastest way from each cell: the local road to some place, then the network from there."""
-    hours = access / assumption("access_speed_kmh") + time
-    best = np.argmin(hours, axis=1)
-    row = np.arange(best.size)
-    return hours[row, best], access[row, best] + way[best]
+    hours, best = np.full(access.shape[0], UNREACHABLE), np.zeros(access.shape[0], dtype=np.int64)
+    _quickest(access, assumption("access_speed_kmh"), time, hours, best)
+    return hours, access[np.arange(best.size), best] + way[best]
+
+
+@compiled
+def _quickest(access, speed, time, hours, best):  # type: ignore[no-untyped-def]
+    for cell in range(best.size):
+        for place in range(time.size):
+            whole = access[cell, place] / speed + time[place]
+            if whole < hours[cell]:
+                hours[cell], best[cell] = whole, place
