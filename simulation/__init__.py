@@ -15,6 +15,7 @@ The tree shows the way of a run:
     measures/    what is seen
     run.py results.py checkpoints/ report/    a run, how it is kept and gone on with, its pictures
     ensemble/ comparison/              many runs, and what differs between scenarios
+    benchmark/                         how fast it is, beside others and beside the machine's limit
     cli.py commands/                   the command line
 """
 
