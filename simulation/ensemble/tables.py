@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,49 +20,70 @@ ROWS_TOGETHER = 200_000
 
 
 def write_all(folder: Path, parts: Sequence[Part], names: Sequence[str]) -> list[Path]:
-    """Every table of the runs that are kept."""
+    """Every table of the runs that are kept; each record is read twice: for its columns, and for its rows."""
     kept = [part for part in parts if records.path_of(folder / RUNS, part.run_id).exists()]
-    return [_write_one(folder, kept, name) for name in names]
-
-
-def _write_one(folder: Path, kept: Sequence[Part], name: str) -> Path:
-    path = folder / f"{name}.parquet"
-    schema = _joint_schema(folder, kept, name)
-    with (
-        written(path) as partial,
-        pq.ParquetWriter(partial, schema, compression="zstd", write_page_checksum=True) as out,
-    ):
-        together: list[pa.Table] = []
+    schemas = _joint_schemas(folder, kept, names)
+    paths = {name: folder / f"{name}.parquet" for name in names}
+    with ExitStack() as open_files:
+        sheets = {name: Sheet(open_files.enter_context(written(paths[name])), schemas[name]) for name in names}
         for part in kept:
-            together.append(_fitted(_with_keys(part, _plain(_read(folder, part, name))), schema))
-            if sum(len(table) for table in together) >= ROWS_TOGETHER:
-                out.write_table(pa.concat_tables(together).combine_chunks())
-                together.clear()
-        out.write_table(pa.concat_tables([schema.empty_table(), *together]).combine_chunks())
-    return path
+            for name, table in records.tables(folder / RUNS, part.run_id, names).items():
+                sheets[name].add(_with_keys(part, _plain(table)))
+        for sheet in sheets.values():
+            sheet.close()
+    return list(paths.values())
 
 
-def _read(folder: Path, part: Part, name: str) -> pa.Table:
-    return records.tables(folder / RUNS, part.run_id, (name,))[name]
+class Sheet:
+    """One table of all runs, written in groups of rows."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self.schema = schema
+        self.file = pq.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True)
+        self.together: list[pa.Table] = []
+
+    def add(self, table: pa.Table) -> None:
+        """The rows of one more run."""
+        self.together.append(_fitted(table, self.schema))
+        if sum(len(each) for each in self.together) >= ROWS_TOGETHER:
+            self._write(self.together)
+            self.together = []
+
+    def close(self) -> None:
+        """The rows that are left, if only none."""
+        self._write([self.schema.empty_table(), *self.together])
+        self.file.close()
+
+    def _write(self, tables: Sequence[pa.Table]) -> None:
+        self.file.write_table(pa.concat_tables(tables).combine_chunks())
 
 
-def _joint_schema(folder: Path, kept: Sequence[Part], name: str) -> pa.Schema:
-    """All columns of any run, the keys first; what a run does not tell is empty in its rows."""
-    seen: dict[int, pa.Schema] = {}
+def _joint_schemas(folder: Path, kept: Sequence[Part], names: Sequence[str]) -> dict[str, pa.Schema]:
+    """All columns of any run by table, the keys first; what a run does not tell is empty in its rows."""
+    seen: dict[str, dict[int, pa.Schema]] = {name: {} for name in names}
     for part in kept:  # runs of one point have the same columns, but for an empty table of a short run
-        table = _plain(_read(folder, part, name))
-        if len(table) or id(part.point) not in seen:
-            seen[id(part.point)] = table.schema
-    told = sorted(seen.values(), key=lambda schema: -len(schema))
+        for name, (schema, rows) in records.outlines(folder / RUNS, part.run_id, names).items():
+            if rows or id(part.point) not in seen[name]:
+                seen[name][id(part.point)] = _plain(schema.empty_table()).schema if rows == 0 else _in_words(schema)
+    return {name: _joint(list(of.values())) for name, of in seen.items()}
+
+
+def _joint(told: list[pa.Schema]) -> pa.Schema:
+    told.sort(key=lambda schema: -len(schema))
     return pa.unify_schemas([KEYS, *told], promote_options="permissive").remove_metadata()
 
 
-def _plain(table: pa.Table) -> pa.Table:
-    """Words as words, whichever way they were kept, and no column of an empty table that has no kind."""
-    for number, field in enumerate(table.schema):
+def _in_words(schema: pa.Schema) -> pa.Schema:
+    """The schema with words as words, whichever way they were kept."""
+    for number, field in enumerate(schema):
         if pa.types.is_dictionary(field.type):
-            words = pa.field(field.name, pa.string(), metadata=field.metadata)
-            table = table.set_column(number, words, table.column(number).cast(pa.string()))
+            schema = schema.set(number, pa.field(field.name, pa.string(), metadata=field.metadata))
+    return schema
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Words as words, and no column of an empty table that has no kind."""
+    table = table.cast(_in_words(table.schema))
     if len(table) == 0:
         return table.select([f.name for f in table.schema if pa.types.is_string(f.type)])
     return table
