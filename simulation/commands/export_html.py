@@ -22,7 +22,9 @@ def register(app: typer.Typer) -> None:
 
 
 def export_html(
-    results: Annotated[list[Path] | None, typer.Argument(help="folders of kept runs, at most four scenarios")] = None,
+    results: Annotated[
+        list[Path] | None, typer.Argument(help="folders of runs, ensembles or comparisons, at most four scenarios")
+    ] = None,
     lesson: Annotated[
         str | None, typer.Option(help="a lesson's name: its text, and its runs unless runs are given")
     ] = None,
@@ -37,7 +39,7 @@ def export_html(
     from simulation.page.replay_data import DifferentMapsError
 
     if not results and lesson is None:
-        stop("nothing to replay: folders of kept runs, or --lesson, would be right", WRONG)
+        stop("nothing to replay: folders of results, or --lesson, would be right", WRONG)
     with plainly():
         words = texts(language)
         told, card, columns = (
@@ -54,17 +56,44 @@ def export_html(
 
 
 def _kept(folders: Sequence[Path]) -> list[Told]:
-    """Kept runs, those of one scenario with other luck together, in the order they were named."""
-    from simulation.page.replay import MOST_SCENARIOS
+    """Kept runs, those of one scenario with other luck together, and ensembles, in the order they were named."""
+    from simulation.ensemble.store import is_ensemble
     from simulation.page.replay_data import Told
 
     grouped: dict[str, list[Kept]] = {}
+    ensembles: list[Told] = []
     for folder in folders:
-        kept = _read(folder)
-        grouped.setdefault(kept.scenario.but(seed=0).digest, []).append(kept)
-    if len(grouped) > MOST_SCENARIOS:
-        stop(f"{len(grouped)} scenarios found; at most {MOST_SCENARIOS} would be right", WRONG)
-    return [Told(runs[0].scenario.title or runs[0].scenario.name, runs) for runs in grouped.values()]
+        if is_ensemble(folder):
+            ensembles += _ensemble(folder)
+        else:
+            kept = _read(folder)
+            grouped.setdefault(kept.scenario.but(seed=0).digest, []).append(kept)
+    told = [Told(runs[0].scenario.title or runs[0].scenario.name, runs) for runs in grouped.values()]
+    _refuse_many(len(told) + len(ensembles))
+    return [*told, *ensembles]
+
+
+def _refuse_many(scenarios: int) -> None:
+    from simulation.page.replay import MOST_SCENARIOS
+
+    if scenarios > MOST_SCENARIOS:
+        stop(f"{scenarios} scenarios found; at most {MOST_SCENARIOS} would be right", WRONG)
+
+
+def _ensemble(folder: Path) -> list[Told]:
+    """The scenarios of an ensemble, whose first runs are played again for their maps."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from simulation.page.replay_ensemble import of_ensemble, points_in
+    from simulation.results import DamagedError
+
+    try:
+        points = points_in(folder)
+        _refuse_many(points)
+        return list(track(of_ensemble(folder), f"maps of {folder.name}", points, console=Console(stderr=True)))
+    except DamagedError as error:
+        stop(str(error), WRONG)
 
 
 def _read(folder: Path) -> Kept:

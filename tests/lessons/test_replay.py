@@ -207,6 +207,21 @@ def test_the_command_line_makes_a_replay_of_kept_runs(tmp_path):
     assert not data["locked"]
 
 
+def test_a_comparison_gives_its_bands_and_plays_its_map_again(tmp_path):
+    asked = ["compare", "plain-marshall", "plain-all_off", "--seeds", "3", "--scale", "0.01", "--quarters", "8"]
+    compared = CliRunner().invoke(app, [*asked, "--workers", "1", "--out", str(tmp_path / "both")])
+    assert compared.exit_code == 0, compared.output
+    out = tmp_path / "made.html"
+    made = CliRunner().invoke(app, ["export-html", str(tmp_path / "both"), "--out", str(out)])
+    assert made.exit_code == 0, made.output
+    data = json.loads(re.search(r'id="data">(.*?)</script>', out.read_text(encoding="utf-8"))[1])
+    assert [each["title"] for each in data["tabs"]] == [load(n).title for n in ("plain-marshall", "plain-all_off")]
+    lines = data["tabs"][0]["lines"][0]
+    alone = run(load("plain-marshall").but(scale=0.01, quarters=8), seed=2).nation["firms"]
+    assert lines["others"][0] == pytest.approx(list(alone), rel=1e-4)
+    assert len(lines["others"]) == 2
+
+
 def test_the_command_line_says_what_would_be_right(tmp_path):
     nothing = CliRunner().invoke(app, ["export-html"])
     assert nothing.exit_code == 2
