@@ -1,4 +1,4 @@
-"""An ensemble or comparison as scenarios of a replay: its runs give the bands, the first is played again for the map."""
+"""An ensemble or comparison in a replay: its runs give the bands, the first of each scenario is played for the map."""
 
 from __future__ import annotations
 
