@@ -121,7 +121,7 @@ class Layout:
                         self.lessons, "", lambda name: view.lesson.choose(name), id="lesson"
                     )
                 self.lesson = dom.box("div")
-            with dom.box("section", "card", aria_label=said.page["story"]) as self.story:
+            with dom.box("section", "card story", aria_label=said.page["story"]) as self.story:
                 dom.text(said.page["story_says"], "p", "quiet small")
             with dom.box("section", "card"):
                 dom.text(said.page["names"], "h2")

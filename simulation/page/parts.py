@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from nicegui import ui
+
 from simulation.page import dom, panels
 from simulation.page.charts import CURVE_OF, OF_COLUMN
 from simulation.page.frames import Frame, Named
@@ -84,6 +86,7 @@ class Parts(Layout):
             else:
                 panels.story(told, said, lead_on)
         self.open_drawer("aside", only_open=True)
+        ui.run_javascript("document.querySelector('.story').scrollIntoView({block: 'nearest'})")
 
     def clear_story(self, said: Wording) -> None:
         """How a story is asked for."""
