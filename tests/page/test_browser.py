@@ -358,11 +358,11 @@ def test_pakistan_plays_and_tells_of_a_zone(pakistan):
     pakistan.page.wait_for_timeout(300)
     zone = (
         "() => { const box = document.querySelector('.map-box .chart'), chart = sez.chart(box.id.slice(1));"
-        "const zone = chart.getOption().series.find(s => s.id === 'zones').data.find(z => z.name === 'bostan');"
+        "const zone = chart.getOption().series.find(s => s.id === 'zones').data.find(z => z.name === 'moqpondass');"
         "const [x, y] = chart.convertToPixel('geo', zone.value), at = box.getBoundingClientRect();"
         "return [x + at.left, y + at.top] }"
     )
     x, y = pakistan.page.evaluate(zone)
-    pakistan.page.mouse.click(x - 5.5, y)
-    pakistan.page.wait_for_function("document.querySelector('.story h3')?.innerText === 'Bostan'")
+    pakistan.page.mouse.click(x, y)
+    pakistan.page.wait_for_function("document.querySelector('.story h3')?.innerText === 'Moqpondass'")
     assert "cover ratio" in pakistan.page.locator(".story").inner_text()
