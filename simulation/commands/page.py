@@ -27,7 +27,7 @@ def page(
 ) -> None:
     """Serve the live class page on this machine and open it (needs the extra `page`)."""
     try:
-        from simulation.page.serve import serve
+        from simulation.page.serve import refusal, serve
         from simulation.page.wording import languages
         from simulation.scenario.faults import unknown
     except ModuleNotFoundError as missing:
@@ -37,4 +37,6 @@ def page(
     with plainly("stopped"):
         if language not in languages():
             stop(unknown("language", language, languages()), WRONG)
+        if refused := refusal(host, port):
+            stop(f"{host}:{port} found, which cannot be listened at: {refused}; another --port would be right", WRONG)
         serve(host, port, browser, scenario, language)

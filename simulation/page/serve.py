@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,15 @@ def serve(host: str, port: int, open_browser: bool, first: str = FIRST, language
         host=host, port=port, show=open_browser, reload=False, title=said.page["title"], tailwind=False,
         show_welcome_message=False, language="en-US", binding_refresh_interval=None, favicon="🏘",
     )  # fmt: skip
+
+
+def refusal(host: str, port: int) -> str:
+    """Why the page cannot listen at an address, or nothing."""
+    try:
+        with socket.create_server((host, port)):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def let_in(host: str, port: int) -> None:
