@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -38,35 +39,44 @@ def bench(
         stop(f"{mesa_frames} cannot import mesa_frames; the path of a Python that can would be right", WRONG)
     if quick:
         firms, most = min(firms, SMALLEST), min(most, 100_000)
-    with plainly():
-        found = _measured(firms, most, quick, mesa_frames, lambda text: typer.echo(text, err=True))
-        _print(found)
-        if json:
-            _keep(found, json)
+    with plainly("stopped; figures so far are printed"):
+        found: dict[str, Any] = {}
+        for section in _measured(firms, most, quick, mesa_frames, lambda text: typer.echo(text, err=True)):
+            found |= section
+            _print(section)
+            if json:
+                _keep(found, json)
 
 
-def _measured(firms: int, most: int, quick: bool, mesa_frames: Path | None, say: Say) -> dict[str, Any]:
-    from simulation.benchmark import frames, fresh, measuring
+def _measured(firms: int, most: int, quick: bool, mesa_frames: Path | None, say: Say) -> Iterator[dict[str, Any]]:
+    """The figures, section by section, so that what is measured is told though a later section should fail."""
+    from simulation.benchmark import fresh, measuring
     from simulation.provenance import commit, versions
 
     turns = QUICK_TURNS if quick else TURNS
-    found: dict[str, Any] = {"commit": commit(), "versions": versions(), "cold_start": fresh.cold_start()}
-    yardsticks = found["yardsticks"] = measuring.yardsticks(firms, turns, say)
-    ordered = yardsticks.pop("ordered")
+    yield {"commit": commit(), "versions": versions(), "cold_start": fresh.cold_start()}
+    yield {"yardsticks": _side_by_side(firms, turns, mesa_frames, say)}
+    yield {"sizes": measuring.by_size(sorted({min(SMALLEST, most), min(firms, most), most}), turns, say)}
+    yield {"runs": [fresh.whole_run(scale) for scale in (QUICK_SCALES if quick else SCALES)]}
+
+
+def _side_by_side(firms: int, turns: int, mesa_frames: Path | None, say: Say) -> dict[str, Any]:
+    from simulation.benchmark import frames, measuring
+
+    found = measuring.yardsticks(firms, turns, say)
+    ordered = found.pop("ordered")
     if mesa_frames:
-        yardsticks["ns_a_firm"]["mesa-frames, own part"] = frames.ns_a_firm(mesa_frames, ordered, turns)
-    found["sizes"] = measuring.by_size(sorted({min(SMALLEST, most), min(firms, most), most}), turns, say)
-    found["runs"] = [fresh.whole_run(scale) for scale in (QUICK_SCALES if quick else SCALES)]
+        found["ns_a_firm"]["mesa-frames, own part"] = frames.ns_a_firm(mesa_frames, ordered, turns)
     return found
 
 
-def _print(found: dict[str, Any]) -> None:
+def _print(section: dict[str, Any]) -> None:
     from rich.console import Console
 
     from simulation.benchmark.telling import tables
 
     console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
-    for table in tables(found):
+    for table in tables(section):
         console.print(table)
 
 
@@ -74,4 +84,3 @@ def _keep(found: dict[str, Any], path: Path) -> None:
     import json
 
     path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    typer.echo(path)
