@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from simulation.ensemble import records
 from simulation.ensemble.experiment import Stop
 from simulation.ensemble.parts import Part
-from simulation.scenario.faults import Fault, ScenarioFaults
+from simulation.scenario.faults import Fault, ScenarioFaults, unknown
 
 Z_90 = 1.6449
 """The normal quantile of a 90 % interval; from ten runs on, Student's is within a tenth of it."""
@@ -67,7 +67,6 @@ def last_value(record: bytes, measure: str) -> float | None:
     archive = zipfile.ZipFile(io.BytesIO(record[records.HEAD :]))
     nation = pq.read_table(pa.BufferReader(archive.read("nation.parquet")))
     if measure not in nation.column_names:
-        text = f"nation has no column {measure}; one of {', '.join(nation.column_names[1:])} would be right"
-        raise ScenarioFaults([Fault("", "stop.measure", text)])
+        raise ScenarioFaults([Fault("", "stop.measure", unknown("measure", measure, nation.column_names[1:]))])
     value = nation.column(measure)[-1].as_py()
     return None if value is None else float(value)

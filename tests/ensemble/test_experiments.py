@@ -153,6 +153,13 @@ def test_a_stop_rule_counts_seeds_from_the_first(folder: Path) -> None:
     assert "ran 0" in again.stdout
 
 
+def test_a_stop_rule_on_a_column_that_the_nation_lacks_is_told(folder: Path) -> None:
+    file = write(folder, '[stop]\nmeasure = "quality"\nhalf_width_pct = 1\n')
+    told = CliRunner().invoke(app, ["ensemble", file, "--out", str(folder / "it"), "--workers", "1"])
+    assert told.exit_code == 2
+    assert 'stop.measure: unknown measure "quality" found; one of firms, ' in told.stderr
+
+
 def test_check_covers_experiments(folder: Path, checkout: Path) -> None:
     good = CliRunner().invoke(app, ["check", write(folder, "seeds = 7\n")])
     assert good.exit_code == 0
