@@ -22,15 +22,24 @@ print(json.dumps({"import_s": imported, "begun_s": begun, "first_step_s": time.p
 """
 WHOLE_RUN = """
 import json, resource, sys, time
+from pathlib import Path
 from simulation import load, run
+
+def peak_bytes():
+    # a child's ru_maxrss remembers its parent's size on Linux, the high-water mark of its own memory does not
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    (line,) = [each for each in status.read_text().splitlines() if each.startswith("VmHWM")]
+    return 1024 * int(line.split()[1])
+
 scenario = load("pakistan-baseline").but(scale=float(sys.argv[1]))
 run(scenario, quarters=4, scale=0.01)
 begun = time.process_time()
 played = run(scenario, threads=int(sys.argv[2]))
 own = time.process_time() - begun
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 print(json.dumps({"scale": scenario.scale, "threads": int(sys.argv[2]), "seconds": played.seconds,
-    "own_seconds": own, "peak_bytes": peak,
+    "own_seconds": own, "peak_bytes": peak_bytes(),
     "quarters": scenario.quarters, "run_in_quarters": scenario.run_in_quarters,
     "firms_at_the_end": float(played.nation.firms.iloc[-1] * scenario.scale)}))
 """

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from typer.testing import CliRunner
 
-from simulation.benchmark import frames, measuring
+from simulation.benchmark import frames, fresh, measuring
 from simulation.benchmark.telling import tables
 from simulation.cli import app
 
@@ -43,3 +43,14 @@ def test_sizes_are_measured_and_the_largest_phase_by_phase() -> None:
     for table in tables({"sizes": found}):
         console.print(table)
     assert "founders_enter" in console.export_text()
+
+
+def test_a_whole_run_in_a_process_of_its_own_tells_its_own_peak() -> None:
+    ballast = bytearray(1_500_000_000)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    told = fresh.said_by(
+        fresh.WHOLE_RUN.replace("scale=float", "quarters=2, run_in_quarters=1, scale=float"), "0.002", "1"
+    )
+    assert 1e8 < told["peak_bytes"] < 1e9 < len(ballast)
+    assert told["quarters"] == 2
+    assert told["firms_at_the_end"] > 500
