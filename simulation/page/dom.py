@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -29,17 +30,6 @@ def _dressed(element: Any, classes: str, attributes: Mapping[str, str]) -> Any:
     return element
 
 
-def set_to(element: Element, **attributes: str | None) -> None:
-    """Set attributes of an element, or take them away with None, and tell the browser."""
-    for name, value in attributes.items():
-        name = name.strip("_").replace("_", "-")
-        if value is None:
-            element.props.pop(name, None)
-        else:
-            element.props[name] = value
-    element.update()
-
-
 def button(words: str, pressed: Callable[[], Any], classes: str = "", **attributes: str) -> TextElement:
     """A button."""
     made = text(words, "button", classes, type="button", **attributes)
@@ -48,29 +38,32 @@ def button(words: str, pressed: Callable[[], Any], classes: str = "", **attribut
 
 
 def field(kind: str, value: str, changed: Callable[[str], Any], classes: str = "", **attributes: str) -> Element:
-    """An input of one line or a slider; `changed` hears its value when it is left, of a slider while it moves."""
-    made = box("input", classes, type=kind, value=value, **attributes)
+    """An input of one line or a slider; `changed` hears its value when it is left, of a slider while it moves.
 
-    def hear(event: Any) -> None:
-        made.props["value"] = str(event.args)
-        changed(str(event.args))
-
-    made.on("input" if kind == "range" else "change", hear, js_handler=SENDS_VALUE, throttle=0.05)
+    Its value is the browser's own (Vue's ^ makes it an attribute): a page that is drawn anew while somebody types would
+    otherwise take the letters away. `put` sets it.
+    """
+    made = box("input", classes, type=kind, **attributes)
+    made.props["^value"] = value
+    event = "input" if kind == "range" else "change"
+    made.on(event, lambda heard: changed(str(heard.args)), js_handler=SENDS_VALUE, throttle=0.05)
     return made
+
+
+def put(key: str, value: str) -> None:
+    """Set the value of the field with this id, unless it is in somebody's hand."""
+    ui.run_javascript(f"sez.put({json.dumps(key)}, {json.dumps(value)})")
 
 
 def choice(
     options: Mapping[str, str], value: str, changed: Callable[[str], Any], classes: str = "", **attributes: str
 ) -> Element:
-    """A list to choose from: key to words."""
-    made = box("select", classes, value=value, **attributes)
+    """A list to choose from: key to words; its value is the browser's own, as that of a field."""
+    made = box("select", classes, **attributes)
     with made:
         for key, words in options.items():
-            text(words, "option", value=key)
-
-    def hear(event: Any) -> None:
-        made.props["value"] = str(event.args)
-        changed(str(event.args))
-
-    made.on("change", hear, js_handler=SENDS_VALUE)
+            option = text(words, "option", value=key)
+            if key == value:
+                option.props["^selected"] = ""
+    made.on("change", lambda heard: changed(str(heard.args)), js_handler=SENDS_VALUE)
     return made

@@ -44,11 +44,11 @@ class Layout:
             dom.text(said.page["title"], "h1")
             with dom.box("label"):
                 dom.text(said.page["scenario_a"], "span", "a")
-                self.preset_a = dom.choice(presets, session.preset_a, partial(view.choose, "A"), id="preset-a")
+                dom.choice(presets, session.preset_a, partial(view.choose, "A"), id="preset-a")
             with dom.box("label"):
                 dom.text(said.page["scenario_b"], "span", "b")
                 none = {"": said.page["same_as_a"]}
-                self.preset_b = dom.choice(none | dict(presets), "", partial(view.choose, "B"), id="preset-b")
+                dom.choice(none | dict(presets), "", partial(view.choose, "B"), id="preset-b")
             self._number("luck", "seed", str(session.seed), view.set_luck)
             self._number("scale", "scale", str(session.scale), view.set_scale)
             self.theme = dom.button(said.page["theme"], view.turn_theme, aria_pressed="false")
@@ -117,9 +117,7 @@ class Layout:
             with dom.box("section", "card lesson", aria_label=said.page["lesson"]):
                 with dom.box("label"):
                     dom.text(said.page["lesson"], "h2")
-                    self.lesson_choice = dom.choice(
-                        self.lessons, "", lambda name: view.lesson.choose(name), id="lesson"
-                    )
+                    dom.choice(self.lessons, "", lambda name: view.lesson.choose(name), id="lesson")
                 self.lesson = dom.box("div")
             with dom.box("section", "card story", aria_label=said.page["story"]) as self.story:
                 dom.text(said.page["story_says"], "p", "quiet small")

@@ -49,7 +49,7 @@ class LessonPanel:
         """Another scenario was chosen: the lesson is over."""
         self.opened, self.card, self.predicted, self.fault = None, None, "", ""
         self.view.session.until = None
-        self.view.parts.lesson_choice.props["value"] = ""
+        dom.put("lesson", "")
 
     async def _measure(self, name: str) -> None:
         try:

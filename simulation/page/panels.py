@@ -35,13 +35,12 @@ class Levers:
     def __init__(self, session: Session, said: Wording, changed: Callable[[], Any]) -> None:
         self.session, self.said, self.changed = session, said, changed
         self.fields: dict[str, Any] = {}
-        self.sliders: dict[str, Any] = {}
         self.names: dict[str, Any] = {}
         self.wrong: dict[str, Any] = {}
 
     def build(self) -> None:
         """Fields for the levers that say something in the scenario; to be called inside their container."""
-        for each in (self.fields, self.sliders, self.names, self.wrong):
+        for each in (self.fields, self.names, self.wrong):
             each.clear()
         base = self.session.base_of_b()
         groups: dict[str, list[Lever]] = {}
@@ -73,15 +72,15 @@ class Levers:
     def _number(self, lever: Lever, stands: str) -> None:
         value = self.session.values.get(lever.key, "")
         self.fields[lever.key] = dom.field(
-            "text", value, lambda text: self._set(lever, text), "number", inputmode="decimal", placeholder=stands,
+            "text", value, lambda text: self._type(lever, text), "number", inputmode="decimal", placeholder=stands,
             autocomplete="off", **self._attributes(lever.key),
         )  # fmt: skip
 
     def _slider(self, lever: Lever, stands: str) -> None:
         value = self.session.values.get(lever.key) or stands.split(" / ")[0] or str(lever.low)
-        self.sliders[lever.key] = dom.field(
+        dom.field(
             "range", value, lambda text: self._slide(lever, text), min=str(lever.low), max=str(lever.high),
-            step=str(lever.step), aria_label=self.said.levers[lever.key].name, tabindex="-1",
+            step=str(lever.step), id=f"slider-{lever.key}", aria_label=self.said.levers[lever.key].name, tabindex="-1",
         )  # fmt: skip
 
     def _choice(self, lever: Lever, stands: str) -> None:
@@ -92,8 +91,12 @@ class Levers:
             options, value, lambda text: self._set(lever, text), **self._attributes(lever.key)
         )
 
+    def _type(self, lever: Lever, text: str) -> None:
+        dom.put(f"slider-{lever.key}", text)
+        self._set(lever, text)
+
     def _slide(self, lever: Lever, text: str) -> None:
-        self.fields[lever.key].props["value"] = text
+        dom.put(f"lever-{lever.key}", text)
         self._set(lever, text)
 
     def _set(self, lever: Lever, text: str) -> None:

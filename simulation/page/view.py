@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nicegui import background_tasks, ui
 
+from simulation.page import dom
 from simulation.page.lesson_panel import LessonPanel
 from simulation.page.parts import Parts
 from simulation.page.pictures import Pictures
@@ -76,7 +77,7 @@ class View:
         parts.play.text = f"❚❚ {said.page['pause']}" if session.playing else f"▶ {said.page['play']}"
         parts.speed.text = f"{session.speed:g} q/s"
         parts.timeline.props["max"] = str(session.last)
-        parts.timeline.props["value"] = str(max(session.at, 0))
+        dom.put("timeline", str(max(session.at, 0)))
         parts.timeline.props["aria-valuetext"] = words.quarter(session.quarter)
         parts.show_sides(session, said, compared="B" in session.sides)
         parts.tell(self._trouble(), state == "loading", said)
@@ -172,7 +173,7 @@ class View:
         (self.session.choose_a if side == "A" else self.session.choose_b)(preset)
         self.lesson.put_away()
         if side == "A":
-            self.parts.preset_b.props["value"] = ""
+            dom.put("preset-b", "")
         self.after_change()
 
     def set_luck(self, text: str) -> None:

@@ -221,6 +221,15 @@ def test_wrong_input_is_told_beside_its_field_and_run_b_leads_to_it(visitor):
     visitor.page.wait_for_function("document.getElementById('wrong-seed').innerText.includes('number')")
 
 
+def test_what_somebody_types_stays_while_the_page_plays(visitor):
+    field = visitor.page.locator("#lever-localisation")
+    field.press_sequentially("0.123", delay=200)
+    assert field.input_value() == "0.123"
+    assert visitor.page.locator(".chip").get_attribute("data-state") == "running"
+    field.press("Tab")
+    visitor.page.wait_for_function("document.getElementById('slider-localisation').value === '0.12'")
+
+
 def test_a_saved_scenario_is_the_one_that_was_watched(visitor, tmp_path):
     visitor.set("spin_offs", "0.2")
     visitor.page.locator("#run-b").click()

@@ -52,6 +52,12 @@ window.sez = {
     };
   },
 
+  // A slider that somebody holds keeps its place.
+  put(id, value) {
+    const field = document.getElementById(id);
+    if (field && !field.matches(":active")) field.value = value;
+  },
+
   focus: (id) => document.getElementById(id)?.focus(),
 
   tab(name) {
