@@ -165,5 +165,5 @@ def difference_now(curve: Curve, one: Sequence[Frame], other: Sequence[Frame]) -
 
 
 def _signed(curve: Curve, value: float) -> str:
-    text = ending(curve, value)
+    text = f"{words.figures(100 * value)} points" if curve.unit.startswith("%") else ending(curve, value)
     return f"+{text}" if value > 0 else text

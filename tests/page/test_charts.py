@@ -137,6 +137,14 @@ def test_the_difference_is_b_less_a_with_its_sign():
     assert (line["data"], line["endLabel"]["formatter"]) == ([[15.125, -1.0]], "\N{MINUS SIGN}1.0 k")
 
 
+def test_shares_differ_by_points_and_end_in_per_cent():
+    one, other = [frame(specialised_share=0.5)], [frame(specialised_share=0.6)]
+    (line,) = difference_now(CURVE_OF["specialised_share"], one, other)["series"]
+    assert line["endLabel"]["formatter"] == "+10 points"
+    (line,) = curve_now(CURVE_OF["specialised_share"], {"A": one}, SIZE)["series"]
+    assert (line["data"], line["endLabel"]["formatter"]) == ([[15.125, 50.0]], "A 50\N{THIN SPACE}%")
+
+
 def test_pictures_are_plain_json_in_both_themes():
     for theme in (LIGHT, PROJECTOR):
         for curve in CURVE_OF.values():
