@@ -82,6 +82,12 @@ def from_seeds(loan_id: str, paths: MoneyPaths) -> Loan:
     )
 
 
+def grace_of(loan_id: str) -> int:
+    """Quarters of grace of a row of seeds/loans.csv."""
+    row = table("loans")[loan_id]
+    return _grace(row, quarter_index(str(row.get("draw_start", "2026Q1"))))
+
+
 def _grace(row: Mapping[str, Any], start: int) -> int:
     """Quarters without principal, so that the first instalment falls where the seeds say."""
     if row["profile"] == "bullet":

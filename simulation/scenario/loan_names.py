@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from simulation.agents.power.state import COMPANIES
-from simulation.finance.books import BOOKS, NEEDED, RAILWAY_LOANS, in_book, key_of
+from simulation.finance.books import BOOKS, NEEDED, RAILWAY_LOANS, grace_of, in_book, key_of
 from simulation.finance.programme import FURTHER_LENDER
 from simulation.scenario.faults import did_you_mean, one_of, shown, unknown
 from simulation.scenario.meaning import Finding, table_in, tables_in, word_found, zones_in
@@ -35,6 +35,7 @@ def findings(data: Mapping[str, Any]) -> Iterator[Finding]:
             yield from word_found(key, terms, "borrower", _borrowers(zones))
         if book in BOOKS and name not in (booked := _booked(book, data)) and "like" not in terms:
             yield from _incomplete(key, terms, booked)
+        yield from _never_due(key, terms)
     named = (*loan_keys(), *table_in(data, "loans"), *_further(zones))
     for name, workout in tables_in(data, "workouts"):
         known = (*OF_WORKOUTS, *named, *_lenders(data), *_borrowers(zones))
@@ -71,6 +72,20 @@ def _incomplete(key: tuple[str, ...], terms: Mapping[str, Any], booked: tuple[st
             key,
             f"{shown(key[-1])} found, which is no loan of the book; {right} would be right"
             f"{did_you_mean(key[-1], booked)}",
+        )
+
+
+def _never_due(key: tuple[str, ...], terms: Mapping[str, Any]) -> Iterator[Finding]:
+    """A loan that ends before its grace does, with the grace of its row where the scenario names none."""
+    row = terms.get("like") or next((each for each in table("loans") if key_of(each) == key[-1]), None)
+    grace, end = (
+        terms.get("grace_quarters", grace_of(str(row)) if row in table("loans") else 0),
+        terms.get("maturity_quarters"),
+    )
+    if isinstance(grace, int) and isinstance(end, int) and end <= grace:
+        yield (
+            (*key, "maturity_quarters"),
+            f"{end} found; more than the {grace} of grace would be right, since instalments follow grace",
         )
 
 
