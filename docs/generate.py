@@ -154,29 +154,11 @@ def instruments_page() -> str:
     return page("Policy instruments", *parts)
 
 
-def institutional_columns() -> dict[str, list[str]]:
-    """Columns that zones, loans and the nation get from their books, in order, as a run begins."""
-    from simulation.agents.authorities.state import ZoneActivity
-    from simulation.finance import institutions
-    from simulation.geography.maps import pakistan
-    from simulation.scenario.loading import load
-
-    now = institutions.at_start(load("pakistan-baseline"), pakistan())
-    drawn, _ = institutions.draw_investment(now, 0)
-    now, _ = institutions.repay(drawn, 0, ZoneActivity.none(len(now.zones)), institutions.NationalActivity())
-    firsts = {
-        "zones": institutions.zone_rows(now, 0)[0],
-        "loans": institutions.loan_rows(now, 0)[0],
-        "nation": institutions.nation_row(now, 0),
-    }
-    return {name: list(row) for name, row in firsts.items()}
-
-
 def tables_page() -> str:
     """Tables of results: key, and every column with unit and meaning."""
+    from simulation.measures.listed import columns_of_tables
     from simulation.measures.schema_agents import SHEETS
 
-    more = institutional_columns()
     intro = (
         "A run keeps one Parquet file a table; `read(folder).nation` or `run(...).nation` is a table in pandas. "
         "Money is million USD of constant 2020 prices. *National* columns are divided by the scale, so they show the "
@@ -184,10 +166,9 @@ def tables_page() -> str:
         "file carries unit, meaning and scale of each column in its own metadata."
     )
     parts = [intro]
-    for name, sheet in SHEETS.items():
-        listed = [m.name for m in sheet.measures]
-        columns = [*listed, *(c for c in more.get(name, ()) if c not in listed)]
-        rows = [(f"`{m.name}`", m.unit, "yes" if m.national else "", m.meaning) for m in map(sheet.measure, columns)]
+    for name, columns in columns_of_tables():
+        sheet = SHEETS[name]
+        rows = [(f"`{m.name}`", m.unit, "yes" if m.national else "", m.meaning) for m in columns]
         key = ", ".join(f"`{part}`" for part in sheet.key)
         said = f"{sheet.meaning[0].upper()}{sheet.meaning[1:]}. Key: {key}."
         parts += [f"## {name}", said, table(("column", "unit", "national", "meaning"), rows)]

@@ -130,10 +130,10 @@ def _instruments() -> Iterator[tuple[str, str]]:
 
 
 def _measures() -> Iterator[tuple[str, str]]:
-    from simulation.measures.schema_agents import SHEETS
+    from simulation.measures.listed import columns_of_tables
 
-    for table, sheet in SHEETS.items():
-        for measure in sheet.measures:
+    for table, measures in columns_of_tables():
+        for measure in measures:
             unit = f" [{measure.unit}]" if measure.unit else ""
             yield f"{table}.{measure.name}", f"{measure.meaning}{unit}"
 

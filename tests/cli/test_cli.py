@@ -66,6 +66,7 @@ def test_the_schema_is_json_with_units_and_bounds() -> None:
         ("scenarios", "pakistan-baseline "),
         ("instruments", "tax_holiday "),
         ("measures", "nation.firms "),
+        ("measures", "zones.arrears_usd_mn "),
     ],
 )
 def test_listings_have_a_line_each(what: str, line: str) -> None:

@@ -49,8 +49,8 @@ def test_the_generated_reference_is_what_the_code_says(checkout: Path, generator
     assert not stale, f"run `make docs` and commit what it writes: {', '.join(stale)}"
 
 
-def test_every_column_of_the_books_has_a_meaning_of_its_own(checkout: Path, generator: ModuleType) -> None:
-    from simulation.measures.schema_agents import SHEETS
+def test_every_column_of_the_books_has_a_meaning_of_its_own() -> None:
+    from simulation.measures.listed import columns_of_tables
 
-    for name, columns in generator.institutional_columns().items():
-        assert [c for c in columns if SHEETS[name].measure(c).meaning == c.replace("_", " ")] == []
+    for _, columns in columns_of_tables():
+        assert [each.name for each in columns if each.meaning == each.name.replace("_", " ")] == []
