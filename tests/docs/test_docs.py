@@ -50,7 +50,8 @@ def test_the_generated_reference_is_what_the_code_says(checkout: Path, generator
 
 
 def test_every_column_of_the_books_has_a_meaning_of_its_own() -> None:
-    from simulation.measures.listed import columns_of_tables
+    from simulation.measures.listed import from_the_books
+    from simulation.measures.schema_agents import SHEETS
 
-    for _, columns in columns_of_tables():
-        assert [each.name for each in columns if each.meaning == each.name.replace("_", " ")] == []
+    for name, columns in from_the_books().items():
+        assert [c for c in columns if SHEETS[name].measure(c).meaning == c.replace("_", " ")] == []
