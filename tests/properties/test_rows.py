@@ -11,6 +11,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies
 
 from simulation import load, rules
+from simulation.blocks import Cycle, Each
 from simulation.phases.founding import founders_enter
 from simulation.phases.growth import firms_learn
 from simulation.phases.places import infrastructure_serves
@@ -99,7 +100,17 @@ def value_of(name, row, found, rows, settings, gathered):
     if name in rows:
         return float(rows[name][row])
     index, fields = next(source for source in gathered.values() if name in source[1])
-    return float(fields[name][index[row]])
+    return float(fields[name][entry_of(row, index)])
+
+
+def entry_of(row, index):
+    """Where a row finds its entry in a source."""
+    match index:
+        case Each(times):
+            return row // times
+        case Cycle(times):
+            return row % times
+    return index[row]
 
 
 def test_a_quarter_leaves_the_economy_before_it_untouched(pakistan):
