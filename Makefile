@@ -40,7 +40,7 @@ check: $(READY) ## format, lint, types and import contracts
 	$(BIN)/lint-imports --no-cache
 
 bench: $(READY) ## firm-quarters a second, and the patterns of the model
-	$(BIN)/python benchmarks/speed.py --most 100000
+	$(BIN)/sez bench --quick
 	$(BIN)/python benchmarks/patterns.py $(SCENARIO) --seeds 1
 
 extras: $(EXTRAS) ## add the extras: class page, Dask, sensitivity, spatial statistics (requirements/all.txt)

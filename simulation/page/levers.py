@@ -6,13 +6,13 @@ the lever. Empty means: as the scenario has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from simulation.finance.loans import Loan
 from simulation.finance.paths import from_seeds
 from simulation.finance.setup import scenario_loans
-from simulation.scenario.faults import Fault, ScenarioFaults
+from simulation.scenario.faults import Fault
 from simulation.scenario.meaning import cpec_keys, specialty_keys, town_keys
 from simulation.scenario.schema import Scenario
 
@@ -149,10 +149,7 @@ def moved(scenario: Scenario, values: Values) -> Scenario:
     loans = zone_loans(scenario)
     if values.get("interest", "").strip():
         changes |= {f"loans.{loan}.rate_kind": "fixed" for loan in loans}
-    result = scenario.but(_with_the_rest(changes)) if changes else scenario
-    if faults := list(_too_short(result)) if values.get("maturity", "").strip() else []:
-        raise ScenarioFaults(faults)
-    return result
+    return scenario.but(_with_the_rest(changes)) if changes else scenario
 
 
 def _number(text: str) -> Any:
@@ -180,16 +177,6 @@ def _with_the_rest(changes: Mapping[str, Any]) -> dict[str, Any]:
         rest |= {f"{WORKOUT}.loans": ["zone"], f"{WORKOUT}.trigger": "arrears"}
     idle = [key for key in changes if key.endswith(".where") and key.replace(".where", ".specialty") not in changes]
     return rest | {key: value for key, value in changes.items() if key not in idle}
-
-
-def _too_short(scenario: Scenario) -> Iterator[Fault]:
-    """A loan that ends before its grace does is never repaid, which no lender signs."""
-    for key, loan in signed(scenario).items():
-        if loan.maturity <= loan.grace:
-            text = (
-                f"{loan.maturity} found, not longer than grace ({loan.grace}); {loan.grace + 1} or more would be right"
-            )
-            yield Fault("", f"loans.{key}.maturity_quarters", text)
 
 
 def faults_by_lever(faults: Sequence[Fault], scenario: Scenario) -> dict[str, str]:

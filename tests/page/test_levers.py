@@ -76,7 +76,7 @@ def test_what_is_wrong_is_told_at_its_own_lever():
 
 def test_a_loan_must_outlive_its_grace():
     assert wrong({"grace": "24", "maturity": "8"}) == {
-        "maturity": "8 found, not longer than grace (24); 25 or more would be right"
+        "maturity": "8 found; more than the 24 of grace would be right, since instalments follow grace"
     }
 
 
