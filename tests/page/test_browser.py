@@ -301,12 +301,12 @@ def test_phone_and_projector_show_their_parts_without_sideways_scrolling(browser
     phone.shoot("plain_phone_map")
     for tab in ("curves", "levers", "lesson"):
         phone.page.locator(f".tabs button[data-tab={tab}]").click()
-        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+        phone.page.wait_for_function("document.documentElement.scrollWidth <= 390")
     assert phone.page.locator(".maps").is_visible() is False
     assert all(box["height"] >= 44 for each in phone.page.locator(".tabs button").all() if (box := each.bounding_box()))
     phone.leave()
     narrow = Visitor(browser, server, 320, 640)
-    assert narrow.page.evaluate("document.documentElement.scrollWidth") <= 320
+    narrow.page.wait_for_function("document.documentElement.scrollWidth <= 320")
     narrow.leave()
     wide = Visitor(browser, server, 1280, 720)
     wide.until("2015 Q2")
