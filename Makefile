@@ -31,7 +31,7 @@ run: $(READY) ## set up everything and run the main scenario
 	$(BIN)/sez run $(SCENARIO)
 
 test: $(READY) ## set up everything and pass the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -rs
 
 check: $(READY) ## format, lint, types and import contracts
 	$(BIN)/ruff format --check .
