@@ -10,7 +10,7 @@ import signal
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from math import fsum, nan, sqrt
+from math import atan, cos, fsum, nan, pi, sin, sqrt
 from multiprocessing import get_context, parent_process
 from multiprocessing.synchronize import Event
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -41,12 +41,6 @@ MEASURES: Mapping[str, str] = {
     "exchange": "real exchange rate over the baseline's, above 1 a weak rupee, mean of the year",
     "hours": "share of hours that the grid serves, mean of the year",
 }
-T_95 = (
-    6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812, 1.796, 1.782, 1.771, 1.761, 1.753, 1.746,
-    1.740, 1.734, 1.729, 1.725,
-)  # fmt: skip
-"""Student's t at 0.95 for 1 to 20 degrees of freedom."""
-Z_95 = 1.6449
 
 
 def outcome(scenario: Scenario, years: Sequence[int]) -> Outcome:
@@ -151,15 +145,37 @@ def band(differences: Iterable[float]) -> Band:
     if values.size == 0:
         return Band(nan, nan, nan, nan, nan, 0)
     mean = float(values.mean())
-    spread = student(values.size - 1) * float(values.std(ddof=1)) / sqrt(values.size) if values.size > 1 else nan
+    spread = (
+        t_quantile(0.95, values.size - 1) * float(values.std(ddof=1)) / sqrt(values.size) if values.size > 1 else nan
+    )
     low, high = (float(one) for one in np.percentile(values, (5.0, 95.0)))
     return Band(mean, mean - spread, mean + spread, low, high, int(values.size))
 
 
-def student(freedom: int) -> float:
-    """Student's t at 0.95; beyond the table its expansion in 1/n about the normal (Cornish and Fisher 1938)."""
-    if freedom <= len(T_95):
-        return T_95[freedom - 1]
-    z = Z_95
-    first, second = (z**3 + z) / 4.0, (5.0 * z**5 + 16.0 * z**3 + 3.0 * z) / 96.0
-    return z + first / freedom + second / freedom**2
+def t_quantile(share: float, freedom: int) -> float:
+    """Student's t below which this share lies, share of at least 1/2; nan without a degree of freedom."""
+    if freedom < 1:
+        return nan
+    low, high = 0.0, 1.0
+    while t_share(high, freedom) < share:
+        high *= 2.0
+    for _ in range(80):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if t_share(middle, freedom) < share else (low, middle)
+    return 0.5 * (low + high)
+
+
+def t_share(t: float, freedom: int) -> float:
+    """Share of Student's distribution below t >= 0, for whole degrees of freedom.
+
+    Abramowitz and Stegun (1964), Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
+    """
+    angle = atan(t / sqrt(freedom))
+    sine, square = sin(angle), cos(angle) ** 2
+    odd = freedom % 2
+    term, terms = (cos(angle) if odd else 1.0), 0.0
+    for step in range(1 + odd, freedom, 2):
+        terms += term
+        term *= square * step / (step + 1)
+    within = 2.0 / pi * (angle + sine * terms) if odd else sine * terms
+    return 0.5 + 0.5 * within

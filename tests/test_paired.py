@@ -10,7 +10,7 @@ from scipy import stats
 
 from simulation import load, run
 from simulation.channels import CHANNELS, CUT, ON, cut, parts, runs, table
-from simulation.paired import MEASURES, band, of_year, outcome, play_all, student
+from simulation.paired import MEASURES, band, of_year, outcome, play_all, t_quantile
 from simulation.scenario.schema import Scenario
 
 YEARS = (2015, 2016)
@@ -59,7 +59,7 @@ def test_bands_are_students_and_leave_out_what_is_missing() -> None:
 
 @pytest.mark.parametrize("freedom", [1, 5, 20, 21, 30, 49, 200])
 def test_students_t_is_met(freedom: int) -> None:
-    assert student(freedom) == pytest.approx(stats.t.ppf(0.95, freedom), rel=1e-3)
+    assert t_quantile(0.95, freedom) == pytest.approx(stats.t.ppf(0.95, freedom), rel=1e-3)
 
 
 def test_each_channel_is_cut_alone_and_in_both_scenarios(tiny: Scenario) -> None:

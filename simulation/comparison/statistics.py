@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from simulation.paired import t_quantile
+
 Column = np.ndarray[Any, np.dtype[Any]]
 LOW, HIGH = 0.05, 0.95
 """The band of runs: nine in ten."""
@@ -68,35 +70,6 @@ def _sd(runs: Column) -> Column:
     """Standard deviation over runs; nan for fewer than two."""
     enough = np.isfinite(runs).sum(axis=0) > 1
     return np.where(enough, np.nanstd(runs, axis=0, ddof=1), np.nan)
-
-
-def t_quantile(share: float, freedom: int) -> float:
-    """Student's t below which this share lies, share of at least 1/2; nan without a degree of freedom."""
-    if freedom < 1:
-        return math.nan
-    low, high = 0.0, 1.0
-    while t_share(high, freedom) < share:
-        high *= 2.0
-    for _ in range(80):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if t_share(middle, freedom) < share else (low, middle)
-    return 0.5 * (low + high)
-
-
-def t_share(t: float, freedom: int) -> float:
-    """Share of Student's distribution below t >= 0, for whole degrees of freedom.
-
-    Abramowitz and Stegun (1964), Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
-    """
-    angle = math.atan(t / math.sqrt(freedom))
-    sine, square = math.sin(angle), math.cos(angle) ** 2
-    odd = freedom % 2
-    term, terms = (math.cos(angle) if odd else 1.0), 0.0
-    for step in range(1 + odd, freedom, 2):
-        terms += term
-        term *= square * step / (step + 1)
-    within = 2.0 / math.pi * (angle + sine * terms) if odd else sine * terms
-    return 0.5 + 0.5 * within
 
 
 def same_until(runs: Column, base: Column) -> int:
