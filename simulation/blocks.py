@@ -1,7 +1,8 @@
 """Blocked loops: several rules asked for many rows, block by block, written out and compiled.
 
 Of each block, what lies at a row's place is copied into a small buffer first; then each rule has one plain loop, so
-that LLVM vectorises it (benchmarks/README.md says what this form is worth).
+that LLVM vectorises it (benchmarks/README.md says what this form is worth). The loops stand in one function: as one
+function a rule they are as fast, and take a third longer to compile.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from simulation.compiling import compiled, inline
+from simulation.compiling import compiled
 
 Column = np.ndarray[Any, np.dtype[Any]]
 BLOCK = 512
@@ -70,8 +71,8 @@ def blocked_loop(loop: Asked, plan: Plan, manners: Manners) -> Any:
     """The compiled loop of these rules: call(first, last, block, *indices, *arguments, *answers)."""
     first, draft = loop.rules[0], _text_of(loop, plan, manners)
     key = hashlib.sha256(draft.encode()).hexdigest()[:12]
-    text = draft.replace("blocked_loop", f"loop_{key}").replace("EACH_", f"each_{key}_")
-    space: dict[str, Any] = {"__name__": first.plain.__module__, "compiled": compiled, "inline": inline, "np": np}
+    text = draft.replace("blocked_loop", f"loop_{key}")
+    space: dict[str, Any] = {"__name__": first.plain.__module__, "compiled": compiled, "np": np}
     space.update({f"rule_{step.name}": step.scalar for step in loop.rules})
     exec(compile(text, f"<loop {key}>", "exec"), space)  # noqa: S102
     return space[f"loop_{key}"]
@@ -83,8 +84,7 @@ def _text_of(loop: Asked, plan: Plan, manners: Manners) -> str:
     buffered = [name for name, kind in plan if kind in sources] + inner
     heads, handed = [f"by_{source}" for source in sources], [f"all_{name}" for name, _ in plan]
     kept = [f"all_{name}" for name in loop.keep]
-    lines = [line for step in loop.rules for line in _loop_of(step, kinds)]
-    lines += ["@compiled", f"def blocked_loop({', '.join(['first', 'last', 'block', *heads, *handed, *kept])}):"]
+    lines = ["@compiled", f"def blocked_loop({', '.join(['first', 'last', 'block', *heads, *handed, *kept])}):"]
     lines += [f"    room_{name} = np.empty(block)" for name in buffered]
     named = {source: [name for name, kind in plan if kind == source] for source in sources}
     for source in sources:
@@ -93,23 +93,12 @@ def _text_of(loop: Asked, plan: Plan, manners: Manners) -> str:
     lines += ["    for low in range(first, last, block):", "        n = min(block, last - low)"]
     for source in sources:
         lines += _gathered(source, manners[source], named[source])
+    straight = [name for name, kind in plan if kind == "row"] + list(loop.keep)
+    lines += [f"        room_{name} = all_{name}[low:low + n]" for name in straight]
     for step in loop.rules:
-        columns = [_piece(n, buffered) for n in step.arguments if kinds.get(n) != "setting"]
-        extra = [f"all_{n}" for n in step.arguments if kinds.get(n) == "setting"]
-        lines.append(f"        EACH_{step.name}({', '.join([*columns, *extra, _piece(step.name, buffered)])})")
+        asked = ", ".join(f"all_{n}" if kinds.get(n) == "setting" else f"room_{n}[i]" for n in step.arguments)
+        lines += ["        for i in range(n):", f"            room_{step.name}[i] = rule_{step.name}({asked})"]
     return "\n".join(lines) + "\n"
-
-
-def _loop_of(step: Step, kinds: Mapping[str, str]) -> list[str]:
-    columns = [name for name in step.arguments if kinds.get(name) != "setting"]
-    asked = ", ".join(name if kinds.get(name) == "setting" else f"{name}[i]" for name in step.arguments)
-    extra = [name for name in step.arguments if kinds.get(name) == "setting"]
-    return [
-        "@compiled",
-        f"def EACH_{step.name}({', '.join([*columns, *extra, 'answer'])}):",
-        "    for i in range(answer.size):",
-        f"        answer[i] = rule_{step.name}({asked})",
-    ]
 
 
 def _gathered(source: str, manner: type, names: list[str]) -> list[str]:
@@ -128,7 +117,3 @@ def _gathered(source: str, manner: type, names: list[str]) -> list[str]:
 
 def _copied(names: Iterable[str], indent: int, to: str, at: str) -> list[str]:
     return [f"{' ' * indent}room_{name}[{to}] = all_{name}[{at}]" for name in names]
-
-
-def _piece(name: str, buffered: list[str]) -> str:
-    return f"room_{name}[:n]" if name in buffered else f"all_{name}[low:low + n]"

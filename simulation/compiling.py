@@ -100,7 +100,9 @@ def forget_old_compilations() -> None:
 numba.config.CACHE_LOCATOR_CLASSES = f"{__name__}.BySource,InTreeCacheLocator,UserWideCacheLocator,IPythonCacheLocator"
 inline = njit(forceinline=True, error_model="numpy")
 """Compiles a function so that loops which call it are still vectorised."""
-compiled = njit(error_model="numpy", cache=True, nogil=True)
-"""Compiles a whole loop; kept between runs; lets other threads go on."""
+only_inside = njit(forceinline=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+"""As `inline`, for what Python never calls: the doors for Python and C take longer to compile than a rule itself."""
+compiled = njit(error_model="numpy", cache=True, nogil=True, no_cfunc_wrapper=True)
+"""Compiles a whole loop; kept between runs; lets other threads go on; C has no door to it."""
 
 forget_old_compilations()

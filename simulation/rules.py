@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from simulation.blocks import Cycle, Each, Fields, Index, blocked_loop, whole_rounds
-from simulation.compiling import inline
+from simulation.compiling import inline, only_inside
 
 Column = np.ndarray[Any, np.dtype[Any]]
 BLOCK_OF_SUMS = 4096
@@ -72,7 +72,7 @@ class Rule:
     def __init__(self, plain: Callable[..., Any]) -> None:
         self.plain, self.name = plain, plain.__name__
         self.arguments = tuple(inspect.signature(plain).parameters)
-        self.scalar = inline(plain)
+        self.scalar = only_inside(plain)
         self.__doc__, self.__name__, self.__module__ = plain.__doc__, plain.__name__, plain.__module__
         self._loop: Loop | None = None
 
