@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulation.compiling import compiled
-from simulation.measures.concentration import LQ_LEAST, location_quotient
+from simulation.measures.concentration import LQ_LEAST, location_quotient, shares
 
 Column = np.ndarray[Any, np.dtype[Any]]
 MAKERS_PER_FIRM_LEAST = 0.5
@@ -119,24 +119,26 @@ def find(
     max(8, 20 x scale/0.1) firms, half that number of makers, and 1 % of the specialty's workers (model.md section 6).
     `counts`, `workers` [C, S].
     """
-    quotient = location_quotient(counts)
+    occupied = np.flatnonzero(counts.sum(axis=1))
+    full, nation = location_quotient(counts[occupied]) > LQ_LEAST, shares(counts[occupied].sum(axis=0))
     found: list[Cluster] = []
     for specialty in np.flatnonzero(products):
-        part, parts = parts_of(quotient[:, specialty] > LQ_LEAST, *neighbours)
-        found += _clusters_of(int(specialty), part, parts, counts, workers, firms_least(scale))
+        member = np.zeros(counts.shape[0], dtype=np.bool_)
+        member[occupied] = full[:, specialty]
+        part, _ = parts_of(member, *neighbours)
+        found += _clusters_of(int(specialty), part, counts, workers, float(nation[specialty]), firms_least(scale))
     return found
 
 
 def _clusters_of(
-    specialty: int, part: Column, parts: int, counts: Column, workers: Column, least: float
+    specialty: int, part: Column, counts: Column, workers: Column, nation: float, least: float
 ) -> list[Cluster]:
-    inside = np.flatnonzero(part >= 0)
+    inside, parts = np.flatnonzero(part >= 0), int(part.max()) + 1
     firms = np.bincount(part[inside], weights=counts[inside].sum(axis=1), minlength=parts)
     makers = np.bincount(part[inside], weights=counts[inside, specialty], minlength=parts)
     crew = np.bincount(part[inside], weights=workers[inside, specialty], minlength=parts)
     share = crew / max(float(workers[:, specialty].sum()), 1e-300)
     good = (firms >= least) & (makers >= MAKERS_PER_FIRM_LEAST * least) & (share >= EMPLOYMENT_SHARE_LEAST)
-    nation = counts[:, specialty].sum() / max(counts.sum(), 1)
     clusters = []
     for number in np.flatnonzero(good):
         cells = inside[part[inside] == number]

@@ -56,7 +56,10 @@ def ellison_glaeser(located: Column, expected: Column, plant_herfindahl: Column)
     gamma = (G / (1 - sum x^2) - H) / (1 - H), G = sum_c (s_c - x_c)^2, `located` s [C, S], `expected` x [C], H the
     sum of squared plant shares (Ellison and Glaeser 1997). 0 where one plant or one cell is everything.
     """
-    apart = ((located - expected[:, None]) ** 2).sum(axis=0)
+    return _excess(((located - expected[:, None]) ** 2).sum(axis=0), expected, plant_herfindahl)
+
+
+def _excess(apart: Column, expected: Column, plant_herfindahl: Column) -> Column:
     room = 1.0 - float((expected**2).sum())
     plants = 1.0 - plant_herfindahl
     if room <= 0.0:
@@ -67,13 +70,17 @@ def ellison_glaeser(located: Column, expected: Column, plant_herfindahl: Column)
 def ellison_glaeser_of(cell: Column, specialty: Column, workers: Column, expected: Column, specialties: int) -> Column:
     """The Ellison-Glaeser index of each specialty [S] from its plants' cells and workers.
 
-    With workers all 1 it is the firm-count figure, which no giant can swing.
+    With workers all 1 it is the firm-count figure, which no giant can swing. Cells without firms where none is
+    expected are left out.
     """
-    located = shares(by_cell(cell, specialty, expected.size, specialties, workers), axis=0)
+    some = (np.bincount(cell, minlength=expected.size) > 0) | (expected > 0.0)
+    row = np.cumsum(some) - 1
+    located = shares(by_cell(row[cell], specialty, int(row[-1]) + 1, specialties, workers), axis=0)
+    apart = ((located - expected[some][:, None]) ** 2).sum(axis=0)
     whole = np.bincount(specialty, weights=workers, minlength=specialties)
     squares = np.bincount(specialty, weights=workers**2, minlength=specialties)
     plants = np.divide(squares, whole**2, out=np.ones(specialties), where=whole > 0)
-    return ellison_glaeser(located, expected, plants)
+    return _excess(apart, expected, plants)
 
 
 def reshuffled(specialty: Column, draws: Column) -> Column:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -46,22 +46,20 @@ class Life:
     """(quarter, makers) of the last five years of looks."""
 
 
-def shared_makers(life: Life, cluster: Cluster, makers: Column) -> float:
-    """Makers now in the cells a remembered cluster and a found one have in common; 0 for different specialties."""
-    if life.specialty != cluster.specialty:
-        return 0.0
-    common = np.intersect1d(life.now.cells, cluster.cells, assume_unique=True)
-    return float(makers[common, life.specialty].sum())
+def overlaps(lives: Sequence[Life], found: Sequence[Cluster], makers: Column) -> Iterator[tuple[int, int, int]]:
+    """Makers that a remembered cluster and a found one of its specialty share now, and the numbers of both."""
+    owner = np.full(makers.shape, -1, dtype=np.int64)
+    for new, cluster in enumerate(found):
+        owner[cluster.cells, cluster.specialty] = new
+    for old, life in enumerate(lives):
+        own = owner[life.now.cells, life.specialty]
+        for new in np.unique(own[own >= 0]).tolist():
+            yield int(makers[life.now.cells[own == new], life.specialty].sum()), old, new
 
 
 def matched(lives: Sequence[Life], found: Sequence[Cluster], makers: Column) -> dict[int, int]:
     """Which remembered cluster (value) each found one (key) is: largest overlap first, each life once."""
-    pairs = [
-        (-overlap, old, new)
-        for new, cluster in enumerate(found)
-        for old, life in enumerate(lives)
-        if (overlap := shared_makers(life, cluster, makers)) > 0
-    ]
+    pairs = [(-shared, old, new) for shared, old, new in overlaps(lives, found, makers) if shared > 0]
     taken: dict[int, int] = {}
     for _, old, new in sorted(pairs):
         if new not in taken and old not in taken.values():

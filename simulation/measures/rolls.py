@@ -28,7 +28,8 @@ def entrants(firms: Any, given: Given) -> Columns:
 
 def occupied(seen: Look, quarter: int) -> Columns:
     """Cells with firms, by specialty."""
-    cell, specialty = np.nonzero(seen.counts)
+    row, specialty = np.nonzero(seen.counts[seen.occupied])
+    cell = seen.occupied[row]
     return {
         "quarter": np.full(cell.size, quarter, dtype=np.int16),
         "cell": cell.astype(np.int32),

@@ -27,6 +27,10 @@ class Look(NamedTuple):
     """Firms by cell and specialty [C, S]."""
     workers: Column
     """Workers by cell and specialty [C, S]."""
+    crew: Column
+    """Workers by cell [C]."""
+    occupied: Column
+    """Cells with firms, few where a run is small: the others add nothing to what is summed over cells."""
 
 
 def look(economy: Economy, given: Given) -> Look:
@@ -34,7 +38,10 @@ def look(economy: Economy, given: Given) -> Look:
     firms, cells, kinds = economy.firms, given.map.grid.row.size, len(given.specialties)
     cell = cells_of(given, firms.site)
     counts = near.by_cell(cell, firms.specialty, cells, kinds).astype(np.int64)
-    return Look(cell, counts, near.by_cell(cell, firms.specialty, cells, kinds, firms.workers))
+    workers = near.by_cell(cell, firms.specialty, cells, kinds, firms.workers)
+    occupied, crew = np.flatnonzero(np.bincount(cell, minlength=cells)), np.zeros(cells)
+    crew[occupied] = workers[occupied].sum(axis=1)
+    return Look(cell, counts, workers, crew, occupied)
 
 
 def products(given: Given) -> Column:
@@ -45,7 +52,7 @@ def products(given: Given) -> Column:
 def ellison_glaeser(seen: Look, firms: Any, specialty: Column, by_workers: bool) -> Column:
     """The index of each specialty [S]; what is expected of a cell is its share of all workers (or firms)."""
     size = firms.workers if by_workers else np.ones(specialty.size)
-    expected = near.shares((seen.workers if by_workers else seen.counts).sum(axis=1))
+    expected = near.shares(seen.crew if by_workers else np.bincount(seen.cell, minlength=seen.crew.size))
     return near.ellison_glaeser_of(seen.cell, specialty, size, expected, seen.counts.shape[1])
 
 
@@ -53,8 +60,8 @@ def concentration(economy: Economy, given: Given, seen: Look) -> tuple[Row, dict
     """Concentration of the nation (row) and of each specialty (columns), beside one deal of specialties by luck."""
     firms, made = economy.firms, products(given)
     dealt = near.reshuffled(firms.specialty, given.luck.uniform("dealt_anew", economy.quarter, firms.id))
-    dealt_counts = near.by_cell(seen.cell, dealt, *seen.counts.shape)
-    least, located = (firms_least(given.scale), makers_least(given.scale)), near.shares(seen.counts, axis=0)
+    counts, dealt_counts = seen.counts[seen.occupied], near.by_cell(seen.cell, dealt, *seen.counts.shape)[seen.occupied]
+    least, located = (firms_least(given.scale), makers_least(given.scale)), near.shares(counts, axis=0)
     columns = {
         "largest_cell_firms_share": located.max(axis=0),
         "herfindahl_cells": (located**2).sum(axis=0),
@@ -64,17 +71,19 @@ def concentration(economy: Economy, given: Given, seen: Look) -> tuple[Row, dict
     }
     weight = near.shares(seen.workers.sum(axis=0) * made)
     row = {name: float((columns[name] * weight).sum()) for name in columns if name.startswith("ellison")}
+    apart = np.zeros(seen.crew.size)
+    apart[seen.occupied] = near.krugman_index(counts) * near.shares(counts.sum(axis=1))
     row |= {
-        "specialised_share": near.specialised_share(seen.counts, *least, made),
+        "specialised_share": near.specialised_share(counts, *least, made),
         "specialised_share_reshuffled": near.specialised_share(dealt_counts, *least, made),
-        "krugman_index": float((near.krugman_index(seen.counts) * near.shares(seen.counts.sum(axis=1))).sum()),
+        "krugman_index": float(apart.sum()),
     }
     return row, columns
 
 
 def likeness(seen: Look, neighbours: tuple[Column, Column]) -> float:
     """Moran's I of workers over the eight neighbours, in logs so that one city does not decide."""
-    return near.morans_i(np.log1p(seen.workers.sum(axis=1)), *neighbours, np.ones(neighbours[1].size))
+    return near.morans_i(np.log1p(seen.crew), *neighbours, np.ones(neighbours[1].size))
 
 
 def firm_sizes(economy: Economy, before: tuple[Column, Column] | None) -> Row:
@@ -141,5 +150,4 @@ def blocks(grid: Any, cells_wide: int = 10) -> Column:
 
 def largest_town_share(seen: Look, towns: Around) -> float:
     """Share of all workers around the largest town centre."""
-    workers = seen.workers.sum(axis=1)
-    return float(towns.total(workers).max() / max(workers.sum(), 1e-300)) if towns.centres else 0.0
+    return float(towns.total(seen.crew).max() / max(seen.crew.sum(), 1e-300)) if towns.centres else 0.0
