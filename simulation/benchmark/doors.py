@@ -50,6 +50,8 @@ class Work:
         return Work(*(rows * each for each in dataclasses.astuple(self)))
 
 
+FIRST_WORD = 1 << 63
+"""Compiled functions answer random words as Python's integers; from here on they fit no signed one."""
 PRIMITIVES = {id(rules.exp): Work(exps=1.0), id(rules.log): Work(logs=1.0), id(luck.threefry): Work(draws=1.0)}
 
 
@@ -183,6 +185,8 @@ def played(function: Any, names: list[str], given: tuple[Any, ...]) -> Work:
     parts = [g[few] if isinstance(g, np.ndarray) and g.shape == (rows,) else g for g in given]
     if "low" in names:
         parts[names.index("low")], parts[names.index("high")] = 0, few.size
+    if "turn" in names:
+        parts[names.index("turn")] = np.arange(few.size)
     counted = [Work()]
     with np.errstate(all="ignore"):  # words wrap round and clocks without odds never ring, as where it is compiled
         _interpreted(function, counted)(*parts)
@@ -197,7 +201,7 @@ def _interpreted(function: Any, counted: list[Work]) -> Any:
 
         def called(*asked: Any) -> Any:
             counted[0] += cost
-            return each(*asked)
+            return each(*(np.uint64(one) if isinstance(one, int) and one >= FIRST_WORD else one for one in asked))
 
         return called
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.compiling import compiled
-from simulation.luck import Luck, as_word, stream
-from simulation.markets.places import LATEST, WORTH, clock, first_to_ring
+from simulation.luck import Luck, as_word, stream, threefry
+from simulation.markets.places import WORTH, first_to_ring
 from simulation.rules import exp, rule, spread
 from simulation.table import Column, total_by
 
@@ -47,26 +47,29 @@ def road_weight(distance_km: float, road_cost_per_100km: float, choice_temperatu
 
 @compiled
 def _choose(  # type: ignore[no-untyped-def]
-    low, high, who, cell, kind, kinds, abroad, start, other, road, seller_start, seller_id, weight, pair_weight,
+    low, high, turn, who, cell, kind, kinds, abroad, start, other, road, seller_start, seller_id, weight, pair_weight,
     quarter, seed, key, key_inside, out,
 ):  # fmt: skip
+    # `turn` brings those of one cell and specialty together: the places they see are found once for all of them
     room = np.max(np.diff(start)) + 1
-    places, weights, rings = np.empty(room, dtype=np.int64), np.empty(room), np.empty(room)
-    for i in range(low, high):
-        places[0], weights[0], found = -1, abroad[i], 1
-        for link in range(start[cell[i]], start[cell[i] + 1]):
-            there = other[link]
-            sold = pair_weight[kind[i], there]
-            places[found], weights[found] = there, sold * road[link]
-            found += sold > 0.0
-        place = places[first_to_ring(found, weights, places, quarter, who[i], seed, key, rings)]
+    places, weights = np.empty(room, dtype=np.int64), np.empty(room)
+    seen, found = -1, 0
+    for i in turn[low:high]:
+        pair = cell[i] * kinds + kind[i]
+        if pair != seen:
+            seen, places[0], weights[0], found = pair, -1, abroad[i], 1
+            for link in range(start[cell[i]], start[cell[i] + 1]):
+                sold = pair_weight[kind[i], other[link]]
+                places[found], weights[found] = other[link], sold * road[link]
+                found += sold > 0.0
+        word, _ = threefry(quarter, who[i], seed, key)
+        place = places[first_to_ring(found, weights, places, word)]
         out[i] = -1
         if place >= 0:
-            first, pair = LATEST, place * kinds + kind[i]
-            for j in range(seller_start[pair], seller_start[pair + 1]):
-                ring = clock(weight[j], quarter, who[i], seed, key_inside ^ seller_id[j], -1)
-                if ring < first:
-                    first, out[i] = ring, j
+            inside = place * kinds + kind[i]
+            first, last = seller_start[inside], seller_start[inside + 1]
+            word, _ = threefry(quarter, who[i], seed, key_inside)
+            out[i] = first + first_to_ring(last - first, weight[first:last], seller_id[first:last], word)
 
 
 def chosen_suppliers(
@@ -77,40 +80,35 @@ def chosen_suppliers(
 
     weight = capacity exp(-(price + freight) / temperature); the cell is chosen by the sum of its suppliers' weights,
     then the supplier in it, each by keyed clocks (markets/places.py): the cost grows with buyers alone.
-    `abroad` is the weight of imports for each buyer; `links` = kernel start, other, weight of the road.
+    `abroad` is the weight of imports for each buyer, the same for all of a cell and specialty, who look one after the
+    other since they see the same places; `links` = kernel start, other, weight of the road.
     """
     out = np.full(who.size, -1, dtype=np.int64)
+    turn = np.argsort(cell * kinds + kind)
     keys = luck.key, stream("supplier"), stream("supplier, inside")
     fixed = kinds, abroad, *links, *sellers, as_word(quarter), *keys, out
-    spread(lambda low, high: _choose(low, high, who, cell, kind, *fixed), who.size, worth=WORTH)
+    spread(lambda low, high: _choose(low, high, turn, who, cell, kind, *fixed), who.size, worth=WORTH)
     return out
 
 
 @compiled
-def _deliver(short, draw, seller, order, room, got):  # type: ignore[no-untyped-def]
-    start = np.zeros(room.size + 1, dtype=np.int64)
-    for i in short:
-        start[seller[i] + 1] += 1
-    start = np.cumsum(start)
-    queue, end = np.empty(short.size, dtype=np.int64), start[:-1].copy()
-    for n in range(short.size):
-        queue[end[seller[short[n]]]] = n
-        end[seller[short[n]]] += 1
-    for s in range(room.size):
-        mine = queue[start[s] : start[s + 1]]
-        for n in mine[np.argsort(draw[mine], kind="mergesort")] if mine.size > 1 else mine:
-            got[short[n]] = min(order[short[n]], room[s])
-            room[s] -= got[short[n]]
+def _deliver(turn, seller, order, room, got):  # type: ignore[no-untyped-def]
+    for i in turn:
+        got[i] = min(order[i], room[seller[i]])
+        room[seller[i]] -= got[i]
 
 
 def delivered(luck: Luck, quarter: int, who: Column, seller: Column, order: Column, capacity: Column) -> Column:
-    """Units each buyer gets from its supplier: in an order keyed by luck until the capacity is used."""
+    """Units each buyer gets from its supplier: in an order keyed by luck until the capacity is used.
+
+    Two buyers of one supplier with the same 52 bits of luck, once in 10^10 runs, would be served in either order.
+    """
     got = np.where(seller >= 0, order, 0.0)
     has = np.flatnonzero(seller >= 0)
     asked = total_by(seller[has], order[has], capacity.size)
     short = has[(asked > NEARLY_ALL * capacity)[seller[has]]]
-    draw = luck.uniform("turn at the supplier", quarter, who[short])
-    _deliver(short, draw, seller, order, capacity.copy(), got)
+    turn = short[np.argsort(luck.uniform("turn at the supplier", quarter, who[short]))]
+    _deliver(turn, seller, order, capacity.copy(), got)
     return got
 
 

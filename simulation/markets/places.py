@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.compiling import compiled, inline
-from simulation.luck import Luck, as_word, gumbel_at, stream, uniform_at
+from simulation.compiling import compiled
+from simulation.luck import Luck, as_word, stream, threefry, uniform_of
 from simulation.rules import log, spread
 from simulation.table import Column
 
-MIXING = np.uint64(0x9E3779B97F4A7C15)
 LATEST = 1e300
+NEARLY = 1.0 - 1e-9
+"""Leaves room for the rounding of a logarithm where an alternative is told from its bound."""
 WORTH = 20
 """One chooser weighs a hundred places, as much work as so many rows of a simple loop."""
 
@@ -33,25 +34,20 @@ def _weights_of_blocks(odds, kinds, block_start, block_sites, out):  # type: ign
                 out[s, b] += odds[block_sites[link] * kinds + s]
 
 
-@inline
-def clock(odds, quarter, who, seed, key, place):  # type: ignore[no-untyped-def]
-    """When the clock of an alternative rings: exponential with rate `odds`, keyed by chooser and place."""
-    return -log(uniform_at(quarter, who, seed, key ^ (MIXING * np.uint64(place + 1)))) / odds
-
-
 @compiled
-def first_to_ring(size, odds, place, quarter, who, seed, key, rings):  # type: ignore[no-untyped-def]
-    """Which of `size` alternatives rings first, -1 where none has odds: as `clock`, a loop a step, so that LLVM
-    vectorises each. An alternative without odds never rings: its clock is infinite.
+def first_to_ring(size, odds, place, word):  # type: ignore[no-untyped-def]
+    """Which of `size` alternatives rings first, -1 where none has odds.
+
+    The clock of an alternative rings at -log(u)/odds, exponential with rate `odds`; its u is the chooser's `word` and
+    its place's. Since -log(u) >= 1 - u, most are seen to ring too late without a logarithm.
     """
-    for i in range(size):
-        rings[i] = uniform_at(quarter, who, seed, key ^ (MIXING * np.uint64(place[i] + 1)))
-    for i in range(size):
-        rings[i] = -log(rings[i]) / odds[i]
     first, chosen = LATEST, -1
     for i in range(size):
-        if rings[i] < first:
-            first, chosen = rings[i], i
+        u = uniform_of(word, np.uint64(place[i]) + np.uint64(1))
+        if (1.0 - u) * NEARLY < first * odds[i]:
+            rings = -log(u) / odds[i]
+            if rings < first:
+                first, chosen = rings, i
     return chosen
 
 
@@ -60,38 +56,42 @@ def _far(  # type: ignore[no-untyped-def]
     low, high, who, kind, odds, kinds, block_start, block_sites, blocks, quarter, seed, key, key_inside, out
 ):
     count = block_start.size - 1
-    room = max(count, np.max(np.diff(block_start)))
-    every, weights, rings = np.arange(count), np.empty(room), np.empty(room)
+    every, weights = np.arange(count), np.empty(np.max(np.diff(block_start)))
     for i in range(low, high):
-        block = first_to_ring(count, blocks[kind[i]], every, quarter, who[i], seed, key, rings)
+        word, _ = threefry(quarter, who[i], seed, key)
+        block = first_to_ring(count, blocks[kind[i]], every, word)
         out[i] = -1
         if block >= 0:
             sites = block_sites[block_start[block] : block_start[block + 1]]
             for link in range(sites.size):
                 weights[link] = odds[sites[link] * kinds + kind[i]]
-            site = first_to_ring(sites.size, weights, sites, quarter, who[i], seed, key_inside, rings)
+            word, _ = threefry(quarter, who[i], seed, key_inside)
+            site = first_to_ring(sites.size, weights, sites, word)
             if site >= 0:
                 out[i] = sites[site]
 
 
 @compiled
 def _near(  # type: ignore[no-untyped-def]
-    low, high, who, home, kind, odds, kinds, start, other, near, zone_start, zone_sites, zone_near, quarter, seed, key,
-    out,
+    low, high, turn, who, home, kind, odds, kinds, start, other, near, zone_start, zone_sites, zone_near, quarter,
+    seed, key, out,
 ):  # fmt: skip
     room = np.max(np.diff(start)) + zone_sites.size
-    sites, weights, rings = np.empty(room, dtype=np.int64), np.empty(room), np.empty(room)
-    for i in range(low, high):
-        found = 0
-        for link in range(start[home[i]], start[home[i] + 1]):
-            cell = other[link]
-            sites[found], weights[found] = cell, odds[cell * kinds + kind[i]] * near[link]
-            found += weights[found] > 0.0
-            for z in range(zone_start[cell], zone_start[cell + 1]):
-                site = zone_sites[z]
-                sites[found], weights[found] = site, odds[site * kinds + kind[i]] * zone_near[link]
+    sites, weights = np.empty(room, dtype=np.int64), np.empty(room)
+    seen, found = -1, 0
+    for i in turn[low:high]:
+        if home[i] * kinds + kind[i] != seen:
+            seen, found = home[i] * kinds + kind[i], 0
+            for link in range(start[home[i]], start[home[i] + 1]):
+                cell = other[link]
+                sites[found], weights[found] = cell, odds[cell * kinds + kind[i]] * near[link]
                 found += weights[found] > 0.0
-        place = first_to_ring(found, weights, sites, quarter, who[i], seed, key, rings)
+                for z in range(zone_start[cell], zone_start[cell + 1]):
+                    site = zone_sites[z]
+                    sites[found], weights[found] = site, odds[site * kinds + kind[i]] * zone_near[link]
+                    found += weights[found] > 0.0
+        word, _ = threefry(quarter, who[i], seed, key)
+        place = first_to_ring(found, weights, sites, word)
         out[i] = sites[place] if place >= 0 else -1
 
 
@@ -99,8 +99,9 @@ def _near(  # type: ignore[no-untyped-def]
 def _among(who, log_odds, kinds, quarter, seed, key, out):  # type: ignore[no-untyped-def]
     for i in range(who.size):
         best = -LATEST
+        word, _ = threefry(quarter, who[i], seed, key)
         for s in range(kinds):
-            value = log_odds[i * kinds + s] + gumbel_at(quarter, who[i], seed, key ^ (MIXING * np.uint64(s + 1)))
+            value = log_odds[i * kinds + s] - log(-log(uniform_of(word, np.uint64(s + 1))))
             if value > best:
                 best, out[i] = value, s
 
@@ -142,10 +143,14 @@ def nearby(
     luck: Luck, name: str, quarter: int, who: Column, home: Column, kind: Column, odds: Column, kinds: int,
     around: Neighbourhood,
 ) -> Column:  # fmt: skip
-    """Site near the home cell of each of `who` [int64, -1 where none is free]; `odds` as in `anywhere`."""
+    """Site near the home cell of each of `who` [int64, -1 where none is free]; `odds` as in `anywhere`.
+
+    All of a home and kind look one after the other, since they see the same places.
+    """
     out = np.full(who.size, -1, dtype=np.int64)
+    turn = np.argsort(home * kinds + kind)
     fixed = kinds, *around, as_word(quarter), luck.key, stream(name), out
-    spread(lambda low, high: _near(low, high, who, home, kind, odds, *fixed), who.size, worth=WORTH)
+    spread(lambda low, high: _near(low, high, turn, who, home, kind, odds, *fixed), who.size, worth=WORTH)
     return out
 
 

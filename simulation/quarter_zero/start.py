@@ -128,11 +128,12 @@ def numbers_of(scenario: Scenario) -> dict[str, float]:
 
 
 def given_of(scenario: Scenario, map_: Map, kinds: Specialties) -> Given:
-    """What the run is given: parameters, weights of distance, paths."""
-    numbers, links = numbers_of(scenario), map_.neighbours
+    """What the run is given: parameters (but those that each specialty has its own of), weights of distance, paths."""
+    own, links = kinds.columns(), map_.neighbours
+    numbers = {name: number for name, number in numbers_of(scenario).items() if name not in own}
     reach = links.weights(numbers["reach_decay_km"])
-    own = links.distance_km[links.start[0] : links.start[1]].min()
-    numbers["own_weight"] = float(exp_of(-own / numbers["reach_decay_km"]))
+    apart = links.distance_km[links.start[0] : links.start[1]].min()
+    numbers["own_weight"] = float(exp_of(-apart / numbers["reach_decay_km"]))
     odds = town_weights(map_.town_people, map_.people, assumption("urban_weight_of_firms"))
     births = np.concatenate((odds, np.zeros(len(map_.zones))))
     return Given(

@@ -52,6 +52,13 @@ def test_shares_of_cost_and_markup_make_up_the_price(zero):
         assert (column > 0.0).all()
 
 
+def test_no_parameter_hides_what_a_specialty_has_of_its_own(zero):
+    """Loops look among the settings first: a column of the same name would be read by nobody."""
+    _, given = zero
+    assert not set(given.numbers) & set(given.specialties.columns())
+    assert given.specialties.power_share.min() < 0.5 * given.scenario.behaviour.costs.power_share
+
+
 def test_sialkot_makes_surgical_instruments(zero):
     now, given = zero
     kind = given.specialties.names.index("surgical_instruments")

@@ -6,11 +6,9 @@ import math
 
 import numpy as np
 
-from simulation.luck import as_word, laplace_of, normal_of, stream, threefry, uniform_at
+from simulation.luck import as_word, laplace_of, normal_of, stream, threefry, uniform_at, uniform_of
 from simulation.rules import exp, log
 
-WORDS = 1 << 64
-MIXING = 0x9E3779B97F4A7C15
 MOST_AT_ONCE = 100.0
 
 
@@ -20,12 +18,14 @@ class Chance:
     def __init__(self, luck, quarter):
         self.seed, self.quarter = luck.key, as_word(quarter)
 
-    def uniform(self, name, who, alternative=None):
-        """Uniform draw of one identity, or of one identity for one of its alternatives (a number)."""
-        key = int(stream(name))
-        if alternative is not None:
-            key ^= (MIXING * alternative) % WORDS
-        return uniform_at(self.quarter, np.uint64(who), self.seed, np.uint64(key))
+    def uniform(self, name, who):
+        """Uniform draw of one identity."""
+        return uniform_at(self.quarter, np.uint64(who), self.seed, stream(name))
+
+    def among(self, name, who, alternative):
+        """Uniform draw of one identity for one of its alternatives (a number)."""
+        word, _ = threefry(self.quarter, np.uint64(who), self.seed, stream(name))
+        return uniform_of(np.uint64(word), np.uint64(alternative))
 
     def normal(self, name, who):
         return normal_of(self.uniform(name, who))
@@ -33,17 +33,12 @@ class Chance:
     def laplace(self, name, who):
         return laplace_of(self.uniform(name, who))
 
-    def gumbel(self, name, who, alternative=None):
-        return -log(-log(self.uniform(name, who, alternative)))
+    def gumbel(self, name, who, alternative):
+        return -log(-log(self.among(name, who, alternative)))
 
     def rings(self, name, who, alternative, odds):
         """When the clock of an alternative rings for one chooser: the higher the odds the sooner."""
-        return -log(self.uniform(name, who, alternative)) / odds
-
-    def inside(self, who, seller, odds):
-        """When the clock of a supplier within the chosen cell rings."""
-        key = int(stream("supplier, inside")) ^ int(seller)
-        return -log(uniform_at(self.quarter, np.uint64(who), self.seed, np.uint64(key))) / odds
+        return -log(self.among(name, who, alternative)) / odds
 
     def identity(self, name, cause):
         """Identity of a newborn, from the cause of its birth."""

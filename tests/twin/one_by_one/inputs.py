@@ -103,7 +103,10 @@ def chosen_seller(country, here, firm, market):
             rings = chance.rings("supplier", firm.id, cell + 1, weight_of_all(sellers, numbers) * road)
             if rings < first:
                 first, chosen = rings, sellers
-    return min(chosen, key=lambda one: chance.inside(firm.id, one.id, weight_of(one, numbers))).id if chosen else 0
+    if not chosen:
+        return 0
+    inside = "supplier, inside"
+    return min(chosen, key=lambda one: chance.rings(inside, firm.id, one.id + 1, weight_of(one, numbers))).id
 
 
 def weight_of(seller, numbers):
