@@ -131,3 +131,31 @@ def rows_of(identities: Column, wanted: Column) -> Column:
     out = np.empty(wanted.size, dtype=np.int64)
     _look_up(identities.astype(np.uint64, copy=False), wanted.astype(np.uint64, copy=False), slots, out)
     return out
+
+
+@compiled
+def _in_order(draws, out):  # type: ignore[no-untyped-def]
+    # as many bins as draws, then each draw steps back past the few larger ones before it
+    rows = draws.size
+    end = np.zeros(rows + 1, dtype=np.int64)
+    for i in range(rows):
+        end[np.int64(draws[i] * rows) + 1] += 1
+    for i in range(rows):
+        end[i + 1] += end[i]
+    for i in range(rows):
+        at = np.int64(draws[i] * rows)
+        out[end[at]] = i
+        end[at] += 1
+    for n in range(1, rows):
+        i, at = out[n], n
+        while at > 0 and draws[out[at - 1]] > draws[i]:
+            out[at] = out[at - 1]
+            at -= 1
+        out[at] = i
+
+
+def in_order(draws: Column) -> Column:
+    """Rows in the order of their uniform draws, equal ones as they stand [int64]; a bin sort, linear in the rows."""
+    out = np.empty(draws.size, dtype=np.int64)
+    _in_order(draws, out)
+    return out

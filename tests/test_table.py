@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from simulation.agents.firms.state import Firms, firms
-from simulation.table import count_by, rows_of, total, total_by
+from simulation.luck import Luck
+from simulation.table import count_by, in_order, rows_of, total, total_by
 
 
 def some(*workers: float) -> Firms:
@@ -71,3 +72,11 @@ def test_a_firm_finds_its_supplier_by_identity():
     wanted = np.array([30, 99, 40, 0], dtype=np.uint64)
     assert rows_of(names, wanted).tolist() == [2, -1, 0, -1]
     assert rows_of(names[:0], wanted).tolist() == [-1] * 4
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, 3, 1000, 50_000])
+def test_rows_are_brought_in_the_order_of_their_draws(rows):
+    draws = Luck(3).uniform("turn", 0, np.arange(rows, dtype=np.uint64))
+    draws[rows // 2 :: 7] = 0.25  # equal ones stay as they stand
+    assert np.array_equal(in_order(draws), np.argsort(draws, kind="stable"))
+    assert np.array_equal(in_order(draws[::-1].copy()), np.argsort(draws[::-1], kind="stable"))

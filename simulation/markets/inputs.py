@@ -10,7 +10,7 @@ from simulation.compiling import compiled
 from simulation.luck import Luck, as_word, stream, threefry
 from simulation.markets.places import WORTH, first_to_ring
 from simulation.rules import exp, rule, spread
-from simulation.table import Column, total_by
+from simulation.table import Column, in_order, total_by
 
 NEARLY_ALL = 1.0 - 1e-9
 """Suppliers whose orders stay below this share of capacity serve everybody; only the others need an order of turns."""
@@ -99,15 +99,12 @@ def _deliver(turn, seller, order, room, got):  # type: ignore[no-untyped-def]
 
 
 def delivered(luck: Luck, quarter: int, who: Column, seller: Column, order: Column, capacity: Column) -> Column:
-    """Units each buyer gets from its supplier: in an order keyed by luck until the capacity is used.
-
-    Two buyers of one supplier with the same 52 bits of luck, once in 10^10 runs, would be served in either order.
-    """
+    """Units each buyer gets from its supplier: in an order keyed by luck until the capacity is used."""
     got = np.where(seller >= 0, order, 0.0)
     has = np.flatnonzero(seller >= 0)
     asked = total_by(seller[has], order[has], capacity.size)
     short = has[(asked > NEARLY_ALL * capacity)[seller[has]]]
-    turn = short[np.argsort(luck.uniform("turn at the supplier", quarter, who[short]))]
+    turn = short[in_order(luck.uniform("turn at the supplier", quarter, who[short]))]
     _deliver(turn, seller, order, capacity.copy(), got)
     return got
 
