@@ -5,6 +5,7 @@ numba itself sees a change only in the caller's own file and would serve a stale
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import shutil
@@ -13,6 +14,7 @@ from typing import Any
 
 import numba
 from numba import njit
+from numba.core import event
 from numba.core.caching import _CacheLocator
 
 STAMPS_KEPT = 4
@@ -97,6 +99,27 @@ def forget_old_compilations() -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
+class Uninterrupted(event.Listener):
+    """Holds Python's search for garbage while something compiles, a tenth of whose time it would take."""
+
+    def __init__(self) -> None:
+        self.within, self.wanted = 0, True
+
+    def on_start(self, event: Any) -> None:  # noqa: ARG002
+        """A function begins to compile, perhaps for one that waits for it; numba lets one thread at a time."""
+        if self.within == 0:
+            self.wanted = gc.isenabled()
+            gc.disable()
+        self.within += 1
+
+    def on_end(self, event: Any) -> None:  # noqa: ARG002
+        """It has compiled."""
+        self.within -= 1
+        if self.within == 0 and self.wanted:
+            gc.enable()
+
+
+event.register("numba:compile", Uninterrupted())
 numba.config.CACHE_LOCATOR_CLASSES = f"{__name__}.BySource,InTreeCacheLocator,UserWideCacheLocator,IPythonCacheLocator"
 inline = njit(forceinline=True, error_model="numpy")
 """Compiles a function so that loops which call it are still vectorised."""
