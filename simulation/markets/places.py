@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.compiling import compiled
+from simulation.compiling import compiled, inline
 from simulation.luck import Luck, as_word, stream, threefry, uniform_of
 from simulation.rules import log, spread
 from simulation.table import Column
@@ -24,6 +24,15 @@ NEARLY = 1.0 - 1e-9
 """Leaves room for the rounding of a logarithm where an alternative is told from its bound."""
 WORTH = 20
 """One chooser weighs a hundred places, as much work as so many rows of a simple loop."""
+
+
+@inline
+def longest(start):  # type: ignore[no-untyped-def]
+    """Length of the longest run of those that begin at `start`; np.diff alone takes 3 s to compile."""
+    most = 0
+    for run in range(start.size - 1):
+        most = max(most, start[run + 1] - start[run])
+    return most
 
 
 @compiled
@@ -56,7 +65,7 @@ def _far(  # type: ignore[no-untyped-def]
     low, high, who, kind, odds, kinds, block_start, block_sites, blocks, quarter, seed, key, key_inside, out
 ):
     count = block_start.size - 1
-    every, weights = np.arange(count), np.empty(np.max(np.diff(block_start)))
+    every, weights = np.arange(count), np.empty(longest(block_start))
     for i in range(low, high):
         word, _ = threefry(quarter, who[i], seed, key)
         block = first_to_ring(count, blocks[kind[i]], every, word)
@@ -76,7 +85,7 @@ def _near(  # type: ignore[no-untyped-def]
     low, high, turn, who, home, kind, odds, kinds, start, other, near, zone_start, zone_sites, zone_near, quarter,
     seed, key, out,
 ):  # fmt: skip
-    room = np.max(np.diff(start)) + zone_sites.size
+    room = longest(start) + zone_sites.size
     sites, weights = np.empty(room, dtype=np.int64), np.empty(room)
     seen, found = -1, 0
     for i in turn[low:high]:
