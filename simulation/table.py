@@ -147,11 +147,11 @@ def _in_order(draws, out):  # type: ignore[no-untyped-def]
         out[end[at]] = i
         end[at] += 1
     for n in range(1, rows):
-        i, at = out[n], n
-        while at > 0 and draws[out[at - 1]] > draws[i]:
-            out[at] = out[at - 1]
-            at -= 1
-        out[at] = i
+        back, late = n, out[n]
+        while back > 0 and draws[out[back - 1]] > draws[late]:
+            out[back] = out[back - 1]
+            back -= 1
+        out[back] = late
 
 
 def in_order(draws: Column) -> Column:

@@ -63,6 +63,11 @@ class Grid:
             rows, columns = np.minimum(rows, self.rows - rows), np.minimum(columns, self.columns - columns)
         return np.asarray(self.cell_km * np.sqrt((rows * rows + columns * columns).astype(np.float64)))
 
+    def round(self) -> dict[str, float]:
+        """Size of a cell [km] and cells once round, by the names that rules ask for; infinite where there is no way."""
+        rows, columns = (self.rows, self.columns) if self.torus else (np.inf, np.inf)
+        return {"cell_km": self.cell_km, "rows_round": float(rows), "columns_round": float(columns)}
+
 
 def _authalic(latitude: Column) -> Column:
     """Latitude on the sphere of equal area [radians], from geodetic latitude [radians] (Snyder 1987, eq. 3-11)."""

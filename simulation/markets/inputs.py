@@ -9,7 +9,7 @@ import numpy as np
 from simulation.compiling import compiled
 from simulation.luck import Luck, as_word, stream, threefry
 from simulation.markets.places import WORTH, first_to_ring
-from simulation.rules import exp, rule, spread
+from simulation.rules import exp, rule, spread, sqrt
 from simulation.table import Column, in_order, total_by
 
 NEARLY_ALL = 1.0 - 1e-9
@@ -101,9 +101,9 @@ def _deliver(turn, seller, order, room, got):  # type: ignore[no-untyped-def]
 def delivered(luck: Luck, quarter: int, who: Column, seller: Column, order: Column, capacity: Column) -> Column:
     """Units each buyer gets from its supplier: in an order keyed by luck until the capacity is used."""
     got = np.where(seller >= 0, order, 0.0)
-    has = np.flatnonzero(seller >= 0)
-    asked = total_by(seller[has], order[has], capacity.size)
-    short = has[(asked > NEARLY_ALL * capacity)[seller[has]]]
+    asked = total_by(seller, got, capacity.size + 1)[:-1]  # those without a supplier, -1, come last
+    crowded = np.append(asked > NEARLY_ALL * capacity, False)
+    short = np.flatnonzero(crowded[seller])
     turn = short[in_order(luck.uniform("turn at the supplier", quarter, who[short]))]
     _deliver(turn, seller, order, capacity.copy(), got)
     return got
@@ -126,6 +126,49 @@ def supplied_units(input_order: float, import_share: float, supplied_share: floa
 def abroad_price(tau_import: float, exchange: float, world_input_price: float) -> float:
     """Price of inputs bought abroad, delivered: world price, real exchange rate, freight from the port."""
     return tau_import * exchange * world_input_price
+
+
+@rule
+def supplier_km(
+    row_here: float, column_here: float, row_there: float, column_there: float, cell_km: float, rows_round: float,
+    columns_round: float,
+) -> float:  # fmt: skip
+    """Distance to the supplier [km], the shorter way round on a torus (elsewhere the way round is infinite)."""
+    rows, columns = abs(row_here - row_there), abs(column_here - column_there)
+    rows, columns = min(rows, rows_round - rows), min(columns, columns_round - columns)
+    return cell_km * sqrt(rows * rows + columns * columns)
+
+
+@rule
+def freight(supplier_km: float, has_supplier: float, road_cost_per_100km: float) -> float:
+    """Freight of a unit from the supplier's gate; none without a supplier."""
+    return has_supplier * (supplier_km * road_cost_per_100km / 100.0)
+
+
+@rule
+def nearby(freight: float, has_supplier: float, road_cost_per_100km: float, supplier_reach_km: float) -> float:
+    """1 where the supplier is within reach, who then waits longer for its money."""
+    return has_supplier if freight <= road_cost_per_100km * supplier_reach_km / 100.0 else 0.0
+
+
+@rule
+def supplier_bill(got: float, gate_price: float) -> float:
+    """Bill of the supplier for what it delivered [USD mn]."""
+    return got * gate_price
+
+
+@rule
+def unmet(supplied_units: float, got: float) -> float:
+    """Units ordered of a supplier and not delivered."""
+    return supplied_units - got
+
+
+@rule
+def bought_abroad(
+    abroad_price: float, input_order: float, import_share: float, unmet: float, import_premium: float
+) -> float:
+    """Paid for inputs from abroad [USD mn]: the imported part, and at a premium what no supplier delivered."""
+    return abroad_price * (input_order * import_share + unmet * (1.0 + import_premium))
 
 
 @rule

@@ -14,21 +14,30 @@ from simulation.geography.kernel import within
 from simulation.geography.reach import in_reach
 from simulation.markets.inputs import (
     Sellers,
+    bought_abroad,
     chosen_suppliers,
     delivered,
+    freight,
     import_weight,
     input_order,
     input_price,
+    nearby,
     supplied_price,
     supplied_units,
+    supplier_bill,
+    supplier_km,
     supplier_weight,
+    unmet,
 )
 from simulation.rules import Loop
 from simulation.table import Column, rows_of, total, total_by
 
 OFFER = Loop(supplier_cost, supplier_price, keep=["supplier_price"])
 ORDER = Loop(input_order, supplied_units)
-PRICE = Loop(supplied_price, input_price, keep=["input_price"])
+BUY = Loop(
+    supplier_km, freight, supplied_price, input_price, nearby, supplier_bill, unmet, bought_abroad,
+    keep=["input_price", "nearby", "supplier_bill", "unmet", "bought_abroad"],
+)  # fmt: skip
 WEIGHTS, IMPORTS = Loop(supplier_weight), Loop(import_weight)
 
 
@@ -65,49 +74,30 @@ def suppliers_offer(now: Economy, given: Given) -> Economy:
 
 def firms_source(now: Economy, given: Given) -> Economy:
     """Firms look for a supplier now and then, order inputs, and pay what was delivered."""
-    firms, here, given_numbers = now.firms, now.here, given.numbers
+    firms, here, numbers = now.firms, now.here, given.numbers
     cells = cells_of(given, firms.site)
     pairs = pairs_of(given, cells, firms.specialty)
     creditor = rows_of(now.suppliers.id, firms.supplier)
     row = reconsidered(now, given, cells, pairs, creditor)
-    orders = ORDER(len(firms), firms.columns(), given_numbers, specialty=(firms.specialty, given.specialties.columns()))
+    specialty = firms.specialty, given.specialties.columns()
+    orders = ORDER(len(firms), firms.columns(), numbers, specialty=specialty)
     units = np.where(row >= 0, orders["supplied_units"], 0.0)
     got = delivered(given.luck, now.quarter, firms.id, row, units, now.suppliers.capacity)
-    gate, freight = supply_terms(now, given, cells, row)
-    priced = PRICE(
-        len(firms),
-        {**firms.columns(), **orders, "got": got, "gate_price": gate, "freight": freight},
-        given_numbers,
-        pair=(pairs, here.pair),
-        specialty=(firms.specialty, given.specialties.columns()),
-    )
-    table = sold(now.suppliers, row, units, got, gate)
-    unmet = total_by(pairs, orders["supplied_units"] - got, given.pairs)
-    nearby = np.where(freight <= given["road_cost_per_100km"] * given["supplier_reach_km"] / 100.0, 1.0, 0.0)
+    grid = given.map.grid
+    bought = BUY(
+        len(firms), {**firms.columns(), **orders, "got": got}, {**numbers, **grid.round()}, pair=(pairs, here.pair),
+        cell=(cells, {"row_here": grid.row, "column_here": grid.column}), supplier=(row, gates(now.suppliers, given)),
+        specialty=specialty,
+    )  # fmt: skip
     extra = {
-        **now.extra,
-        "input_order": orders["input_order"],
-        "input_price": priced["input_price"],
-        "got": got,
-        "supplier_bill": got * gate,
-        "supplier_row": row,
-        "unmet": unmet,
-        "nearby": np.where(row >= 0, nearby, 0.0),
-        "creditor_row": creditor,
+        **now.extra, "input_order": orders["input_order"], "got": got, "supplier_row": row, "creditor_row": creditor,
+        **{name: bought[name] for name in ("input_price", "supplier_bill", "nearby", "bought_abroad")},
+        "unmet": total_by(pairs, bought["unmet"], given.pairs),
         "owed_to_suppliers": total(np.where(creditor >= 0, firms.payables, 0.0)),
-        "bought_abroad": bought_abroad(now, given, orders, got, pairs),
-    }
-    supplier = np.zeros(len(firms), dtype=np.uint64)
-    supplier[row >= 0] = now.suppliers.id[row[row >= 0]]
-    stocked = firms.but(supplier=supplier, stock=firms.stock + orders["input_order"])
-    return now.but(firms=stocked, suppliers=table, extra=extra)
-
-
-def bought_abroad(now: Economy, given: Given, orders: dict[str, Column], got: Column, pairs: Column) -> Column:
-    """What each firm pays for inputs from abroad: the imported part, and what no supplier delivered [USD mn]."""
-    price = now.here.pair["abroad_price"][pairs]
-    imported = orders["input_order"] * given.specialties.import_share[now.firms.specialty]
-    return price * (imported + (orders["supplied_units"] - got) * (1.0 + given["import_premium"]))
+    }  # fmt: skip
+    chosen = np.append(now.suppliers.id, np.uint64(0))[row]
+    stocked = firms.but(supplier=chosen, stock=firms.stock + orders["input_order"])
+    return now.but(firms=stocked, suppliers=sold(now.suppliers, row, units, bought["supplier_bill"]), extra=extra)
 
 
 def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column, before: Column) -> Column:
@@ -142,25 +132,19 @@ def sellers_of(table: Suppliers, given: Given) -> tuple[Sellers, Column]:
     return Sellers(start, table.id[order], weight, of_kind.reshape(kinds, -1)), order
 
 
-def supply_terms(now: Economy, given: Given, cells: Column, row: Column) -> tuple[Column, Column]:
-    """Gate price and freight of each firm's supplier; 1 and 0 without one."""
-    if len(now.suppliers) == 0:
-        return np.ones(cells.size), np.zeros(cells.size)
-    seat = cells_of(given, now.suppliers.site)[np.maximum(row, 0)]
-    km = given.map.grid.distance_km(cells, seat)
-    has = row >= 0
-    gate = np.where(has, now.suppliers.price[np.maximum(row, 0)], 1.0)
-    return gate, np.where(has, km * given["road_cost_per_100km"] / 100.0, 0.0)
+def gates(table: Suppliers, given: Given) -> dict[str, Column]:
+    """Where each supplier is and its price; the last row, which -1 finds, is for those who have none."""
+    grid, cells = given.map.grid, cells_of(given, table.site)
+    return {
+        "has_supplier": np.append(np.ones(len(table)), 0.0), "gate_price": np.append(table.price, 1.0),
+        "row_there": np.append(grid.row[cells], 0.0), "column_there": np.append(grid.column[cells], 0.0),
+    }  # fmt: skip
 
 
-def sold(table: Suppliers, row: Column, units: Column, got: Column, gate: Column) -> Suppliers:
+def sold(table: Suppliers, row: Column, units: Column, bill: Column) -> Suppliers:
     """The suppliers with this quarter's orders and deliveries."""
-    if len(table) == 0:
-        return table
-    has = row >= 0
-    return table.but(
-        orders=total_by(row[has], units[has], len(table)), sales=total_by(row[has], (got * gate)[has], len(table))
-    )
+    orders, sales = (total_by(row, amounts, len(table) + 1)[:-1] for amounts in (units, bill))
+    return table.but(orders=orders, sales=sales)
 
 
 def least_units(now: Economy, given: Given, pairs: Column) -> Column:
