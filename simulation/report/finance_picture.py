@@ -91,8 +91,11 @@ def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: An
     left = [panel(figure, 13, top, width, high) for top, high in ROWS_MM]
     _service(left[0], books, books.due_by(books.loans.lender.astype(str)), "All loans", "service due a year by lender")
     _over_exports(left[1], books.time, over_exports)
-    owed = books.parts(books.loans.borrower.astype(str).map(owed_by), "balance_usd_mn")
-    _outstanding(left[2], books, owed, "Outstanding", "by borrower")
+    owing = books.loans.borrower.astype(str).map(owed_by)
+    owed = books.parts(owing, "balance_usd_mn")
+    _outstanding(left[2], books, owed, "Outstanding", "by borrower and loan")
+    for level in books.levels_within(owing, list(owed), "balance_usd_mn"):
+        left[2].plot(books.time, level, color=PAPER, lw=0.4, zorder=2)
     columns: list[tuple[list[Any], Books]] = [(left, books)]
     if zones is not None:
         right = [panel(figure, 96, top, width, high) for top, high in ROWS_MM]

@@ -67,6 +67,16 @@ class Books:
             found["others" if len(weight) - len(most) > 1 else str(names[rest].iloc[0])] = self.level(column, rest)
         return found
 
+    def levels_within(self, names: pd.Series, parts: list[str], column: str) -> list[Any]:
+        """Upper edges of the loans, one over the other within the groups of `parts`, which stand on each other."""
+        below, edges = 0.0 * self.time, []
+        for part in parts:
+            group = names == part if (names == part).any() else ~names.isin(parts)
+            for loan in self.loans.loan[group].unique():
+                below = below + self.level(column, group & (self.loans.loan == loan))
+                edges.append(below)
+        return edges
+
     def due_by(self, names: pd.Series) -> dict[str, Any]:
         """Service due a year, by group."""
         return {name: a_year(path) for name, path in self.parts(names, "contractual_usd_mn").items()}
