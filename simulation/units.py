@@ -6,6 +6,7 @@ A quarter is a whole number, 0 for 2015 Q1. Money is million USD of constant 202
 from __future__ import annotations
 
 import re
+from functools import cache
 
 FIRST_YEAR = 2015
 QUARTERS_PER_YEAR = 4
@@ -15,6 +16,7 @@ USD_2015_TO_2020 = 1.092
 USD_PER_MILLION = 1_000_000.0
 
 
+@cache
 def quarter_index(text: str) -> int:
     """Whole number of a quarter written `2031Q2`, or of a year's first quarter written `2031`.
 

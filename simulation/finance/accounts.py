@@ -40,8 +40,7 @@ ROUNDING = 1e-12
 """A shortfall below this share of what was asked is rounding."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Account:
+class Account(NamedTuple):
     """A loan and where it stands."""
 
     loan: Loan
@@ -101,19 +100,19 @@ def draws(account: Account, quarter: int) -> float:
 def asked(account: Account, quarter: int, reference_rate: float, penalty_pct: float) -> Account:
     """The account after its scheduled movement, with what it asks of its borrower, arrears and penalty included."""
     if account.swapped:
-        return dataclasses.replace(account, quarter=Quarter())
+        return account._replace(quarter=QUIET)
     terms = account.terms
     rate = terms.rate_in(reference_rate) + account.extra_spread
-    spared = dataclasses.replace(terms, upfront_fee=0.0, insurance_fee=0.0, commitment_fee=0.0)
-    fees = terms if account.drawing > 0.0 or not account.stopped else spared
-    moved, position = move(fees, quarter, account.position, account.drawing, rate)
+    if account.stopped and account.drawing <= 0.0:
+        terms = dataclasses.replace(terms, upfront_fee=0.0, insurance_fee=0.0, commitment_fee=0.0)
+    moved, position = move(terms, quarter, account.position, account.drawing, rate)
     penalty = (account.arrears - account.penalties) * (rate + penalty_pct) / 400.0
     seen = Quarter(
         draw=moved.draw, interest=moved.interest, principal=moved.principal, fee=moved.fee,
         capitalised=moved.capitalised, penalty=penalty,
         asked=moved.interest + moved.principal + moved.fee + account.arrears + penalty,
     )  # fmt: skip
-    return dataclasses.replace(account, position=position, drawing=0.0, quarter=seen)
+    return account._replace(position=position, drawing=0.0, quarter=seen)
 
 
 def settled(account: Account, paid: float, called: float) -> Account:
@@ -121,8 +120,8 @@ def settled(account: Account, paid: float, called: float) -> Account:
     unpaid = account.quarter.asked - paid - called
     unpaid = unpaid if unpaid > ROUNDING * account.quarter.asked else 0.0
     seen = account.quarter._replace(paid=paid, called=called)
-    return dataclasses.replace(
-        account, arrears=unpaid, penalties=min(unpaid, account.penalties + account.quarter.penalty),
+    return account._replace(
+        arrears=unpaid, penalties=min(unpaid, account.penalties + account.quarter.penalty),
         behind=account.behind + 1 if unpaid > 0.0 else 0, quarter=seen,
         called_in_all=account.called_in_all + called, in_default=account.in_default and unpaid > 0.0,
     )  # fmt: skip
@@ -139,11 +138,11 @@ def priced(account: Account, rule: Workout, own: bool) -> Account:
     `own` is the loan that was not paid, else one of the same borrower (cross-default).
     """
     spread = rule.default_spread_pct_per_year if own or account.terms.floating else 0.0
-    return dataclasses.replace(
-        account, stopped=True, in_default=account.in_default or own, extra_spread=max(account.extra_spread, spread)
+    return account._replace(
+        stopped=True, in_default=account.in_default or own, extra_spread=max(account.extra_spread, spread)
     )
 
 
 def cured(account: Account) -> Account:
     """A loan whose borrower is no longer in default: its spread falls back, its draws do not come again."""
-    return dataclasses.replace(account, extra_spread=0.0, in_default=False) if account.extra_spread else account
+    return account._replace(extra_spread=0.0, in_default=False) if account.extra_spread else account

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 
 from simulation.agents.authorities import decisions
-from simulation.agents.authorities.instruments import Orders, orders_at
-from simulation.agents.authorities.state import Zone, ZoneActivity, Zones
+from simulation.agents.authorities.instruments import Orders
+from simulation.agents.authorities.state import Zone, ZoneActivity, columns_of
 from simulation.agents.power.company import in_operation, reliability, tariff
 from simulation.finance.nation import home_demand_factor
 from simulation.finance.settings import known
 from simulation.finance.setup import price_of
-from simulation.finance.state import Anchor, Institutions, Services, Setup, exchange_of
+from simulation.finance.state import Anchor, Institutions, Services, Setup, exchange_of, orders_of
 from simulation.table import Column, total
 from simulation.units import quarter_index
 
@@ -21,25 +24,44 @@ MW_PER_WORKER = known("zones.mw_per_worker") or 0.0
 """Power a worker's machines draw, by which a zone's own plant is measured."""
 
 
+class Acted(NamedTuple):
+    """What an authority decides in a quarter, in columns of `Zones`."""
+
+    serviced_ha: float
+    open: bool
+    plot_price: float
+    sold: float
+    instalments: float
+    focus: int
+    promotion: float
+    rent: float
+    anchors: int
+    anchors_due: float
+    captive: float
+
+
 def authorities_act(now: Institutions, quarter: int, activity: ZoneActivity) -> Institutions:
     """Every authority decides: land serviced and sold, price, promotion, anchors, focus."""
-    orders = orders_at(now.setup.policy, now.setup.facts.keys, now.setup.facts.cpec, quarter)
-    zones = [_acted(now.setup, zone, activity, orders[zone.key]) for zone in now.zones.each()]
-    return now.but(zones=Zones.of(zones))
+    orders = orders_of(now.setup, quarter)
+    zones = now.zones.but(let_ha=activity.hectares_let, workers=activity.workers)
+    let = activity.hectares_newly_let.tolist()
+    acted = [_acted(now.setup, zone, let[zone.key], orders[zone.key]) for zone in zones.each()]
+    return now.but(zones=zones.but(**columns_of(Acted._fields, acted)))
 
 
-def _acted(setup: Setup, zone: Zone, activity: ZoneActivity, order: Orders) -> Zone:
+def _acted(setup: Setup, zone: Zone, newly_let: float, order: Orders) -> Acted:
     plan = setup.plans[zone.key]
-    zone = zone._replace(let_ha=float(activity.hectares_let[zone.key]), workers=float(activity.workers[zone.key]))
-    zone = zone._replace(serviced_ha=decisions.land_serviced(zone, plan))
-    zone = zone._replace(open=plan.open and zone.serviced_ha > 0.0)
+    serviced = decisions.land_serviced(zone, plan)
+    if serviced != zone.serviced_ha:
+        zone = zone._replace(serviced_ha=serviced)
+    opened = plan.open and serviced > 0.0
     price = decisions.plot_price_asked(zone, plan, price_of(zone.key, setup))
-    sold = float(activity.hectares_newly_let[zone.key]) * price * plan.collected_share
-    anchors, due = decisions.anchors_invited(zone, plan, setup.scale) if zone.open and zone.cpec else (0, 0.0)
-    return zone._replace(
-        plot_price=price, sold=sold * plan.down_payment_share, focus=_place_of(setup, order.focus),
-        instalments=zone.instalments + sold * (1.0 - plan.down_payment_share),
-        promotion=decisions.promotion_done(zone, plan) if zone.open else 0.0,
+    sold = newly_let * price * plan.collected_share
+    anchors, due = decisions.anchors_invited(zone, plan, setup.scale) if opened and zone.cpec else (0, 0.0)
+    return Acted(
+        serviced_ha=serviced, open=opened, plot_price=price, sold=sold * plan.down_payment_share,
+        instalments=zone.instalments + sold * (1.0 - plan.down_payment_share), focus=_place_of(setup, order.focus),
+        promotion=decisions.promotion_done(zone, plan) if opened else 0.0,
         rent=decisions.rent_asked(plan) * (1.0 - order.rent_relief), anchors=anchors, anchors_due=due,
         captive=_captive(zone, plan.captive_power_reliability, order, setup.scale),
     )  # fmt: skip
@@ -60,7 +82,7 @@ def _place_of(setup: Setup, specialty: str | None) -> int:
 def serve(now: Institutions, quarter: int) -> Services:
     """What firms find in a quarter: zones' quality, land and rents, power, rates and prices."""
     setup, zones, nation = now.setup, now.zones, now.nation
-    orders = orders_at(setup.policy, setup.facts.keys, setup.facts.cpec, quarter)
+    orders = orders_of(setup, quarter)
     hours = reliability_of(now, quarter)
     paths, exchange = setup.paths, exchange_of(now, quarter)
     real_rate = (
@@ -104,7 +126,7 @@ def tariff_of(now: Institutions, quarter: int) -> float:
     return asked / paths.at(paths.us_price, min(quarter, TARIFF_IS_REAL_FROM)) / start
 
 
-def _allowed(now: Institutions, orders: list[Orders]) -> Column:
+def _allowed(now: Institutions, orders: Sequence[Orders]) -> Column:
     """Specialties that each zone takes: its sectors, all if it was opened, only its focus if it has one."""
     allowed = now.setup.facts.allowed.copy()
     for zone, (focus, order) in enumerate(zip(now.zones.focus.tolist(), orders, strict=True)):
@@ -116,13 +138,13 @@ def _allowed(now: Institutions, orders: list[Orders]) -> Column:
     return allowed
 
 
-def _anchors(now: Institutions, quarter: int, orders: list[Orders]) -> tuple[Anchor, ...]:
+def _anchors(now: Institutions, quarter: int, orders: Sequence[Orders]) -> tuple[Anchor, ...]:
     """Anchors the authorities invite, and those that a policy invites (an even flow, whole firms by the calendar)."""
     found: list[Anchor] = []
     for zone, count in enumerate(now.zones.anchors.tolist()):
         workers = now.setup.plans[zone].anchor_workers
-        kinds = np.flatnonzero(now.setup.facts.allowed[zone])
         for one in range(count):
+            kinds = np.flatnonzero(now.setup.facts.allowed[zone])
             focus = int(now.zones.focus[zone])
             kind = focus if focus >= 0 else int(kinds[(quarter + zone + one) % kinds.size]) if kinds.size else -1
             found.append(Anchor(_number(quarter, zone, one), kind, zone, workers))

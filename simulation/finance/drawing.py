@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Mapping
 from math import fsum
+from typing import NamedTuple
 
 from simulation.agents.authorities import decisions
-from simulation.agents.authorities.instruments import Orders, orders_at
-from simulation.agents.authorities.state import Zone, Zones
+from simulation.agents.authorities.instruments import Orders
+from simulation.agents.authorities.state import Zone, columns_of
 from simulation.finance.accounts import Account, draws, opened
 from simulation.finance.programme import FURTHER
-from simulation.finance.state import HOUSEHOLDS, POWER, TREASURY, WORLD, ZONES, Flow, Institutions, money_of
+from simulation.finance.state import HOUSEHOLDS, POWER, TREASURY, WORLD, ZONES, Flow, Institutions, orders_of, worths
 from simulation.finance.till import Till, lender_of
 from simulation.finance.treasury import Purse
 
 LOAN_DRAWS, GRANTS, POLICY_COSTS = "loan draws", "grants", "policy costs"
+
+
+class Built(NamedTuple):
+    """What a quarter's works change of a zone, in columns of `Zones`."""
+
+    fund: float
+    cash: float
+    works: float
+    works_planned: float
+    works_spent: float
+    industrial_ha: float
+    serviced_ha: float
 
 
 class Funds:
@@ -26,25 +39,28 @@ class Funds:
 
 def draw_investment(now: Institutions, quarter: int) -> tuple[Institutions, list[Flow]]:
     """Draws of the quarter and the works they pay; the treasury's quarter begins."""
-    till, funds = Till(), Funds(len(now.zones))
-    accounts = tuple(_drawn(now, account, quarter, till, funds) for account in now.loans)
+    till, funds, worth = Till(), Funds(len(now.zones)), worths(now, quarter)
+    accounts = tuple(_drawn(now, account, quarter, worth, till, funds) for account in now.loans)
     for loan in now.setup.grants:
         gift = opened(loan)
         amount = 0.0 if now.setup.stopped(quarter) else draws(gift, quarter)
-        _received(now, gift, amount * money_of(now, loan.currency, quarter), GRANTS, till, funds)
-    orders = orders_at(now.setup.policy, now.setup.facts.keys, now.setup.facts.cpec, quarter)
+        _received(now, gift, amount * worth[loan.currency], GRANTS, till, funds)
+    orders = orders_of(now.setup, quarter)
     built = [_built(now, zone, quarter, funds, orders[zone.key], till) for zone in now.zones.each()]
+    zones = now.zones.but(**columns_of(Built._fields, built))
     before = now.treasury
     support = fsum(a for (payer, payee, _), a in till.lines.items() if (payer, payee) == (TREASURY, ZONES))
     support += till.lines.get((TREASURY, HOUSEHOLDS, POLICY_COSTS), 0.0)
     purse = Purse(before.deposits, claims=before.claims, guarantees_in_all=before.guarantees_in_all, support=support)
-    return now.but(loans=accounts, zones=Zones.of(built), treasury=purse), till.flows()
+    return now.but(loans=accounts, zones=zones, treasury=purse), till.flows()
 
 
-def _drawn(now: Institutions, account: Account, quarter: int, till: Till, funds: Funds) -> Account:
+def _drawn(
+    now: Institutions, account: Account, quarter: int, worth: Mapping[str, float], till: Till, funds: Funds
+) -> Account:
     amount = 0.0 if now.setup.stopped(quarter) else draws(account, quarter)
-    _received(now, account, amount * money_of(now, account.loan.currency, quarter), LOAN_DRAWS, till, funds)
-    return dataclasses.replace(account, drawing=amount)
+    _received(now, account, amount * worth[account.loan.currency], LOAN_DRAWS, till, funds)
+    return account._replace(drawing=amount) if amount != account.drawing else account
 
 
 def _received(now: Institutions, account: Account, money: float, what: str, till: Till, funds: Funds) -> None:
@@ -52,7 +68,7 @@ def _received(now: Institutions, account: Account, money: float, what: str, till
     borrower, imported = account.loan.borrower, now.setup.treasury.works_import_share
     lender = lender_of(account)
     if borrower.startswith("zone:"):
-        place = zone_place(now, borrower)
+        place = now.setup.facts.borrowers.get(borrower)
         if place is not None:
             till.pay(lender, ZONES, what, money)
             part = funds.further if account.loan.book == FURTHER else funds.committed
@@ -63,18 +79,14 @@ def _received(now: Institutions, account: Account, money: float, what: str, till
     till.works(payer, money, imported)
 
 
-def zone_place(now: Institutions, borrower: str) -> int | None:
-    """Place of a borrowing zone in the map's list."""
-    key = borrower.removeprefix("zone:")
-    return now.setup.facts.keys.index(key) if key in now.setup.facts.keys else None
-
-
-def _built(now: Institutions, zone: Zone, quarter: int, funds: Funds, order: Orders, till: Till) -> Zone:
+def _built(now: Institutions, zone: Zone, quarter: int, funds: Funds, order: Orders, till: Till) -> Built:
     """Works of a zone: lenders' and owners' parts go together, so works stall where draws stop."""
     setup, plan = now.setup, now.setup.plans[zone.key]
     pace = now.nation.room if setup.channels.treasury_room else 1.0
     wanted = 0.0 if setup.stopped(quarter) else decisions.works_begun(zone, plan, quarter, min(1.0, pace))
-    fund, share = zone.fund + funds.committed[zone.key], zone.loan_share if _draws_to_come(now, zone, quarter) else 0.0
+    fund, share = zone.fund + funds.committed[zone.key], zone.loan_share
+    if share > 0.0 and not _draws_to_come(now, zone, quarter):
+        share = 0.0
     spent = min(wanted, fund / share) if share > 0.0 else wanted
     from_fund = spent * share if share > 0.0 else min(fund, spent)
     from_owners, left = spent - from_fund, fund - from_fund
@@ -88,7 +100,7 @@ def _built(now: Institutions, zone: Zone, quarter: int, funds: Funds, order: Ord
     till.pay(WORLD, HOUSEHOLDS, POLICY_COSTS, order.grant_cost * setup.scale)
     more = ordered + further
     land = order.hectares * setup.scale + further * _land_for_works(zone)
-    return zone._replace(
+    return Built(
         fund=0.0 if done else left, cash=zone.cash + (left if done else 0.0), works=zone.works + spent + more,
         works_planned=zone.works_planned + more, works_spent=spent + more,
         industrial_ha=zone.industrial_ha + land,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,6 +72,7 @@ def _billed(now: Institutions, quarter: int, till: Till) -> tuple[PowerCompanies
     return billed, total(subsidy)
 
 
+@cache
 def rows_of(borrower: str) -> Column:
     """Rows of the companies that owe a loan: one, or all of the corridor's."""
     name = borrower.removeprefix("power:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from math import fsum, inf
 from typing import NamedTuple
 
@@ -13,7 +14,8 @@ from simulation.finance import accounts, workouts
 from simulation.finance.accounts import Account
 from simulation.finance.nation import National, NationalActivity, next_nation
 from simulation.finance.power_paying import power_pays, rows_of
-from simulation.finance.state import HOUSEHOLDS, TREASURY, ZONES, Flow, Institutions, exchange_of, money_of
+from simulation.finance.state import HOUSEHOLDS, TREASURY, ZONES, Flow, Institutions, exchange_of, money_of, worths
+from simulation.finance.terms import Workout
 from simulation.finance.till import Till
 from simulation.finance.treasury import guarantee_paid, revenue_earned, spending_left
 from simulation.finance.zones_paying import zones_pay
@@ -33,6 +35,8 @@ class Due(NamedTuple):
     """The borrower has chosen not to pay."""
     spared: bool
     """The treasury serves it instead: the channel of zones' own loans is cut."""
+    rule: Workout
+    """What happens to it in trouble."""
 
     @property
     def asked(self) -> float:
@@ -49,20 +53,20 @@ def repay(
     now: Institutions, quarter: int, activity: ZoneActivity, national: NationalActivity
 ) -> tuple[Institutions, list[Flow]]:
     """The quarter's debt service, waterfalls, guarantees, defaults and workouts, and what they do to the nation."""
-    till = Till()
-    dues = [due_of(now, account, quarter) for account in now.loans]
+    till, worth = Till(), worths(now, quarter)
+    dues = [due_of(now, account, quarter, worth) for account in now.loans]
     zones, paid_by_zones, leases = zones_pay(now, quarter, activity, dues, till)
     power, paid_by_power, settled = power_pays(now, quarter, national, dues, leases, till)
     paid = paid_by_zones | paid_by_power | _government_pays(dues, till)
     called = _guarantees(now, dues, paid, till)
     live = [_settle(due, paid, called, leases, quarter) for due in dues]
-    live = _after_default(now, live, quarter, zones.cover.tolist())
-    now = _with_arrears(now.but(zones=zones, power=power, loans=tuple(live)), quarter)
+    live = _after_default(now, live, [due.rule for due in dues], quarter, zones.cover.tolist())
+    now = _with_arrears(now.but(zones=zones, power=power, loans=tuple(live)), worth)
     now = _treasury_closes(now, quarter, national, till, fsum(called.values()), settled)
     return _nation_follows(now, quarter, national), till.flows()
 
 
-def due_of(now: Institutions, account: Account, quarter: int) -> Due:
+def due_of(now: Institutions, account: Account, quarter: int, worth: Mapping[str, float]) -> Due:
     """The claim of one loan in this quarter."""
     _, rule = workouts.rule_of(now.setup.workouts, account.loan)
     reference = now.setup.paths.reference(account.loan)(quarter)
@@ -70,9 +74,7 @@ def due_of(now: Institutions, account: Account, quarter: int) -> Due:
         reference += now.nation.policy_points
     moved = accounts.asked(account, quarter, reference, rule.penalty_pct_per_year)
     spared = account.loan.borrower.startswith("zone:") and not now.setup.channels.zone_loans
-    return Due(
-        moved, money_of(now, account.loan.currency, quarter), workouts.stops_paying(rule, account, quarter), spared
-    )
+    return Due(moved, worth[account.loan.currency], workouts.stops_paying(rule, account, quarter), spared, rule)
 
 
 def _government_pays(dues: list[Due], till: Till) -> Paid:
@@ -108,9 +110,10 @@ def _settle(due: Due, paid: Paid, called: Paid, leases: Paid, quarter: int) -> A
     return accounts.settled(due.account, paid.get(key, 0.0) / due.money, called.get(key, 0.0) / due.money)
 
 
-def _after_default(now: Institutions, live: list[Account], quarter: int, cover: list[float]) -> list[Account]:
+def _after_default(
+    now: Institutions, live: list[Account], rules: list[Workout], quarter: int, cover: list[float]
+) -> list[Account]:
     """Default, its price for every loan of the same borrower, and workouts."""
-    rules = [workouts.rule_of(now.setup.workouts, account.loan)[1] for account in live]
     failed = {a.loan.borrower for a, rule in zip(live, rules, strict=True) if accounts.defaults(a, rule)}
     after = []
     for account, rule in zip(live, rules, strict=True):
@@ -118,26 +121,22 @@ def _after_default(now: Institutions, live: list[Account], quarter: int, cover: 
             account = accounts.priced(account, rule, accounts.defaults(account, rule))
         else:
             account = accounts.cured(account)
-        ratio = _cover(now, account, cover)
-        after.append(workouts.worked_out(account, rule, quarter, ratio))
+        place = now.setup.facts.borrowers.get(account.loan.borrower)
+        after.append(workouts.worked_out(account, rule, quarter, inf if place is None else cover[place]))
     return after
 
 
-def _with_arrears(now: Institutions, quarter: int) -> Institutions:
+def _with_arrears(now: Institutions, worth: Mapping[str, float]) -> Institutions:
     """What zones and power companies have not paid, beside them."""
-    unpaid = [(a.loan.borrower, a.arrears * money_of(now, a.loan.currency, quarter)) for a in now.loans]
-    zones = [fsum(x for who, x in unpaid if who == f"zone:{key}") for key in now.setup.facts.keys]
-    power = np.zeros(len(now.power))
+    unpaid = [(a.loan.borrower, a.arrears * worth[a.loan.currency]) for a in now.loans if a.arrears > 0.0]
+    zones, power = np.zeros(len(now.zones)), np.zeros(len(now.power))
+    for who in {who for who, _ in unpaid}.intersection(now.setup.facts.borrowers):
+        zones[now.setup.facts.borrowers[who]] = fsum(amount for other, amount in unpaid if other == who)
     for who, amount in unpaid:
         if who.startswith("power:"):
             rows = rows_of(who)
             power[rows] += amount / rows.size
-    return now.but(zones=now.zones.but(arrears=np.array(zones, dtype=np.float64)), power=now.power.but(arrears=power))
-
-
-def _cover(now: Institutions, account: Account, cover: list[float]) -> float:
-    key = account.loan.borrower.removeprefix("zone:")
-    return cover[now.setup.facts.keys.index(key)] if key in now.setup.facts.keys else inf
+    return now.but(zones=now.zones.but(arrears=zones), power=now.power.but(arrears=power))
 
 
 def _treasury_closes(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from math import fsum
 from typing import Any, NamedTuple
 
+from simulation.agents.authorities.instruments import Orders, orders_at
 from simulation.agents.authorities.plan import ZonePlan
 from simulation.agents.authorities.state import Zones
 from simulation.agents.power.settings import PowerRules
@@ -16,7 +18,7 @@ from simulation.finance.loans import Loan
 from simulation.finance.nation import National
 from simulation.finance.paths import MoneyPaths, Path
 from simulation.finance.settings import Channels, MoneyShock, Treasury
-from simulation.finance.terms import Workout
+from simulation.finance.terms import CURRENCIES, Workout
 from simulation.finance.treasury import Purse
 from simulation.table import Column, total
 
@@ -49,8 +51,13 @@ class ZoneFacts:
     specialties: tuple[str, ...] = ()
     """Names of the specialties, in order."""
 
+    @cached_property
+    def borrowers(self) -> dict[str, int]:
+        """Place of each zone, by its name as a borrower."""
+        return {f"zone:{key}": place for place, key in enumerate(self.keys)}
 
-@dataclasses.dataclass(frozen=True)
+
+@dataclasses.dataclass(frozen=True, eq=False)
 class Setup:
     """What a run's institutions are given and do not change."""
 
@@ -147,9 +154,20 @@ def money_of(now: Institutions, currency: str, quarter: int) -> float:
     return plain if currency == "PKR" else plain * exchange_of(now, quarter)
 
 
+def worths(now: Institutions, quarter: int) -> dict[str, float]:
+    """What one nominal unit of each currency is worth here [USD of 2020 x scale]."""
+    return {currency: money_of(now, currency, quarter) for currency in CURRENCIES}
+
+
 def exchange_of(now: Institutions, quarter: int) -> float:
     """Real exchange rate over the baseline's, shocks included."""
     return now.nation.exchange * (1.0 + now.setup.shock("real_depreciation", quarter) / 100.0)
+
+
+@lru_cache(maxsize=4)
+def orders_of(setup: Setup, quarter: int) -> tuple[Orders, ...]:
+    """Orders of each zone in a quarter; drawing, acting, serving and paying ask for the same ones."""
+    return tuple(orders_at(setup.policy, setup.facts.keys, setup.facts.cpec, quarter))
 
 
 def deposits(now: Institutions) -> dict[str, float]:

@@ -66,12 +66,11 @@ def worked_out(account: Account, rule: Workout, quarter: int, cover: float) -> A
     if account.due_since is None:
         if not triggered(rule, account, quarter, cover):
             return account
-        account = dataclasses.replace(account, due_since=quarter)
+        account = account._replace(due_since=quarter)
     if quarter < (account.due_since or 0) + rule.wait_quarters:
         return account
     agreed = AGREEMENTS[rule.kind](account, rule, quarter)
-    return dataclasses.replace(
-        agreed,
+    return agreed._replace(
         workout=rule.kind,
         last_workout=quarter,
         due_since=None,
@@ -92,7 +91,7 @@ def _with_terms(account: Account, rule: Workout, quarter: int, grace: int, left:
     owed = account.owed + fee
     seen = account.quarter._replace(added=fee)
     position = account.position._replace(balance=owed)
-    return dataclasses.replace(account, terms=shifted, position=position, extra_spread=0.0, quarter=seen)
+    return account._replace(terms=shifted, position=position, extra_spread=0.0, quarter=seen)
 
 
 def rolled_over(account: Account, rule: Workout, quarter: int) -> Account:
@@ -115,10 +114,10 @@ def cut(account: Account, rule: Workout, quarter: int) -> Account:
     gone = rule.haircut_pct / 100.0 * account.owed
     keep = 1.0 - rule.haircut_pct / 100.0
     position = account.position._replace(balance=account.position.balance * keep)
-    lighter = dataclasses.replace(account, position=position, arrears=account.arrears * keep)
+    lighter = account._replace(position=position, arrears=account.arrears * keep)
     left = max(2 * account.terms.step, account.terms.last_instalment - quarter)
     agreed = _with_terms(lighter, rule, quarter, _grace_left(account.terms, quarter), left, account.terms.profile)
-    return dataclasses.replace(agreed, quarter=agreed.quarter._replace(written_off=gone))
+    return agreed._replace(quarter=agreed.quarter._replace(written_off=gone))
 
 
 def _grace_left(terms: Loan, quarter: int) -> int:
@@ -134,9 +133,7 @@ def swapped(account: Account, rule: Workout, quarter: int) -> Account:
     seen = account.quarter._replace(added=account.position.accrued)
     position = account.position._replace(balance=owed, accrued=0.0)
     until = quarter + round(rule.lease_quarters)
-    return dataclasses.replace(
-        account, lease_until=until, extra_spread=0.0, position=position, quarter=seen, stopped=True
-    )
+    return account._replace(lease_until=until, extra_spread=0.0, position=position, quarter=seen, stopped=True)
 
 
 def lease_taken(account: Account, quarter: int, income: float) -> Account:
@@ -146,7 +143,7 @@ def lease_taken(account: Account, quarter: int, income: float) -> Account:
     over = account.lease_until is not None and quarter >= account.lease_until
     seen = Quarter(lease_paid=taken, paid=taken, written_off=left if over else 0.0)
     position = account.position._replace(balance=0.0 if over else left)
-    return dataclasses.replace(account, position=position, quarter=seen)
+    return account._replace(position=position, quarter=seen)
 
 
 AGREEMENTS = {"rollover": rolled_over, "reprofiling": reprofiled, "haircut": cut, "equity_swap": swapped}

@@ -43,7 +43,7 @@ def test_unpaid_principal_is_arrears_and_not_balance() -> None:
 
 def test_default_ends_draws_and_raises_the_spread_of_all_loans_of_the_borrower() -> None:
     rule = Workout()
-    floating = dataclasses.replace(standing(), terms=dataclasses.replace(LOAN, floating=True), arrears=0.0)
+    floating = standing()._replace(terms=dataclasses.replace(LOAN, floating=True), arrears=0.0)
     own, other = accounts.priced(standing(), rule, True), accounts.priced(floating, rule, False)
     assert own.in_default
     assert own.stopped
@@ -91,7 +91,7 @@ def test_a_swapped_loan_takes_lease_income_and_asks_for_nothing() -> None:
 
 
 def test_a_government_has_no_lease_to_give() -> None:
-    state = dataclasses.replace(standing(), loan=dataclasses.replace(LOAN, borrower="government"))
+    state = standing()._replace(loan=dataclasses.replace(LOAN, borrower="government"))
     rule = Workout(kind="equity_swap", start="2027Q1")
     assert workouts.worked_out(state, rule, NOW, 0.0) is state
 
@@ -104,7 +104,7 @@ def test_triggers_wait_for_date_default_or_cover() -> None:
     assert not workouts.triggered(by_date, calm, NOW - 1, 0.0)
     assert workouts.triggered(by_date, calm, NOW, 0.0)
     assert not workouts.triggered(by_default, calm, NOW, 0.0)
-    assert workouts.triggered(by_default, dataclasses.replace(calm, in_default=True), NOW, 0.0)
+    assert workouts.triggered(by_default, calm._replace(in_default=True), NOW, 0.0)
     assert workouts.triggered(by_cover, calm, NOW, 1.05)
     assert not workouts.triggered(by_cover, calm, NOW, 1.2)
 
@@ -135,7 +135,7 @@ def dataclasses_replace(rule: Workout, repeat: int) -> Workout:
 def test_an_untouched_account_pays_exactly_its_schedule() -> None:
     account, paid = accounts.opened(LOAN), 0.0
     for quarter in range(LOAN.draw_start, LOAN.last_instalment + 1):
-        account = dataclasses.replace(account, drawing=accounts.draws(account, quarter))
+        account = account._replace(drawing=accounts.draws(account, quarter))
         account = accounts.asked(account, quarter, 0.0, 1.0)
         paid += account.quarter.asked
         account = accounts.settled(account, account.quarter.asked, 0.0)

@@ -145,9 +145,15 @@ class Zones(Table):
     @classmethod
     def of(cls, zones: Sequence[Zone]) -> Zones:
         """The table with these rows."""
-        columns = zip(*zones, strict=True) if zones else ((),) * len(Zone._fields)
-        kinds = (KINDS.get(name, np.float64) for name in Zone._fields)
-        return cls(*(np.array(values, dtype=kind) for values, kind in zip(columns, kinds, strict=True)))
+        return cls(**columns_of(Zone._fields, zones))
+
+
+def columns_of(fields: Sequence[str], rows: Sequence[Sequence[float]]) -> dict[str, Column]:
+    """Columns of `Zones` with these names from what each authority decided about them."""
+    columns = zip(*rows, strict=True) if rows else ((),) * len(fields)
+    return {
+        name: np.array(values, dtype=KINDS.get(name, np.float64)) for name, values in zip(fields, columns, strict=True)
+    }
 
 
 KINDS: dict[str, Any] = dict.fromkeys(("key", "site", "start", "focus", "anchors"), np.int64)
