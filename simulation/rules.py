@@ -22,6 +22,7 @@ from simulation.blocks import Cycle, Each, Fields, Index, blocked_loop, whole_ro
 from simulation.compiling import inline, only_inside
 
 Column = np.ndarray[Any, np.dtype[Any]]
+FLOAT = np.dtype(np.float64)
 BLOCK_OF_SUMS = 4096
 FEW_ROWS = 10_000
 """Below this many rows a second thread costs more than it gives."""
@@ -83,9 +84,8 @@ class Rule:
         self._loop = self._loop or Loop(self)
         size = next(value.size for value in given if isinstance(value, np.ndarray) and value.ndim)
         named = dict(zip(self.arguments, given, strict=True))
-        return self._loop(size, rows={n: v for n, v in named.items() if _is_column(v)}, settings=_others(named))[
-            self.name
-        ]
+        columns = {name: value for name, value in named.items() if _is_column(value)}
+        return self._loop(size, columns, _others(named))[self.name]
 
 
 def _is_column(value: Any) -> bool:
@@ -158,46 +158,43 @@ class Loop:
             made.add(step.name)
 
     def __call__(
-        self, size: int, rows: Fields, settings: Fields | None = None, **gathered: Gathered
+        self,
+        size: int,
+        rows: Fields,
+        settings: Fields | None = None,
+        into: dict[str, Column] | None = None,
+        /,
+        **gathered: Gathered,
     ) -> dict[str, Column]:
-        """The kept answers as columns of `size` rows."""
+        """The kept answers as columns of `size` rows: new ones, or those of `into`, such as parts of longer ones."""
         settings = settings or {}
-        plan = self._plan(rows, settings, gathered)
-        sources = sorted({kind for _, kind in plan} & set(gathered))
+        found = [self._found(name, rows, settings, gathered) for name in self._asked]
+        kinds = tuple([kind for kind, _ in found])
+        sources = [source for source in sorted(gathered) if source in kinds]
         indices = [gathered[source][0] for source in sources]
-        manners = tuple(type(index) for index in indices)
-        if (plan, manners) not in self._compiled:
-            self._compiled[plan, manners] = blocked_loop(self, plan, dict(zip(sources, manners, strict=True)))
-        answers = {name: np.empty(size) for name in self.keep}
-        handed = [_handed(kind, name, rows, settings, gathered) for name, kind in plan]
-        rounds = [index.times for index in indices if isinstance(index, Each | Cycle)]
+        manners = tuple([type(index) for index in indices])
+        call = self._compiled.get((kinds, manners))
+        if call is None:
+            plan = tuple(zip(self._asked, kinds, strict=True))
+            call = blocked_loop(self, plan, dict(zip(sources, manners, strict=True)))
+            self._compiled[kinds, manners] = call
+        answers = into or {name: np.empty(size) for name in self.keep}
+        whole = max([index.times for index in indices if isinstance(index, Each | Cycle)], default=1)
         fixed = [index.times if isinstance(index, Each | Cycle) else index for index in indices]
-        fixed += [*handed, *answers.values()]
-        call, whole = self._compiled[plan, manners], max(rounds, default=1)
+        fixed += [value for _, value in found]
+        fixed += [answers[name] for name in self.keep]
         block = whole_rounds(whole)
         spread(lambda first, last: call(first, last, block, *fixed), size, whole)
         return answers
 
-    def _plan(self, rows: Fields, settings: Fields, gathered: Mapping[str, Gathered]) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (
-                name,
-                "setting" if name in settings else "row" if name in rows else _source_of(name, gathered, self._asked),
-            )
-            for name in self._asked
-        )
-
-
-def _source_of(name: str, gathered: Mapping[str, Gathered], asked: Mapping[str, str]) -> str:
-    for source, (_, fields) in gathered.items():
-        if name in fields:
-            return source
-    raise KeyError(f"{asked[name]} asks for {name!r}, which is in no source")
-
-
-def _handed(kind: str, name: str, rows: Fields, settings: Fields, gathered: Mapping[str, Gathered]) -> Any:
-    if kind == "setting":
-        value = settings[name]
-        return float(value) if isinstance(value, int | float | bool) else value
-    column = rows[name] if kind == "row" else gathered[kind][1][name]
-    return np.ascontiguousarray(column, dtype=np.float64)
+    def _found(self, name: str, rows: Fields, settings: Fields, gathered: Mapping[str, Gathered]) -> tuple[str, Any]:
+        """Where an argument comes from, and what is handed for it."""
+        if name in settings:
+            value = settings[name]
+            return "setting", value if isinstance(value, tuple) else float(value)
+        if name in rows:
+            return "row", np.ascontiguousarray(rows[name], dtype=FLOAT)
+        for source, (_, fields) in gathered.items():
+            if name in fields:
+                return source, np.ascontiguousarray(fields[name], dtype=FLOAT)
+        raise KeyError(f"{self._asked[name]} asks for {name!r}, which is in no source")

@@ -81,16 +81,19 @@ def values_of_places(now: Economy, given: Given) -> dict[str, Column]:
     kinds, cells = len(given.specialties), len(given.map.grid)
     pair = {**now.here.pair, "reach_seen": now.here.pair["reach"], "capacity_near": now.extra["capacity_near"]}
     numbers, columns = {**apart_from_places(given), **now.here.nation}, given.specialties.columns()
+    values = {name: np.empty(now.land.plots.size * kinds) for name in VALUES.keep}
     country = {name: column[:cells] for name, column in now.here.site.items()}
-    open_to_all = VALUES(
-        cells * kinds, pair, numbers, site=(Each(kinds), country), specialty=(Cycle(kinds), columns),
+    VALUES(
+        cells * kinds, pair, numbers, {name: column[: cells * kinds] for name, column in values.items()},
+        site=(Each(kinds), country), specialty=(Cycle(kinds), columns),
     )  # fmt: skip
     zones = {name: column[cells:] for name, column in now.here.site.items()}
     at = (given.map.zones.cell[:, None] * kinds + np.arange(kinds)).ravel()
-    inside = VALUES(
-        at.size, {}, numbers, site=(Each(kinds), zones), pair=(at, pair), specialty=(Cycle(kinds), columns),
+    VALUES(
+        at.size, {}, numbers, {name: column[cells * kinds :] for name, column in values.items()},
+        site=(Each(kinds), zones), pair=(at, pair), specialty=(Cycle(kinds), columns),
     )  # fmt: skip
-    return {name: np.concatenate((open_to_all[name], inside[name])) for name in open_to_all}
+    return values
 
 
 def room_of_sites(now: Economy, given: Given) -> Column:
