@@ -83,6 +83,15 @@ def _total_by(index, values, out):  # type: ignore[no-untyped-def]
         out[index[i]] += values[i]
 
 
+@compiled
+def _total_across(matrix, out):  # type: ignore[no-untyped-def]
+    for row in range(out.size):
+        whole = 0.0
+        for column in range(matrix.shape[1]):
+            whole += matrix[row, column]
+        out[row] = whole
+
+
 def total(values: Column) -> float:
     """Sum of a column in fixed blocks of rows, then blocks in order: the same bits for any number of threads."""
     return float(_total(np.ascontiguousarray(values, dtype=np.float64), BLOCK_OF_SUMS))
@@ -97,9 +106,8 @@ def total_by(index: Column, values: Column, size: int) -> Column:
 
 def totals_across(matrix: Column) -> Column:
     """Sum of each row of a matrix, its columns added in order; np.sum adds eight abreast, an order of its own."""
-    out = np.zeros(matrix.shape[0])
-    for column in matrix.T:
-        out += column
+    out = np.empty(matrix.shape[0])
+    _total_across(np.ascontiguousarray(matrix, dtype=np.float64), out)
     return out
 
 

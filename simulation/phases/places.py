@@ -152,9 +152,10 @@ def conditions_of_pairs(
 ) -> dict[str, Column]:
     """Reach, delivered cost and specialised markets by cell and specialty."""
     links, kinds = given.map.neighbours, len(given.specialties)
-    heard = workers * np.tile(given.specialties.externalities, links.start.size - 1)
-    reach = in_reach(links, given.reach_weights, heard, kinds)
-    others = np.repeat(totals_across(reach.reshape(-1, kinds)), kinds) - reach
+    heard = workers.reshape(-1, kinds) * given.specialties.externalities
+    reach = in_reach(links, given.reach_weights, heard.ravel(), kinds)
+    by_cell = reach.reshape(-1, kinds)
+    others = (totals_across(by_cell)[:, None] - by_cell).ravel()
     travel = given.map.travel(max(now.quarter, 0), effects.upgrades)
     pair = {"reach": reach, "others": others, **freight_of(travel, given.specialties)}
     pair |= PAIRS(reach.size, pair, {**given.numbers, **nation})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,8 +44,17 @@ class Effects:
 
 def effects_at(policy: Mapping[str, Instrument], map_: Map, specialties: tuple[str, ...], quarter: int) -> Effects:
     """All instruments in force in a quarter, put together."""
-    zones, kinds, cells = len(map_.zones), len(specialties), len(map_.grid)
-    effects = Effects(
+    effects = nothing(len(map_.zones), len(specialties), len(map_.grid))
+    for tool in policy.values():
+        if tool.in_force(quarter):
+            effects = dataclasses.replace(effects, **_of(tool, effects, map_, specialties, quarter))
+    return effects
+
+
+@lru_cache(maxsize=4)
+def nothing(zones: int, kinds: int, cells: int) -> Effects:
+    """No instrument in force, made once for each map: not to be written to."""
+    return Effects(
         tax_relief=np.zeros(zones),
         holiday_quarters=np.zeros(zones),
         markets=np.zeros(cells * kinds),
@@ -54,10 +64,6 @@ def effects_at(policy: Mapping[str, Instrument], map_: Map, specialties: tuple[s
         upgrades=(),
         costs=(),
     )
-    for tool in policy.values():
-        if tool.in_force(quarter):
-            effects = dataclasses.replace(effects, **_of(tool, effects, map_, specialties, quarter))
-    return effects
 
 
 def places_of(tool: Instrument, map_: Map) -> Column:
