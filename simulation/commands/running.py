@@ -156,7 +156,7 @@ def progress_bar(title: str) -> Iterator[Progress]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("setting up (the first time this compiles)", total=None)
+        task = bar.add_task("setting up (the first time this compiles, for about half a minute)", total=None)
 
         def progress(done: int, total: int) -> None:
             bar.update(task, description=title, completed=done, total=total)

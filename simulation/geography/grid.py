@@ -138,9 +138,11 @@ def _land_share(drawn: list[tuple[Column, Column]], low: list[float], rows: int,
     """Share of each cell inside the rings: exact along lines west to east, `SCAN_LINES` of them a cell."""
     share = np.zeros((rows, columns))
     edges = low[0] + CELL_KM * np.arange(columns + 1)
+    spans, none = [(ring[1].min(), ring[1].max()) for ring in drawn], np.empty(0)
     for line in range(rows * SCAN_LINES):
         y = low[1] + CELL_KM * (line + 0.5) / SCAN_LINES
-        crossings = np.sort(np.concatenate([_crossings(ring, y) for ring in drawn]))
+        met = [_crossings(ring, y) for ring, (bottom, top) in zip(drawn, spans, strict=True) if bottom <= y <= top]
+        crossings = np.sort(np.concatenate([*met, none]))
         for west, east in zip(crossings[::2], crossings[1::2], strict=True):
             inside = np.minimum(east, edges[1:]) - np.maximum(west, edges[:-1])
             share[line // SCAN_LINES] += np.maximum(inside, 0.0)

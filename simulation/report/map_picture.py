@@ -124,6 +124,7 @@ def _group_names(figure: Figure, axes: Any, members: list[map_marks.Spot], taken
         if at is not None:
             x, y = axes.transData.inverted().transform(at)
             axes.text(x, y, text, size=7, weight="bold", va="bottom", zorder=9.5, path_effects=map_marks.HALO)
+            full.append((at[0], at[1], at[0] + size.width, at[1] + size.height))
 
 
 def _pixels(place_mm: tuple[float, float, float, float]) -> Box:
