@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from simulation import rules
 from simulation.agents.firms.producing import quoted_price, unit_cost
 from simulation.agents.firms.settling import noise, rent_bill
+from simulation.compiling import inline
 from simulation.rules import Loop, exp_of, log_of, use_threads
 
 HALF_ULP_OF_NOTHING = 1e-300
@@ -91,6 +93,16 @@ def test_threads_do_not_change_a_bit():
     finally:
         use_threads(1)
     assert all(alone[name].tobytes() == together[name].tobytes() for name in alone)
+
+
+def test_the_search_for_garbage_goes_on_after_something_has_compiled():
+    inline(lambda x: x + 1.0)(1.0)
+    assert gc.isenabled()
+    gc.disable()
+    inline(lambda x: x - 1.0)(1.0)
+    was = gc.isenabled()
+    gc.enable()
+    assert not was
 
 
 def test_a_gathered_source_is_looked_up_through_its_index():
