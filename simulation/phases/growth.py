@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulation.agents.firms.living import next_skill, next_standing
 from simulation.agents.firms.producing import needed_capital, normal_crew
-from simulation.agents.firms.settling import credit_limit, spare_cash, wanted_credit, wanted_investment
+from simulation.agents.firms.settling import (
+    credit_limit,
+    dividends,
+    investment,
+    new_loan,
+    next_capital,
+    next_cash,
+    next_debt,
+    spare_cash,
+    wanted_credit,
+    wanted_investment,
+)
 from simulation.economy import Economy, Given
 from simulation.phases.production import settings
 from simulation.rules import Loop
@@ -16,6 +25,7 @@ INVESTING = Loop(
     normal_crew, needed_capital, wanted_investment, spare_cash, credit_limit, wanted_credit,
     keep=["wanted_investment", "spare_cash", "wanted_credit"],
 )  # fmt: skip
+SPENDING = Loop(investment, new_loan, dividends, next_capital, next_cash, next_debt)
 LEARNING = Loop(next_skill, next_standing)
 MACHINES_FROM_ABROAD = 0.6
 """Share of machinery that is imported (assumed; it only splits a payment between two receivers)."""
@@ -31,23 +41,15 @@ def firms_invest(now: Economy, given: Given) -> Economy:
     supply = given["supply_growth"] * max(now.nation.bank_credit, given.fit.bank_credit) + total(
         now.extra["amortisation"]
     )
-    loan = found["wanted_credit"] * (min(1.0, supply / asked) if asked > 0.0 else 0.0)
-    spent = np.minimum(found["wanted_investment"], found["spare_cash"] + loan)
-    loan = np.minimum(loan, np.maximum(0.0, spent - found["spare_cash"]))
-    beyond = np.maximum(0.0, firms.cash - 4.0 * given["cash_buffer"] * cost)
-    left = found["spare_cash"] + loan - spent
-    owners = np.maximum(0.0, np.minimum(left, given["payout"] * np.maximum(0.0, firms.profit) + 0.5 * beyond))
-    grown = firms.but(
-        capital=firms.capital * (1.0 - given["wear"]) + spent,
-        cash=firms.cash + loan - spent - owners,
-        debt=firms.debt + loan,
-    )
-    bought = total(spent)
+    served = min(1.0, supply / asked) if asked > 0.0 else 0.0
+    done = SPENDING(len(firms), {**rows, **found}, {**given.numbers, "credit_served": served})
+    bought = total(done["investment"])
+    grown = firms.but(capital=done["next_capital"], cash=done["next_cash"], debt=done["next_debt"])
     return now.but(firms=grown).paid(
-        ("domestic banks", "firms", "new loans", total(loan)),
+        ("domestic banks", "firms", "new loans", total(done["new_loan"])),
         ("firms", "rest of the world", "machines", bought * MACHINES_FROM_ABROAD),
         ("firms", "households", "machines", bought * (1.0 - MACHINES_FROM_ABROAD)),
-        ("firms", "households", "dividends", total(owners)),
+        ("firms", "households", "dividends", total(done["dividends"])),
     )
 
 

@@ -127,6 +127,40 @@ def overdraft(cash: float, capital: float, debt: float, credit_limit: float, las
 
 
 @rule
-def dividends(profit: float, spare_cash: float, investment: float, payout: float, cash_limit_excess: float) -> float:
+def investment(wanted_investment: float, spare_cash: float, wanted_credit: float, credit_served: float) -> float:
+    """Machines bought [USD mn]: what is wanted, as far as spare cash and the banks' part of the credit go."""
+    return min(wanted_investment, spare_cash + wanted_credit * credit_served)
+
+
+@rule
+def new_loan(investment: float, spare_cash: float, wanted_credit: float, credit_served: float) -> float:
+    """Loan drawn [USD mn]: what spare cash did not pay."""
+    return min(wanted_credit * credit_served, max(0.0, investment - spare_cash))
+
+
+@rule
+def dividends(
+    profit: float, cash: float, quarter_cost: float, spare_cash: float, new_loan: float, investment: float,
+    payout: float, cash_buffer: float,
+) -> float:  # fmt: skip
     """Paid to owners [USD mn]: a share of profit, and half of the cash beyond four buffers."""
-    return max(0.0, min(spare_cash - investment, payout * max(0.0, profit) + 0.5 * cash_limit_excess))
+    beyond = max(0.0, cash - 4.0 * cash_buffer * quarter_cost)
+    return max(0.0, min(spare_cash + new_loan - investment, payout * max(0.0, profit) + 0.5 * beyond))
+
+
+@rule
+def next_capital(capital: float, wear: float, investment: float) -> float:
+    """Capital after wear and investment [USD mn]."""
+    return capital * (1.0 - wear) + investment
+
+
+@rule
+def next_cash(cash: float, new_loan: float, investment: float, dividends: float) -> float:
+    """Cash after investing and paying owners [USD mn]."""
+    return cash + new_loan - investment - dividends
+
+
+@rule
+def next_debt(debt: float, new_loan: float) -> float:
+    """Debt with the new loan [USD mn]."""
+    return debt + new_loan
