@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.compiling import compiled
 from simulation.luck import Luck, as_word, stream, threefry
-from simulation.markets.places import WORTH, first_to_ring
+from simulation.markets.places import WORTH, first_to_ring, longest
 from simulation.rules import exp, rule, spread, sqrt
 from simulation.table import Column, in_order, total_by
 
@@ -51,7 +51,7 @@ def _choose(  # type: ignore[no-untyped-def]
     quarter, seed, key, key_inside, out,
 ):  # fmt: skip
     # `turn` brings those of one cell and specialty together: the places they see are found once for all of them
-    room = np.max(np.diff(start)) + 1
+    room = longest(start) + 1
     places, weights = np.empty(room, dtype=np.int64), np.empty(room)
     seen, found = -1, 0
     for i in turn[low:high]:
