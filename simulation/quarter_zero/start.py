@@ -30,7 +30,6 @@ from simulation.quarter_zero.groups import Group, known_clusters, scattered, who
 from simulation.quarter_zero.paths import demand_paths
 from simulation.quarter_zero.settling import drawn_firms, into_estates, town_weights
 from simulation.quarter_zero.specialties import Markets, pakistans, plains, specialties_of
-from simulation.rules import exp_of
 from simulation.scenario.schema import Scenario
 from simulation.seeding.reading import assumption
 from simulation.table import Column, count_by, total, total_by
@@ -132,8 +131,7 @@ def given_of(scenario: Scenario, map_: Map, kinds: Specialties) -> Given:
     own, links = kinds.columns(), map_.neighbours
     numbers = {name: number for name, number in numbers_of(scenario).items() if name not in own}
     reach = links.weights(numbers["reach_decay_km"])
-    apart = links.distance_km[links.start[0] : links.start[1]].min()
-    numbers["own_weight"] = float(exp_of(-apart / numbers["reach_decay_km"]))
+    numbers["own_weight"] = float(reach[links.start[0] : links.start[1]].max())
     odds = town_weights(map_.town_people, map_.people, assumption("urban_weight_of_firms"))
     births = np.concatenate((odds, np.zeros(len(map_.zones))))
     return Given(
