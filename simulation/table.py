@@ -35,7 +35,7 @@ class Table:
 
     def columns(self) -> dict[str, Column]:
         """The columns by name."""
-        return {name: getattr(self, name) for name in self.names()}
+        return dict(vars(self))
 
     def __len__(self) -> int:
         return int(getattr(self, self.names()[0]).size)

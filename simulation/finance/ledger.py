@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from math import fsum
+from math import fsum, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +71,7 @@ class Ledger:
         """One payment; unknown sectors and amounts that are no numbers are refused at once."""
         if payer not in SECTORS or payee not in SECTORS:
             raise LedgerBreak(f"{what}: {payer} -> {payee} is between no sectors of the ledger")
-        if not np.isfinite(amount):
+        if not isfinite(amount):
             raise LedgerBreak(f"{what}: {payer} -> {payee} is {amount}")
         self.flows.append((payer, payee, what, float(amount)))
 

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.agents.firms.paying import (
+    cash_after_bills,
+    cash_after_supplies,
+    inputs_bought,
+    inputs_paid,
+    lease,
+    power_paid,
+    purse,
+    services_paid,
+)
 from simulation.agents.firms.settling import (
     amortisation,
     credit_limit,
@@ -27,6 +37,10 @@ from simulation.table import Column, total, total_by
 EARNING = Loop(
     wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing
 )
+SETTLING = Loop(
+    services_paid, power_paid, inputs_bought, inputs_paid, lease, purse, cash_after_supplies, cash_after_bills,
+    keep=["services_paid", "power_paid", "inputs_bought", "inputs_paid", "lease", "cash_after_bills"],
+)  # fmt: skip
 REPAYING = Loop(amortisation)
 LAST_CREDIT = Loop(credit_limit, overdraft, keep=["overdraft"])
 
@@ -41,18 +55,16 @@ def bills_are_paid(now: Economy, given: Given) -> Economy:
         rows.pop(made_here)
     found = EARNING(len(firms), rows, settings(now, given), **sources(now, given, firms))
     deferred = deferred_bills(now, given)
-    at = given.specialties
-    services = firms.output * at.services_share[firms.specialty]
-    power = firms.output * extra["power_cost"]
-    inputs = extra["input_order"] * extra["input_price"] - deferred + firms.payables
-    cash = firms.cash + firms.home_sales + firms.exports + found["noise"] - inputs - services - power
-    cash = cash - found["wage_bill"] - found["overhead"] - found["rent_bill"] - found["profit_tax_paid"]
+    bills = SETTLING(
+        len(firms), {**rows, **found, "deferred": deferred},
+        specialty=(firms.specialty, {"services_share": given.specialties.services_share}),
+    )  # fmt: skip
     settled = firms.but(
-        cash=cash, payables=deferred, value_added=found["value_added"], profit=found["profit"], losing=found["losing"]
-    )
-    return now.but(firms=settled, extra={**extra, **found, **trade_credit(now, deferred), "inputs_paid": inputs}).paid(
-        *flows_of_bills(now, found, services, power, deferred)
-    )
+        cash=bills["cash_after_bills"], payables=deferred, value_added=found["value_added"], profit=found["profit"],
+        losing=found["losing"],
+    )  # fmt: skip
+    handed = {**extra, **found, **trade_credit(now, deferred), "inputs_paid": bills["inputs_paid"]}
+    return now.but(firms=settled, extra=handed).paid(*flows_of_bills(now, found | bills, deferred))
 
 
 def deferred_bills(now: Economy, given: Given) -> Column:
@@ -65,39 +77,38 @@ def deferred_bills(now: Economy, given: Given) -> Column:
 
 def trade_credit(now: Economy, deferred: Column) -> dict[str, Column]:
     """What each supplier is paid now and late, and what it waits for."""
-    row, size = now.extra["supplier_row"], len(now.suppliers)
-    has = row >= 0
-    owed_row = now.extra["creditor_row"]
-    owed = owed_row >= 0
-    late = total_by(owed_row[owed], now.firms.payables[owed], size)
-    at_once = total_by(row[has], (now.extra["supplier_bill"] - deferred)[has], size)
+    size = len(now.suppliers)
+
+    def by_supplier(row: Column, amounts: Column) -> Column:
+        return total_by(row, amounts, size + 1)[:-1]  # the row of nobody is -1: the last sum, which goes to nobody
+
+    late = by_supplier(now.extra["creditor_row"], now.firms.payables)
+    at_once = by_supplier(now.extra["supplier_row"], now.extra["supplier_bill"] - deferred)
     return {
         "paid_to_suppliers": at_once + late,
         "late_paid_by_supplier": late,
-        "deferred_by_supplier": total_by(row[has], deferred[has], size),
+        "deferred_by_supplier": by_supplier(now.extra["supplier_row"], deferred),
     }
 
 
-def flows_of_bills(
-    now: Economy, found: dict[str, Column], services: Column, power: Column, deferred: Column
-) -> list[tuple[str, str, str, float]]:
+def flows_of_bills(now: Economy, found: dict[str, Column], deferred: Column) -> list[tuple[str, str, str, float]]:
     """The quarter's payments of all firms, by payee."""
     extra, firms = now.extra, now.firms
-    in_zone = firms.hectares > 0.0
-    abroad = extra["bought_abroad"]
-    bought = extra["input_order"] * extra["input_price"]
-    lease = total(np.where(in_zone, found["rent_bill"], 0.0))
+    abroad, bought, supplied = (
+        total(column) for column in (extra["bought_abroad"], found["inputs_bought"], extra["supplier_bill"])
+    )
+    leased, waits = total(found["lease"]), total(deferred)
     return [
         ("firms", "households", "wages", total(found["wage_bill"])),
         ("firms", "households", "overhead", total(found["overhead"])),
-        ("firms", "households", "services", total(services) - total(found["noise"])),
-        ("firms", "households", "rent", total(found["rent_bill"]) - lease),
-        ("firms", "zone authorities", "lease", lease),
-        ("firms", "power companies", "electricity", total(power)),
+        ("firms", "households", "services", total(found["services_paid"]) - total(found["noise"])),
+        ("firms", "households", "rent", total(found["rent_bill"]) - leased),
+        ("firms", "zone authorities", "lease", leased),
+        ("firms", "power companies", "electricity", total(found["power_paid"])),
         ("firms", "treasury", "profit tax", total(found["profit_tax_paid"])),
-        ("firms", "rest of the world", "imported inputs", total(abroad)),
-        ("firms", "suppliers", "inputs", total(extra["supplier_bill"]) - total(deferred) + extra["owed_to_suppliers"]),
-        ("firms", "households", "home inputs", total(bought) - total(abroad) - total(extra["supplier_bill"])
+        ("firms", "rest of the world", "imported inputs", abroad),
+        ("firms", "suppliers", "inputs", supplied - waits + extra["owed_to_suppliers"]),
+        ("firms", "households", "home inputs", bought - abroad - supplied
          + total(firms.payables) - extra["owed_to_suppliers"]),
     ]  # fmt: skip
 

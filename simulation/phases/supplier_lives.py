@@ -94,8 +94,8 @@ def pairs_entered(now: Economy, given: Given) -> Column:
     places of one gap would answer it at once.
     """
     unmet, units = now.extra["unmet"], now.here.pair["market_unit"]
-    around = near_suppliers(given, unmet)
-    pairs = np.flatnonzero((around > units) & (unmet > 0.0))
+    around, pairs = near_suppliers(given, unmet), np.flatnonzero(unmet > 0.0)
+    pairs = pairs[around[pairs] > units[pairs]]
     need, unit = around[pairs], units[pairs]
     odds = 0.25 * unmet[pairs] / np.maximum(need, 1e-12)
     drawn = given.luck.uniform("supplier enters", now.quarter, pairs)

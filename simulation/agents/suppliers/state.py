@@ -47,8 +47,5 @@ INTEGERS = {"id": np.uint64, "born": np.int64, "specialty": np.int64, "site": np
 def suppliers(size: int, **known: Column | float) -> Suppliers:
     """A table of `size` suppliers; columns not given are zero."""
     return Suppliers(
-        **{
-            name: np.array(np.broadcast_to(known.get(name, 0), size), dtype=INTEGERS.get(name, np.float64))
-            for name in Suppliers.names()
-        }
+        **{name: np.full(size, known.get(name, 0), dtype=INTEGERS.get(name, np.float64)) for name in Suppliers.names()}
     )

@@ -1,0 +1,55 @@
+"""What is left of a firm's cash once the quarter's bills are paid (E6)."""
+
+from __future__ import annotations
+
+from simulation.rules import rule
+
+
+@rule
+def services_paid(output: float, services_share: float) -> float:
+    """Services bought [USD mn]."""
+    return output * services_share
+
+
+@rule
+def power_paid(output: float, power_cost: float) -> float:
+    """Electricity bill [USD mn]."""
+    return output * power_cost
+
+
+@rule
+def inputs_bought(input_order: float, input_price: float) -> float:
+    """Inputs delivered this quarter [USD mn]."""
+    return input_order * input_price
+
+
+@rule
+def inputs_paid(inputs_bought: float, deferred: float, payables: float) -> float:
+    """Inputs paid for [USD mn]: the part of this quarter's bill that waits is paid in the next."""
+    return inputs_bought - deferred + payables
+
+
+@rule
+def lease(rent_bill: float, hectares: float) -> float:
+    """The rent of a firm on a zone's land [USD mn]: it goes to the zone's authority."""
+    return rent_bill if hectares > 0.0 else 0.0
+
+
+@rule
+def purse(cash: float, home_sales: float, exports: float, noise: float) -> float:
+    """Cash once sales have come in [USD mn]."""
+    return cash + home_sales + exports + noise
+
+
+@rule
+def cash_after_supplies(purse: float, inputs_paid: float, services_paid: float, power_paid: float) -> float:
+    """Cash once inputs, services and power are paid [USD mn]."""
+    return purse - inputs_paid - services_paid - power_paid
+
+
+@rule
+def cash_after_bills(
+    cash_after_supplies: float, wage_bill: float, overhead: float, rent_bill: float, profit_tax_paid: float
+) -> float:
+    """Cash once wages, overhead, rent and tax are paid too [USD mn]."""
+    return cash_after_supplies - wage_bill - overhead - rent_bill - profit_tax_paid
