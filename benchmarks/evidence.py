@@ -129,20 +129,18 @@ def differences(found: dict[Key, Outcome]) -> Iterator[Row]:
 
 
 def told(rows: list[Row]) -> Iterator[str]:
-    """The rows as Markdown, a table a measure."""
+    """The rows as Markdown, a chapter a loop, a table a measure."""
     years = sorted({row.year for row in rows})
-    for measure, meaning in MEASURES.items():
-        of = {(row.scenario, row.loop, row.year): row for row in rows if row.measure == measure}
-        yield f"\n**{measure}**: {meaning}; difference to `{BASE}`\n"
-        yield "| scenario | loop | " + " | ".join(map(str, years)) + " |"
-        yield "|---|---|" + "---:|" * len(years)
-        for loop in dict.fromkeys(loop for _, loop, _ in of):
-            own = [
-                next((row.base for key, row in of.items() if key[1:] == (loop, year)), float("nan")) for year in years
-            ]
-            yield f"| {BASE} itself | {loop} | " + " | ".join(number(value, measure) for value in own) + " |"
-        for name, loop in dict.fromkeys(key[:2] for key in of):
-            yield f"| {name} | {loop} | " + " | ".join(cell(of.get((name, loop, year))) for year in years) + " |"
+    for loop in dict.fromkeys(row.loop for row in rows):
+        yield f"\n## With the loop {loop}"
+        for measure, meaning in MEASURES.items():
+            of = {(row.scenario, row.year): row for row in rows if (row.measure, row.loop) == (measure, loop)}
+            yield f"\n### {measure.capitalize()}\n\n{meaning[0].upper()}{meaning[1:]}; difference to `{BASE}`.\n"
+            yield f"| scenario | {' | '.join(map(str, years))} |\n|---|{'---:|' * len(years)}"
+            own = [next((row.base for (_, at), row in of.items() if at == year), float("nan")) for year in years]
+            yield f"| {BASE} itself | {' | '.join(number(value, measure) for value in own)} |"
+            for name in dict.fromkeys(name for name, _ in of):
+                yield f"| {name} | {' | '.join(cell(of.get((name, year))) for year in years)} |"
 
 
 def number(value: float, measure: str, sign: str = "") -> str:
@@ -164,7 +162,7 @@ def main() -> None:
     wish = asked()
     rows = list(differences(gathered(wish)))
     pairs = max((row.of.pairs for row in rows), default=0)
-    about = f"Paired differences over {pairs} seeds at scale {wish.scale:.4g}: mean [90 % band of the mean]"
+    about = f"Paired differences over {pairs} seeds at 1:{1.0 / wish.scale:.3g}: mean [90 % band of the mean]"
     text = "\n".join([f"{about}, bold where it leaves out zero.", *told(rows)])
     print(text)
     (wish.out / "differences.md").write_text(text + "\n", encoding="utf-8")
