@@ -91,7 +91,7 @@ def offer_of(now: Economy, given: Given) -> Offer:
         task=task_of(now, given), abroad_price=pair["abroad_price"].tolist(),
         gain=choice.values["place_gain"].tolist(),
         capacity_near=now.extra["capacity_near"].tolist(), market_unit=pair["market_unit"].tolist(),
-        least_capacity=least_units(now, given, np.arange(given.pairs)).tolist(), odds=choice.odds.tolist(),
+        least_capacity=least_units(now, given, np.arange(given.pairs)).tolist(), odds=choice.odds.T.ravel().tolist(),
         value=choice.values["place_value"].tolist(), room=choice.room.tolist(), boom=phi.tolist(),
         spin_off_base=(given["spin_off_rate"] / fit.pass_rate).tolist(), rates=(newcomers * growth).tolist(),
         local_rate=fit.local_births * growth * total(at_start / total(at_start) * phi),

@@ -36,11 +36,11 @@ def longest(start):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _weights_of_blocks(odds, kinds, block_start, block_sites, out):  # type: ignore[no-untyped-def]
-    for b in range(block_start.size - 1):
-        for link in range(block_start[b], block_start[b + 1]):
-            for s in range(kinds):
-                out[s, b] += odds[block_sites[link] * kinds + s]
+def _weights_of_blocks(odds, block_start, block_sites, out):  # type: ignore[no-untyped-def]
+    for s in range(odds.shape[0]):
+        for b in range(block_start.size - 1):
+            for link in range(block_start[b], block_start[b + 1]):
+                out[s, b] += odds[s, block_sites[link]]
 
 
 @compiled
@@ -62,7 +62,7 @@ def first_to_ring(size, odds, place, word):  # type: ignore[no-untyped-def]
 
 @compiled
 def _far(  # type: ignore[no-untyped-def]
-    low, high, who, kind, odds, kinds, block_start, block_sites, blocks, quarter, seed, key, key_inside, out
+    low, high, who, kind, odds, block_start, block_sites, blocks, quarter, seed, key, key_inside, out
 ):
     count = block_start.size - 1
     every, weights = np.arange(count), np.empty(longest(block_start))
@@ -73,7 +73,7 @@ def _far(  # type: ignore[no-untyped-def]
         if block >= 0:
             sites = block_sites[block_start[block] : block_start[block + 1]]
             for link in range(sites.size):
-                weights[link] = odds[sites[link] * kinds + kind[i]]
+                weights[link] = odds[kind[i], sites[link]]
             word, _ = threefry(quarter, who[i], seed, key_inside)
             site = first_to_ring(sites.size, weights, sites, word)
             if site >= 0:
@@ -82,22 +82,22 @@ def _far(  # type: ignore[no-untyped-def]
 
 @compiled
 def _near(  # type: ignore[no-untyped-def]
-    low, high, turn, who, home, kind, odds, kinds, start, other, near, zone_start, zone_sites, zone_near, quarter,
-    seed, key, out,
+    low, high, turn, who, home, kind, odds, start, other, near, zone_start, zone_sites, zone_near, quarter, seed, key,
+    out,
 ):  # fmt: skip
     room = longest(start) + zone_sites.size
     sites, weights = np.empty(room, dtype=np.int64), np.empty(room)
-    seen, found = -1, 0
+    cells, seen, found = start.size, -1, 0
     for i in turn[low:high]:
-        if home[i] * kinds + kind[i] != seen:
-            seen, found = home[i] * kinds + kind[i], 0
+        if kind[i] * cells + home[i] != seen:
+            seen, found = kind[i] * cells + home[i], 0
             for link in range(start[home[i]], start[home[i] + 1]):
                 cell = other[link]
-                sites[found], weights[found] = cell, odds[cell * kinds + kind[i]] * near[link]
+                sites[found], weights[found] = cell, odds[kind[i], cell] * near[link]
                 found += weights[found] > 0.0
                 for z in range(zone_start[cell], zone_start[cell + 1]):
                     site = zone_sites[z]
-                    sites[found], weights[found] = site, odds[site * kinds + kind[i]] * zone_near[link]
+                    sites[found], weights[found] = site, odds[kind[i], site] * zone_near[link]
                     found += weights[found] > 0.0
         word, _ = threefry(quarter, who[i], seed, key)
         place = first_to_ring(found, weights, sites, word)
@@ -133,23 +133,21 @@ class Neighbourhood(NamedTuple):
     zone_near: Column
 
 
-def anywhere(
-    luck: Luck, name: str, quarter: int, who: Column, kind: Column, odds: Column, kinds: int, country: Country
-) -> Column:
+def anywhere(luck: Luck, name: str, quarter: int, who: Column, kind: Column, odds: Column, country: Country) -> Column:
     """Site in the whole country for each of `who` [int64, -1 where no place has odds].
 
-    `odds` by site and kind (index = site * kinds + kind), 0 where closed.
+    `odds` [kinds, sites], 0 where closed: by kind first, so that a chooser reads neighbours in a row.
     """
-    blocks = np.zeros((kinds, country.block_start.size - 1))
-    _weights_of_blocks(odds, kinds, *country, blocks)
+    blocks = np.zeros((odds.shape[0], country.block_start.size - 1))
+    _weights_of_blocks(odds, *country, blocks)
     out = np.full(who.size, -1, dtype=np.int64)
-    fixed = kinds, *country, blocks, as_word(quarter), luck.key, stream(name), stream(name + ", inside"), out
+    fixed = *country, blocks, as_word(quarter), luck.key, stream(name), stream(name + ", inside"), out
     spread(lambda low, high: _far(low, high, who, kind, odds, *fixed), who.size, worth=WORTH)
     return out
 
 
 def nearby(
-    luck: Luck, name: str, quarter: int, who: Column, home: Column, kind: Column, odds: Column, kinds: int,
+    luck: Luck, name: str, quarter: int, who: Column, home: Column, kind: Column, odds: Column,
     around: Neighbourhood,
 ) -> Column:  # fmt: skip
     """Site near the home cell of each of `who` [int64, -1 where none is free]; `odds` as in `anywhere`.
@@ -157,8 +155,8 @@ def nearby(
     All of a home and kind look one after the other, since they see the same places.
     """
     out = np.full(who.size, -1, dtype=np.int64)
-    turn = np.argsort(home * kinds + kind)
-    fixed = kinds, *around, as_word(quarter), luck.key, stream(name), out
+    turn = np.argsort(kind * around.start.size + home)
+    fixed = *around, as_word(quarter), luck.key, stream(name), out
     spread(lambda low, high: _near(low, high, turn, who, home, kind, odds, *fixed), who.size, worth=WORTH)
     return out
 

@@ -26,11 +26,13 @@ FIRMS_PER_WORKER = 0.1
 
 @dataclasses.dataclass(frozen=True)
 class Choice:
-    """Odds by site and specialty (index = site * specialties + specialty), and the room of each site."""
+    """Odds and values of sites by specialty, and the room of each site."""
 
     odds: Column
+    """[specialties, sites]"""
     values: dict[str, Column]
-    """What places are worth this quarter, whatever room is left: handed to who chooses later in it."""
+    """What places are worth this quarter (index = site * specialties + specialty), whatever room is left: handed to who
+    chooses later in it."""
     room: Column
     """Free plots outside zones, free hectares inside."""
     given: Given
@@ -49,7 +51,7 @@ class Choice:
         values = now.extra.get("value_of_places") or values_of_places(now, given)
         rows = {"attraction": values["attraction"], "open_to_all": allowed.ravel()}
         odds = ODDS(rows["open_to_all"].size, rows, site=(Each(kinds), offered))["place_odds"]
-        return cls(odds, values, room, given, kinds, cells)
+        return cls(np.ascontiguousarray(odds.reshape(sites, kinds).T), values, room, given, kinds, cells)
 
     def gain(self, site: Column, specialty: Column) -> Column:
         """Value of each site for each specialty, in log productivity."""

@@ -67,7 +67,7 @@ def firms_move(now: Economy, given: Given) -> Economy:
     mine = firms.take(rows)
     site = nearby(
         given.luck, "place to move to", now.quarter, mine.id, cells_of(given, mine.site), mine.specialty,
-        choice.odds, len(given.specialties), given.neighbourhood,
+        choice.odds, given.neighbourhood,
     )  # fmt: skip
     gain = choice.gain(site, mine.specialty) - choice.gain(mine.site, mine.specialty)
     will = (site >= 0) & (site != mine.site) & (gain > given["relocation_cost"])

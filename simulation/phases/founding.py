@@ -86,14 +86,11 @@ def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> F
         now.quarter,
         who,
         np.zeros(count, dtype=np.int64),
-        given.founder_odds,
-        1,
+        given.founder_odds[np.newaxis],
         given.country,
     )
     product = among(given.luck, "product", now.quarter, who, choice.products(now, home, phi), kinds)
-    site = nearby(
-        given.luck, "place near home", now.quarter, who, home, product, choice.odds, kinds, given.neighbourhood
-    )
+    site = nearby(given.luck, "place near home", now.quarter, who, home, product, choice.odds, given.neighbourhood)
     return founders(now, given, who, FounderKind.LOCAL_FOUNDER, product, site)
 
 
@@ -106,7 +103,7 @@ def newcomers(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
     causes = [numbered(n, f"newcomer of {s}") for s, n in zip(given.specialties.names, counts, strict=True)]
     who = given.luck.identities("newcomer", now.quarter, np.concatenate(causes))
     product = np.repeat(np.arange(counts.size), counts)
-    site = anywhere(given.luck, "place", now.quarter, who, product, choice.odds, counts.size, given.country)
+    site = anywhere(given.luck, "place", now.quarter, who, product, choice.odds, given.country)
     return founders(now, given, who, FounderKind.NEWCOMER, product, site)
 
 
@@ -142,7 +139,7 @@ def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
 
 def places_of_children(now: Economy, given: Given, choice: Choice, who: Column, mothers: Firms) -> Column:
     """Most spin-offs stay near the parent, the others look at the whole country."""
-    kinds, site = len(given.specialties), np.full(who.size, -1, dtype=np.int64)
+    site = np.full(who.size, -1, dtype=np.int64)
     stays = given.luck.uniform("stays near the parent", now.quarter, who) < given["stay_probability"]
     here, away = np.flatnonzero(stays), np.flatnonzero(~stays)
     home = cells_of(given, mothers.site)
@@ -154,7 +151,6 @@ def places_of_children(now: Economy, given: Given, choice: Choice, who: Column, 
         home[here],
         mothers.specialty[here],
         choice.odds,
-        kinds,
         given.neighbourhood,
     )
     site[away] = anywhere(
@@ -164,7 +160,6 @@ def places_of_children(now: Economy, given: Given, choice: Choice, who: Column, 
         who[away],
         mothers.specialty[away],
         choice.odds,
-        kinds,
         given.country,
     )
     return site

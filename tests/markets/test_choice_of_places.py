@@ -21,7 +21,7 @@ ERROR = 4.0 * 0.5 / np.sqrt(MANY.size)
 
 
 def look(odds, who=MANY, kind=NOTHING):
-    return anywhere(Luck(1), "place", 2, who, kind, odds, 1, COUNTRY)
+    return anywhere(Luck(1), "place", 2, who, kind, odds[np.newaxis], COUNTRY)
 
 
 def test_founders_spread_over_the_country_by_the_odds_of_places():
@@ -51,14 +51,14 @@ def test_a_founders_choice_does_not_depend_on_who_else_looks():
 def test_those_who_stay_choose_among_neighbours_and_their_zones():
     home = np.ones(MANY.size, dtype=np.int64)
     odds = np.array([4.0, 1.0, 5.0])  # two cells, and a zone in the second
-    place = nearby(Luck(1), "near", 2, MANY, home, NOTHING, odds, 1, AROUND)
+    place = nearby(Luck(1), "near", 2, MANY, home, NOTHING, odds[np.newaxis], AROUND)
     assert np.bincount(place) / MANY.size == pytest.approx([2.0 / 8.0, 1.0 / 8.0, 5.0 / 8.0], abs=ERROR)
 
 
 def test_a_country_of_two_products_is_searched_product_by_product():
     kind = (MANY % 2).astype(np.int64)
-    odds = np.array([1.0, 0.0, 0.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0])
-    place = anywhere(Luck(1), "place", 2, MANY, kind, odds, 2, COUNTRY)
+    odds = np.array([[1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 3.0, 0.0, 0.0, 1.0]])
+    place = anywhere(Luck(1), "place", 2, MANY, kind, odds, COUNTRY)
     assert set(place[kind == 0].tolist()) == {0}
     assert (place[kind == 1] == 1).mean() == pytest.approx(0.75, abs=0.02)
 

@@ -90,18 +90,18 @@ def odds(start):
     now, given = start
     for phase in QUARTER[: [phase.__name__ for phase in QUARTER].index("founders_enter")]:
         now = phase(now, given)
-    return Choice.of(now, given).odds.reshape(-1, len(given.specialties))[:, 0].copy()
+    return Choice.of(now, given).odds[0].copy()
 
 
 def test_few_choose_another_place_when_one_gains_a_hundredth_of_the_weight(start, odds):
     _, given = start
     who = given.luck.identities("people", 0, np.arange(20_000, dtype=np.uint64))
     kind = np.zeros(who.size, dtype=np.int64)
-    before = anywhere(given.luck, "place", 0, who, kind, odds, 1, given.country)
+    before = anywhere(given.luck, "place", 0, who, kind, odds[np.newaxis], given.country)
     for site in np.argsort(-odds)[[0, 20, 60]]:
         richer = odds.copy()
         richer[site] += 0.01 * odds.sum()
-        after = anywhere(given.luck, "place", 0, who, kind, richer, 1, given.country)
+        after = anywhere(given.luck, "place", 0, who, kind, richer[np.newaxis], given.country)
         assert 0.005 < (after != before).mean() < 0.03
         assert (after[after != before] == site).mean() > 0.5
 
@@ -110,10 +110,10 @@ def test_few_choose_another_place_near_home_when_one_gains_a_hundredth_of_the_we
     _, given = start
     who = given.luck.identities("people", 0, np.arange(20_000, dtype=np.uint64))
     kind, home = np.zeros(who.size, dtype=np.int64), np.full(who.size, int(np.argmax(odds)))
-    before = nearby(given.luck, "place", 0, who, home, kind, odds, 1, given.neighbourhood)
+    before = nearby(given.luck, "place", 0, who, home, kind, odds[np.newaxis], given.neighbourhood)
     richer = odds.copy()
     richer[home[0]] *= 1.01
-    after = nearby(given.luck, "place", 0, who, home, kind, richer, 1, given.neighbourhood)
+    after = nearby(given.luck, "place", 0, who, home, kind, richer[np.newaxis], given.neighbourhood)
     assert (after != before).mean() < 0.03
     assert (after[after != before] == home[0]).all()
 
@@ -121,7 +121,7 @@ def test_few_choose_another_place_near_home_when_one_gains_a_hundredth_of_the_we
 def test_places_are_chosen_by_their_odds(start, odds):
     _, given = start
     who = given.luck.identities("people", 0, np.arange(50_000, dtype=np.uint64))
-    chosen = anywhere(given.luck, "place", 0, who, np.zeros(who.size, dtype=np.int64), odds, 1, given.country)
+    chosen = anywhere(given.luck, "place", 0, who, np.zeros(who.size, dtype=np.int64), odds[np.newaxis], given.country)
     share, found = odds / odds.sum(), np.bincount(chosen, minlength=odds.size) / who.size
     error = np.sqrt(share * (1.0 - share) / who.size)
     assert (np.abs(found - share) <= 4.5 * error + 1e-12).all()

@@ -24,7 +24,7 @@ def places(step, weights, zones):
     """The place of one entrant in each run, with odds `weights` by zone and run."""
     runs = weights.shape[1]
     who, kind = np.arange(runs, dtype=np.uint64), np.arange(runs)
-    return anywhere(LUCK, "urn", step, who, kind, np.ascontiguousarray(weights).ravel(), runs, country(zones))
+    return anywhere(LUCK, "urn", step, who, kind, np.ascontiguousarray(weights.T), country(zones))
 
 
 def polya(zones, runs, entrants):
@@ -86,7 +86,7 @@ def test_ellison_and_glaeser_expect_nothing_from_chance():
     size = np.random.default_rng(5).lognormal(0.0, 1.0, draws * plants)
     odds = np.arange(1.0, zones + 1.0)
     who = np.arange(size.size, dtype=np.uint64)
-    cell = anywhere(LUCK, "chance", 0, who, np.zeros(who.size, dtype=np.int64), odds, 1, country(zones))
+    cell = anywhere(LUCK, "chance", 0, who, np.zeros(who.size, dtype=np.int64), odds[np.newaxis], country(zones))
     found = ellison_glaeser_of(cell, np.repeat(np.arange(draws), plants), size, odds / odds.sum(), draws)
     assert found.mean() == pytest.approx(0.0, abs=4.0 * found.std() / np.sqrt(draws))
 
