@@ -100,7 +100,7 @@ class Yardstick(Market):
         abroad = self.offer.abroad_price[pair] * (1.0 + n.import_premium)
         whole = exp(-(abroad - 1.0) / n.choice_temperature)
         cumulated, pairs = [whole], []
-        for other, road, _, _ in self.country.near[cell]:
+        for other, road, _ in self.country.near[cell]:
             there = other * kinds + kind
             if there in self.sellers:
                 whole += self.sellers[there][1][-1] * road
@@ -113,8 +113,7 @@ class Yardstick(Market):
         kinds, odds = self.country.kinds, self.offer.odds
         at = cell * kinds + kind
         if at not in self.near_by:
-            near = [(other, nearness) for other, _, nearness, _ in self.country.near[cell]]
-            near += self.country.zones_near[cell]
+            near = self.country.sites_near[cell]
             free = [(site, w) for site, nearness in near if (w := odds[site * kinds + kind] * nearness) > 0.0]
             self.near_by[at] = [site for site, _ in free], list(accumulate(w for _, w in free))
         sites, cumulated = self.near_by[at]
@@ -163,7 +162,7 @@ class Yardstick(Market):
         for pair, own in list(self.unmet.items()):
             cell, kind = divmod(pair, kinds)
             around = self.country.near[cell]
-            need = sum(self.unmet.get(other * kinds + kind, 0.0) for other, _, _, reached in around if reached)
+            need = sum(self.unmet.get(other * kinds + kind, 0.0) for other, _, reached in around if reached)
             unit = offer.market_unit[pair]
             if need > unit and self.random.random() < 0.25 * own / need * min(need / unit, 4.0):
                 least = offer.least_capacity[pair]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -28,10 +28,10 @@ class Country:
     kinds: int
     cells: int
     cell_of_site: list[int]
-    near: list[list[tuple[int, float, float, bool]]]
-    """By cell, each cell near it with the weight of the road to it, its nearness, and whether suppliers reach it."""
-    zones_near: list[list[tuple[int, float]]]
-    """By cell, each zone site near it with its nearness."""
+    near: list[list[tuple[int, float, bool]]]
+    """By cell, each cell near it with the weight of the road to it, and whether suppliers reach it."""
+    sites_near: list[list[tuple[int, float]]]
+    """By cell, each site near it with its nearness, zones among them."""
     odds_of_birth: list[float]
     """Odds of a founder being born at a site or before it, cumulated."""
     kilometres: Any
@@ -40,19 +40,14 @@ class Country:
 
 def country_of(given: Given) -> Country:
     """The country as lists."""
-    links, around = given.map.neighbours, given.neighbourhood
-    start, other, near = links.start.tolist(), links.other.tolist(), around.near.tolist()
+    links, around, cells = given.map.neighbours, given.neighbourhood, len(given.map.grid)
+    start, other, road = links.start.tolist(), links.other.tolist(), given.road_weights.tolist()
     within = (links.distance_km <= given["supplier_reach_km"]).tolist()
-    road, zone_near = given.road_weights.tolist(), around.zone_near.tolist()
-    cells = len(given.map.grid)
-    zones: list[list[int]] = [[] for _ in range(cells)]
-    for site, cell in enumerate(given.map.cell_of_site.tolist()[cells:], start=cells):
-        zones[cell].append(site)
-    ranges = [range(start[cell], start[cell + 1]) for cell in range(cells)]
+    sites = list(zip(around.site.tolist(), around.near.tolist(), strict=True))
     return Country(
         kinds=len(given.specialties), cells=cells, cell_of_site=given.map.cell_of_site.tolist(),
-        near=[[(other[at], road[at], near[at], within[at]) for at in each] for each in ranges],
-        zones_near=[[(site, zone_near[at]) for at in each for site in zones[other[at]]] for each in ranges],
+        near=[[(other[at], road[at], within[at]) for at in range(*ends)] for ends in pairwise(start)],
+        sites_near=[sites[low:high] for low, high in pairwise(around.start.tolist())],
         odds_of_birth=list(accumulate(given.founder_odds.tolist())),
         kilometres=given.map.grid.distance_km,
     )  # fmt: skip

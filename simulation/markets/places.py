@@ -82,26 +82,18 @@ def _far(  # type: ignore[no-untyped-def]
 
 @compiled
 def _near(  # type: ignore[no-untyped-def]
-    low, high, turn, who, home, kind, odds, start, other, near, zone_start, zone_sites, zone_near, quarter, seed, key,
-    out,
-):  # fmt: skip
-    room = longest(start) + zone_sites.size
-    sites, weights = np.empty(room, dtype=np.int64), np.empty(room)
-    cells, seen, found = start.size, -1, 0
+    low, high, turn, who, home, kind, odds, start, site, near, quarter, seed, key, out
+):
+    weights, cells, seen = np.empty(longest(start)), start.size, -1
     for i in turn[low:high]:
+        first, last = start[home[i]], start[home[i] + 1]
         if kind[i] * cells + home[i] != seen:
-            seen, found = kind[i] * cells + home[i], 0
-            for link in range(start[home[i]], start[home[i] + 1]):
-                cell = other[link]
-                sites[found], weights[found] = cell, odds[kind[i], cell] * near[link]
-                found += weights[found] > 0.0
-                for z in range(zone_start[cell], zone_start[cell + 1]):
-                    site = zone_sites[z]
-                    sites[found], weights[found] = site, odds[kind[i], site] * zone_near[link]
-                    found += weights[found] > 0.0
+            seen = kind[i] * cells + home[i]
+            for link in range(first, last):
+                weights[link - first] = odds[kind[i], site[link]] * near[link]
         word, _ = threefry(quarter, who[i], seed, key)
-        place = first_to_ring(found, weights, sites, word)
-        out[i] = sites[place] if place >= 0 else -1
+        place = first_to_ring(last - first, weights, site[first:last], word)
+        out[i] = site[first + place] if place >= 0 else -1
 
 
 @compiled
@@ -123,14 +115,12 @@ class Country(NamedTuple):
 
 
 class Neighbourhood(NamedTuple):
-    """Neighbours of each cell with their nearness, and the zone sites in each cell with theirs."""
+    """Sites near each cell, the zones among them: those of cell c are `site[start[c]:start[c + 1]]`."""
 
     start: Column
-    other: Column
+    site: Column
     near: Column
-    zone_start: Column
-    zone_sites: Column
-    zone_near: Column
+    """How near each is, the factor on its odds."""
 
 
 def anywhere(luck: Luck, name: str, quarter: int, who: Column, kind: Column, odds: Column, country: Country) -> Column:

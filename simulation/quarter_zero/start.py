@@ -153,12 +153,15 @@ def given_of(scenario: Scenario, map_: Map, kinds: Specialties) -> Given:
 
 def neighbourhood_of(map_: Map, numbers: dict[str, float]) -> Neighbourhood:
     """Nearness of neighbours for those who stay, exp(-d/near); a zone within 50 km is as near as home."""
-    links, seats = map_.neighbours, map_.zones.cell
-    near = links.weights(numbers["near_km"])
-    start = np.concatenate(([0], np.cumsum(np.bincount(seats, minlength=len(map_.grid))))).astype(np.int64)
-    order = np.argsort(seats, kind="stable")
-    zone_near = np.where(links.distance_km <= numbers["zone_near_km"], near.max(), near)
-    return Neighbourhood(links.start, links.other, near, start, order + len(map_.grid), zone_near)
+    links, seats, cells = map_.neighbours, map_.zones.cell, len(map_.grid)
+    near, count = links.weights(numbers["near_km"]), np.diff(links.start)
+    at = np.concatenate([np.arange(0), *(np.arange(links.start[s], links.start[s + 1]) for s in seats)])
+    zone_near = np.where(links.distance_km[at] <= numbers["zone_near_km"], near.max(), near[at])
+    home = np.concatenate((np.repeat(np.arange(cells), count), links.other[at]))
+    site = np.concatenate((links.other, np.repeat(np.arange(seats.size) + cells, count[seats])))
+    order = np.argsort(home, kind="stable")
+    start = np.concatenate(([0], np.cumsum(np.bincount(home, minlength=cells))))
+    return Neighbourhood(start, site[order], np.concatenate((near, zone_near))[order])
 
 
 def groups_of(scenario: Scenario, given: Given, totals: Column, share: float) -> list[Group]:

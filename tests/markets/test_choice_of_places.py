@@ -13,10 +13,7 @@ MANY = np.arange(40_000, dtype=np.uint64)
 NOTHING = np.zeros(MANY.size, dtype=np.int64)
 COUNTRY = Country(np.array([0, 2, 5]), np.array([0, 3, 1, 2, 4]))
 ODDS = np.array([1.0, 0.0, 2.0, 4.0, 3.0])
-AROUND = Neighbourhood(
-    np.array([0, 2, 4]), np.array([0, 1, 0, 1]), np.array([1.0, 0.5, 0.5, 1.0]), np.array([0, 0, 1]), np.array([2]),
-    np.array([1.0, 1.0, 1.0, 1.0]),
-)  # fmt: skip
+AROUND = Neighbourhood(np.array([0, 3, 6]), np.array([0, 1, 2, 0, 1, 2]), np.array([1.0, 0.5, 1.0, 0.5, 1.0, 1.0]))
 ERROR = 4.0 * 0.5 / np.sqrt(MANY.size)
 
 

@@ -46,10 +46,8 @@ class Land:
         self.room = [max(0.0, plots[site] - used[site]) for site in range(country.sites)]
         self.worth = lru_cache(None)(self._worth)
         around = country.given.neighbourhood
-        self.near, self.zone_near = around.near.tolist(), around.zone_near.tolist()
-        self.zones_in = {}
-        for site in range(country.cells, country.sites):
-            self.zones_in.setdefault(country.cell_of_site[site], []).append(site)
+        sites = list(zip(around.site.tolist(), around.near.tolist(), strict=True))
+        self.near = [sites[low:high] for low, high in pairwise(around.start.tolist())]
 
     def _worth(self, site, kind):
         """Gain, value and odds of one site for one specialty."""
@@ -73,14 +71,12 @@ class Land:
     def near_home(self, name, who, home, kind):
         """A site near home: every site within reach has a clock, and the first to ring is taken; -1 if none is free."""
         first, chosen = 1e300, -1
-        for link, cell, _ in self.country.links.of[home]:
-            sites = [(cell, self.near[link])] + [(z, self.zone_near[link]) for z in self.zones_in.get(cell, ())]
-            for site, near in sites:
-                odds = self.worth(site, kind)["place_odds"] * near
-                if odds > 0.0:
-                    rings = self.country.chance.rings(name, who, site + 1, odds)
-                    if rings < first:
-                        first, chosen = rings, site
+        for site, near in self.near[home]:
+            odds = self.worth(site, kind)["place_odds"] * near
+            if odds > 0.0:
+                rings = self.country.chance.rings(name, who, site + 1, odds)
+                if rings < first:
+                    first, chosen = rings, site
         return chosen
 
     def anywhere(self, name, who, kind):
