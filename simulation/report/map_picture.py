@@ -173,7 +173,7 @@ def _key(figure: Figure, present: set[str], largest: float) -> None:
             down += 4.2
         _key_line(axes, down, look.specialty)
         down += 4.2
-    _sizes(axes, min(max(down + 6, 88), 96), largest)
+    _sizes(axes, min(max(down + 4, 88), 104), largest)
 
 
 def _key_line(axes: Any, down: float, specialty: str) -> None:
