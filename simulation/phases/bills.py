@@ -7,6 +7,7 @@ import numpy as np
 from simulation.agents.firms.paying import (
     cash_after_bills,
     cash_after_supplies,
+    deferred,
     inputs_bought,
     inputs_paid,
     lease,
@@ -38,8 +39,9 @@ EARNING = Loop(
     wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing
 )
 SETTLING = Loop(
-    services_paid, power_paid, inputs_bought, inputs_paid, lease, purse, cash_after_supplies, cash_after_bills,
-    keep=["services_paid", "power_paid", "inputs_bought", "inputs_paid", "lease", "cash_after_bills"],
+    services_paid, power_paid, inputs_bought, deferred, inputs_paid, lease, purse, cash_after_supplies,
+    cash_after_bills,
+    keep=["services_paid", "power_paid", "inputs_bought", "deferred", "inputs_paid", "lease", "cash_after_bills"],
 )  # fmt: skip
 REPAYING = Loop(amortisation)
 LAST_CREDIT = Loop(credit_limit, overdraft, keep=["overdraft"])
@@ -54,28 +56,19 @@ def bills_are_paid(now: Economy, given: Given) -> Economy:
     for made_here in ("value_added", "profit", "losing"):
         rows.pop(made_here)
     found = EARNING(len(firms), rows, settings(now, given), **sources(now, given, firms))
-    deferred = deferred_bills(now, given)
     bills = SETTLING(
-        len(firms), {**rows, **found, "deferred": deferred},
+        len(firms), {**rows, **found}, given.numbers,
         specialty=(firms.specialty, {"services_share": given.specialties.services_share}),
     )  # fmt: skip
     settled = firms.but(
-        cash=bills["cash_after_bills"], payables=deferred, value_added=found["value_added"], profit=found["profit"],
-        losing=found["losing"],
+        cash=bills["cash_after_bills"], payables=bills["deferred"], value_added=found["value_added"],
+        profit=found["profit"], losing=found["losing"],
     )  # fmt: skip
-    handed = {**extra, **found, **trade_credit(now, deferred), "inputs_paid": bills["inputs_paid"]}
-    return now.but(firms=settled, extra=handed).paid(*flows_of_bills(now, found | bills, deferred))
+    handed = {**extra, **found, **trade_credit(now, bills["deferred"]), "inputs_paid": bills["inputs_paid"]}
+    return now.but(firms=settled, extra=handed).paid(*flows_of_bills(now, found | bills))
 
 
-def deferred_bills(now: Economy, given: Given) -> Column:
-    """Part of suppliers' bills paid a quarter later, higher where the supplier is near (E6) [USD mn]."""
-    if not given.does("trade_credit"):
-        return np.zeros(len(now.firms))
-    share = given["deferred_share"] + given["deferred_share_nearby"] * now.extra["nearby"]
-    return now.extra["supplier_bill"] * share
-
-
-def trade_credit(now: Economy, deferred: Column) -> dict[str, Column]:
+def trade_credit(now: Economy, waits: Column) -> dict[str, Column]:
     """What each supplier is paid now and late, and what it waits for."""
     size = len(now.suppliers)
 
@@ -83,21 +76,21 @@ def trade_credit(now: Economy, deferred: Column) -> dict[str, Column]:
         return total_by(row, amounts, size + 1)[:-1]  # the row of nobody is -1: the last sum, which goes to nobody
 
     late = by_supplier(now.extra["creditor_row"], now.firms.payables)
-    at_once = by_supplier(now.extra["supplier_row"], now.extra["supplier_bill"] - deferred)
+    at_once = by_supplier(now.extra["supplier_row"], now.extra["supplier_bill"] - waits)
     return {
         "paid_to_suppliers": at_once + late,
         "late_paid_by_supplier": late,
-        "deferred_by_supplier": by_supplier(now.extra["supplier_row"], deferred),
+        "deferred_by_supplier": by_supplier(now.extra["supplier_row"], waits),
     }
 
 
-def flows_of_bills(now: Economy, found: dict[str, Column], deferred: Column) -> list[tuple[str, str, str, float]]:
+def flows_of_bills(now: Economy, found: dict[str, Column]) -> list[tuple[str, str, str, float]]:
     """The quarter's payments of all firms, by payee."""
     extra, firms = now.extra, now.firms
     abroad, bought, supplied = (
         total(column) for column in (extra["bought_abroad"], found["inputs_bought"], extra["supplier_bill"])
     )
-    leased, waits = total(found["lease"]), total(deferred)
+    leased, waits = total(found["lease"]), total(found["deferred"])
     return [
         ("firms", "households", "wages", total(found["wage_bill"])),
         ("firms", "households", "overhead", total(found["overhead"])),

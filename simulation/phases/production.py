@@ -12,6 +12,7 @@ from simulation.agents.firms.producing import (
     hired_workers,
     localisation_gain,
     made_units,
+    next_stock,
     normal_crew,
     place_gain,
     power_cost,
@@ -46,8 +47,8 @@ PRICING = Loop(
 RIVALS = Loop(rivals_price)
 SELLING = Loop(wanted_at_home, wanted_abroad, wanted)
 MAKING = Loop(
-    normal_crew, wanted_workers, hired_workers, made_units, home_sales, exports,
-    keep=["hired_workers", "made_units", "home_sales", "exports"],
+    normal_crew, wanted_workers, hired_workers, made_units, home_sales, exports, next_stock,
+    keep=["hired_workers", "made_units", "home_sales", "exports", "next_stock"],
 )  # fmt: skip
 
 
@@ -127,10 +128,9 @@ def firms_hire_and_produce(now: Economy, given: Given) -> Economy:
     firms = now.firms
     rows = {**firms.columns(), **now.extra}
     made = MAKING(len(firms), rows, settings(now, given), specialty=(firms.specialty, given.specialties.columns()))
-    use = made["made_units"] * given.specialties.materials_share[firms.specialty]
     sold = firms.but(
         workers=made["hired_workers"], output=made["made_units"], home_sales=made["home_sales"],
-        exports=made["exports"], stock=np.maximum(0.0, firms.stock - use), wanted=now.extra["wanted"],
+        exports=made["exports"], stock=made["next_stock"], wanted=now.extra["wanted"],
     )  # fmt: skip
     return now.but(firms=sold, nation=cloth_heard(now, given, sold), extra={**now.extra, **made}).paid(
         ("households", "firms", "home sales", total(made["home_sales"])),

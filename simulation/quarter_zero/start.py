@@ -119,6 +119,7 @@ def numbers_of(scenario: Scenario) -> dict[str, float]:
         "product_choice": ("product_sharpness",),
         "congestion": ("congestion_strength", "rent_steepness"),
         "power": ("outage_output_loss",),
+        "trade_credit": ("deferred_share", "deferred_share_nearby"),
     }
     for mechanism, names in off.items():
         if not getattr(on, mechanism):

@@ -24,6 +24,12 @@ def inputs_bought(input_order: float, input_price: float) -> float:
 
 
 @rule
+def deferred(supplier_bill: float, nearby: float, deferred_share: float, deferred_share_nearby: float) -> float:
+    """Part of the supplier's bill that is paid a quarter later [USD mn], larger where the supplier is near."""
+    return supplier_bill * (deferred_share + deferred_share_nearby * nearby)
+
+
+@rule
 def inputs_paid(inputs_bought: float, deferred: float, payables: float) -> float:
     """Inputs paid for [USD mn]: the part of this quarter's bill that waits is paid in the next."""
     return inputs_bought - deferred + payables

@@ -134,6 +134,12 @@ def made_units(
 
 
 @rule
+def next_stock(stock: float, made_units: float, materials_share: float) -> float:
+    """Inputs left in stock after production [units]."""
+    return max(0.0, stock - made_units * materials_share)
+
+
+@rule
 def needed_capital(wanted: float, tfp: float, normal_crew: float, labour_efficiency: float, alpha: float) -> float:
     """Capital that makes the wanted units with the normal crew [USD mn]: q / (TFP (h lambda)^(1-alpha))."""
     return wanted / (tfp * power(normal_crew * labour_efficiency, 1.0 - alpha))
