@@ -52,7 +52,10 @@ class Work:
 
 FIRST_WORD = 1 << 63
 """Compiled functions answer random words as Python's integers; from here on they fit no signed one."""
-PRIMITIVES = {id(rules.exp): Work(exps=1.0), id(rules.log): Work(logs=1.0), id(luck.threefry): Work(draws=1.0)}
+PRIMITIVES = {
+    id(rules.exp): Work(exps=1.0), id(rules.log): Work(logs=1.0),
+    id(luck.threefry): Work(draws=1.0), id(luck.uniform_of): Work(draws=1.0),
+}  # fmt: skip
 
 
 def is_inline(value: Any) -> bool:

@@ -32,7 +32,7 @@ def test_a_loop_over_choosers_is_counted_by_playing_some_of_them():
     places.among(luck, "product", 0, who, np.zeros(3000), 3)
     with Doors() as doors:
         places.among(luck, "product", 0, who, np.zeros(3000), 3)
-    assert doors.work.draws == 1000  # one word a chooser, whatever the alternatives
+    assert doors.work.draws == 4000  # one word a chooser, and one draw made of it for each of three products
     assert doors.work.logs == 6000
     assert doors.work.read == who.nbytes + 3000 * 8
     assert doors.work.filled == 1000 * 8
