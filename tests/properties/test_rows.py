@@ -73,8 +73,8 @@ def test_every_loop_of_a_quarter_answers_what_its_rules_say_one_row_at_a_time(pa
     asked = []
     call = rules.Loop.__call__
 
-    def watched(loop, size, rows, settings=None, **gathered):
-        answers = call(loop, size, rows, settings, **gathered)
+    def watched(loop, size, rows, settings=None, into=None, **gathered):
+        answers = call(loop, size, rows, settings, into, **gathered)
         asked.append((loop, size, rows, settings or {}, gathered, {n: c.copy() for n, c in answers.items()}))
         return answers
 
