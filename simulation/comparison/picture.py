@@ -56,7 +56,7 @@ def draw_growth(ensemble: Finished, base: int, found: list[Finding], path: Path)
         main = {letters[f.scenario]: f for f in found if f.measure == MAIN}
         _differences(panel(figure, 98, 27, 50, 42), time, main)
         for number, (measure, name) in enumerate(BELOW):
-            axes = panel(figure, 13 + number * 54, 83, 32, 22)
+            axes = panel(figure, 13 + number * 54, 83, 27, 22)
             _levels(axes, time, size_of(measure) * ensemble.measure(measure)[placed], name, wide=False)
         _key(figure, ensemble, placed, height)
         write(figure, told)
