@@ -68,9 +68,14 @@ def table(rows: list[Found]) -> str:
 def cell(values: list[float], largest: float) -> str:
     """Mean, spread between seeds, and distance from the largest scale's mean in percent."""
     middle = mean(values)
-    spread = f" ± {stdev(values):.3g}" if len(values) > 1 else ""
+    spread = f" ± {told(stdev(values), 2)}" if len(values) > 1 else ""
     away = f" ({100 * (middle / largest - 1):+.0f} %)" if largest else ""
-    return f"{middle:,.4g}{spread}{away}"
+    return f"{told(middle, 3)}{spread}{away}"
+
+
+def told(value: float, digits: int) -> str:
+    """A number to so many digits, whole from a hundred on."""
+    return f"{float(f'{value:.{digits}g}'):,.0f}" if abs(value) >= 100.0 else f"{value:.{digits}g}"
 
 
 def asked() -> argparse.Namespace:
