@@ -41,7 +41,7 @@ PLAIN = (type(None), bool, int, float, str)
 FROM_GIVEN = ("given", "neighbours", "zones", "around_zones", "around_towns", "poverty")
 """What a recorder finds out from what the run is given."""
 KEPT_APART = ("last", "rows")
-"""A recorder's last quarter is the economy itself; its rows are sheets."""
+"""A recorder's last quarter is the economy but for what phases handed on; its rows are sheets."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,7 +68,7 @@ def given_back(state: State, given: Given, setup: Setup) -> Standing:
     known = {name: _unpacked(part, state, setup) for name, part in state.tree.items()}
     given = dataclasses.replace(given, fitted=known["fitted"])
     recorder = Recorder(given, known["recorder"]["single_agents"])
-    vars(recorder).update(known["recorder"], last=known["economy"])
+    vars(recorder).update(known["recorder"], last=known["economy"].but(extra={}))
     return Standing(known["economy"], given, recorder, known["watched"])
 
 

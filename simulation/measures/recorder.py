@@ -48,7 +48,7 @@ class Recorder:
 
     def see(self, economy: Economy) -> None:
         """Take down one quarter."""
-        first, self.last = self.last is None, economy
+        first, self.last = self.last is None, economy.but(extra={})
         cell = cells_of(self.given, economy.firms.site)
         self.rows["nation"].append(census.nation(economy, self.given) | self._people(economy, cell))
         self.rows["specialties"].append(census.specialties(economy, self.given))

@@ -75,7 +75,7 @@ def test_what_the_run_was_given_is_made_again(standing: Standing, back: Standing
 
 def test_the_recorder_comes_back(standing: Standing, back: Standing) -> None:
     assert list(unlike(standing.recorder, back.recorder, "recorder")) == []
-    assert back.recorder.last is back.economy
+    assert back.recorder.last.firms is back.economy.firms
     assert standing.watched == back.watched
 
 

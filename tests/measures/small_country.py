@@ -11,6 +11,14 @@ from simulation.luck import Luck
 SPECIALTIES = ("surgical_instruments", "sports_goods", "furniture_wood", "other")
 
 
+class Quarter(SimpleNamespace):
+    """What a recorder sees of an economy."""
+
+    def but(self, **changed):
+        """The same with these parts replaced."""
+        return Quarter(**{**vars(self), **changed})
+
+
 def country(rows=20, columns=20):
     """A torus of 10 km cells with two towns and one zone in the second town's cell."""
     size = rows * columns
@@ -81,7 +89,7 @@ def economy(quarter, specialty, site, workers, supply=(), born=None):
     births = None if born is None else makers.take(np.array(born, dtype=np.int64))
     if births is not None:
         births = births.but(kind=np.full(len(births), FounderKind.SPIN_OFF))
-    return SimpleNamespace(
+    return Quarter(
         quarter=quarter, firms=makers, suppliers=sellers, births=births, deaths={"losses": 2.0, "age": 1.0},
         fields=None,
         flows=(("firms", "households", "wages", float(makers.workers.sum()) * 0.0005),), institutions=None,
