@@ -56,7 +56,7 @@ def _measured(firms: int, most: int, quick: bool, mesa_frames: Path | None, say:
     turns = QUICK_TURNS if quick else TURNS
     yield {"commit": commit(), "versions": versions(), "cold_start": fresh.cold_start()}
     yield {"yardsticks": _side_by_side(firms, turns, mesa_frames, say)}
-    yield {"sizes": measuring.by_size(sorted({min(SMALLEST, most), min(firms, most), most}), turns, say)}
+    yield {"sizes": measuring.by_size(sorted({1_000, min(SMALLEST, most), min(firms, most), most}), turns, say)}
     yield {"runs": [fresh.whole_run(scale) for scale in (QUICK_SCALES if quick else SCALES)]}
 
 
