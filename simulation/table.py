@@ -104,6 +104,11 @@ def total_by(index: Column, values: Column, size: int) -> Column:
     return out
 
 
+def total_by_known(index: Column, values: Column, size: int) -> Column:
+    """Sums as `total_by`; what has no group, -1, is added to none."""
+    return total_by(index, values, size + 1)[:-1]  # -1 finds the last
+
+
 def totals_across(matrix: Column) -> Column:
     """Sum of each row of a matrix, its columns added in order; np.sum adds eight abreast, an order of its own."""
     out = np.empty(matrix.shape[0])

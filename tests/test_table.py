@@ -9,7 +9,7 @@ import pytest
 
 from simulation.agents.firms.state import Firms, firms
 from simulation.luck import Luck
-from simulation.table import count_by, in_order, rows_of, total, total_by
+from simulation.table import count_by, in_order, rows_of, total, total_by, total_by_known
 
 
 def some(*workers: float) -> Firms:
@@ -80,3 +80,9 @@ def test_rows_are_brought_in_the_order_of_their_draws(rows):
     draws[rows // 2 :: 7] = 0.25  # equal ones stay as they stand
     assert np.array_equal(in_order(draws), np.argsort(draws, kind="stable"))
     assert np.array_equal(in_order(draws[::-1].copy()), np.argsort(draws[::-1], kind="stable"))
+
+
+def test_what_has_no_group_is_added_to_none():
+    index, values = np.array([1, -1, 0, 1]), np.array([1.0, 50.0, 2.0, 3.0])
+    assert total_by_known(index, values, 3).tolist() == [2.0, 4.0, 0.0]
+    assert total_by_known(np.array([-1]), np.array([5.0]), 0).size == 0

@@ -10,7 +10,7 @@ from simulation.compiling import compiled
 from simulation.luck import Luck, as_word, stream, threefry
 from simulation.markets.places import WORTH, first_to_ring, longest
 from simulation.rules import exp, rule, spread, sqrt
-from simulation.table import Column, in_order, total_by
+from simulation.table import Column, in_order, total_by_known
 
 NEARLY_ALL = 1.0 - 1e-9
 """Suppliers whose orders stay below this share of capacity serve everybody; only the others need an order of turns."""
@@ -101,7 +101,7 @@ def _deliver(turn, seller, order, room, got):  # type: ignore[no-untyped-def]
 def delivered(luck: Luck, quarter: int, who: Column, seller: Column, order: Column, capacity: Column) -> Column:
     """Units each buyer gets from its supplier: in an order keyed by luck until the capacity is used."""
     got = np.where(seller >= 0, order, 0.0)
-    asked = total_by(seller, got, capacity.size + 1)[:-1]  # those without a supplier, -1, come last
+    asked = total_by_known(seller, got, capacity.size)
     crowded = np.append(asked > NEARLY_ALL * capacity, False)
     short = np.flatnonzero(crowded[seller])
     turn = short[in_order(luck.uniform("turn at the supplier", quarter, who[short]))]

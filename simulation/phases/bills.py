@@ -33,7 +33,7 @@ from simulation.agents.firms.settling import (
 from simulation.economy import Economy, Given
 from simulation.phases.production import settings, sources
 from simulation.rules import Loop
-from simulation.table import Column, total, total_by
+from simulation.table import Column, total, total_by_known
 
 EARNING = Loop(
     wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing
@@ -70,17 +70,13 @@ def bills_are_paid(now: Economy, given: Given) -> Economy:
 
 def trade_credit(now: Economy, waits: Column) -> dict[str, Column]:
     """What each supplier is paid now and late, and what it waits for."""
-    size = len(now.suppliers)
-
-    def by_supplier(row: Column, amounts: Column) -> Column:
-        return total_by(row, amounts, size + 1)[:-1]  # the row of nobody is -1: the last sum, which goes to nobody
-
-    late = by_supplier(now.extra["creditor_row"], now.firms.payables)
-    at_once = by_supplier(now.extra["supplier_row"], now.extra["supplier_bill"] - waits)
+    size, row = len(now.suppliers), now.extra["supplier_row"]
+    late = total_by_known(now.extra["creditor_row"], now.firms.payables, size)
+    at_once = total_by_known(row, now.extra["supplier_bill"] - waits, size)
     return {
         "paid_to_suppliers": at_once + late,
         "late_paid_by_supplier": late,
-        "deferred_by_supplier": by_supplier(now.extra["supplier_row"], waits),
+        "deferred_by_supplier": total_by_known(row, waits, size),
     }
 
 
