@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -11,24 +12,33 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.ensemble import records
+from simulation.ensemble.crews import cores
 from simulation.ensemble.parts import Part, Point
 from simulation.ensemble.store import RUNS, written
 
 KEYS = pa.schema([("scenario", pa.string()), ("point", pa.int32()), ("replicate", pa.int32()), ("seed", pa.int64())])
+RECORDS_IN_HAND = 64
+"""Records that may be read before their rows are written."""
 ROWS_TOGETHER = 200_000
 """Rows of a row group, about: few enough to hold in memory, many enough to read fast."""
 
 
 def write_all(folder: Path, parts: Sequence[Part], names: Sequence[str]) -> list[Path]:
-    """Every table of the runs that are kept; each record is read twice: for its columns, and for its rows."""
+    """Every table of the runs that are kept; records are read on all cores and written in order."""
     kept = [part for part in parts if records.path_of(folder / RUNS, part.run_id).exists()]
     schemas = _joint_schemas(folder, kept, names)
     paths = {name: folder / f"{name}.parquet" for name in names}
-    with ExitStack() as open_files:
+
+    def rows_of(part: Part) -> dict[str, pa.Table]:
+        tables = records.tables(folder / RUNS, part.run_id, names)
+        return {name: _fitted(_with_keys(part, _plain(table)), schemas[name]) for name, table in tables.items()}
+
+    with ExitStack() as open_files, ThreadPoolExecutor(cores()) as readers:
         sheets = {name: Sheet(open_files.enter_context(written(paths[name])), schemas[name]) for name in names}
-        for part in kept:
-            for name, table in records.tables(folder / RUNS, part.run_id, names).items():
-                sheets[name].add(_with_keys(part, _plain(table)))
+        for first in range(0, len(kept), RECORDS_IN_HAND):
+            for rows in readers.map(rows_of, kept[first : first + RECORDS_IN_HAND]):
+                for name, table in rows.items():
+                    sheets[name].add(table)
         for sheet in sheets.values():
             sheet.close()
     return list(paths.values())
@@ -44,7 +54,7 @@ class Sheet:
 
     def add(self, table: pa.Table) -> None:
         """The rows of one more run."""
-        self.together.append(_fitted(table, self.schema))
+        self.together.append(table)
         if sum(len(each) for each in self.together) >= ROWS_TOGETHER:
             self._write(self.together)
             self.together = []
@@ -59,13 +69,21 @@ class Sheet:
 
 
 def _joint_schemas(folder: Path, kept: Sequence[Part], names: Sequence[str]) -> dict[str, pa.Schema]:
-    """All columns of any run by table, the keys first; what a run does not tell is empty in its rows."""
-    seen: dict[str, dict[int, pa.Schema]] = {name: {} for name in names}
-    for part in kept:  # runs of one point have the same columns, but for an empty table of a short run
-        for name, (schema, rows) in records.outlines(folder / RUNS, part.run_id, names).items():
-            if rows or id(part.point) not in seen[name]:
-                seen[name][id(part.point)] = _plain(schema.empty_table()).schema if rows == 0 else _in_words(schema)
-    return {name: _joint(list(of.values())) for name, of in seen.items()}
+    """All columns of any run by table, the keys first; what a run does not tell is empty in its rows.
+
+    Runs of one point have the same columns, so one of them is asked; but an empty table of a short run does not tell.
+    """
+    told: dict[str, dict[int, pa.Schema]] = {name: {} for name in names}
+    empty: dict[str, dict[int, pa.Schema]] = {name: {} for name in names}
+    for part in kept:
+        point = id(part.point)
+        asked = [name for name in names if point not in told[name]]
+        for name, (schema, rows) in records.outlines(folder / RUNS, part.run_id, asked).items() if asked else ():
+            if rows:
+                told[name][point] = _in_words(schema)
+            else:
+                empty[name][point] = _plain(schema.empty_table()).schema
+    return {name: _joint(list((empty[name] | told[name]).values())) for name in names}
 
 
 def _joint(told: list[pa.Schema]) -> pa.Schema:
@@ -91,17 +109,15 @@ def _plain(table: pa.Table) -> pa.Table:
 
 def _with_keys(part: Part, table: pa.Table) -> pa.Table:
     values = (part.point.scenario.name, part.point.number, part.replicate, part.seed)
-    for number, (field, value) in enumerate(zip(KEYS, values, strict=True)):
-        table = table.add_column(number, field, pa.array([value] * len(table), field.type))
-    return table
+    keys = [pa.repeat(pa.scalar(value, field.type), len(table)) for field, value in zip(KEYS, values, strict=True)]
+    return pa.table([*keys, *table.columns], schema=pa.schema([*KEYS, *table.schema]))
 
 
 def _fitted(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """The table with the columns of the schema, in its order."""
+    mine = dict(zip(table.column_names, table.columns, strict=True))
     columns = [
-        table.column(field.name).cast(field.type)
-        if field.name in table.column_names
-        else pa.nulls(len(table), field.type)
+        mine[field.name].cast(field.type) if field.name in mine else pa.nulls(len(table), field.type)
         for field in schema
     ]
     return pa.table(columns, schema=schema)
