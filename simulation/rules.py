@@ -134,7 +134,9 @@ def spread(work: Callable[[int, int], None], size: int, whole: int = 1, worth: i
         return
     block = whole_rounds(whole)
     cut = -(-size // (_threads * block)) * block
-    jobs = [_pool.submit(work, low, min(low + cut, size)) for low in range(0, size, cut)]
+    # this thread does its own part: a pool that is handed all of them often wakes one thread for two parts
+    jobs = [_pool.submit(work, low, min(low + cut, size)) for low in range(cut, size, cut)]
+    work(0, min(cut, size))
     for job in jobs:
         job.result()
 
