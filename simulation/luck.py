@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 from numba import uint64
 
+from simulation.blocks import BLOCK
 from simulation.compiling import compiled, inline
-from simulation.rules import exp, log, sqrt
+from simulation.quantiles import FAR, MIDDLE, far_normal, laplace_of, middle_normal, tail_normal, tail_of
+from simulation.rules import exp, spread
 
 Column = np.ndarray[Any, np.dtype[Any]]
 PARITY = np.uint64(0x1BD11BDAA9FC1A22)
@@ -67,114 +69,42 @@ def uniform_of(word, alternative):  # type: ignore[no-untyped-def]
     return to_unit(z ^ (z >> uint64(31)))
 
 
-@inline
-def normal_of(u):  # type: ignore[no-untyped-def]
-    """Standard normal quantile of a uniform (Wichura 1988, AS 241, PPND16)."""
-    q = u - 0.5
-    r = 0.180625 - q * q
-    if abs(q) <= 0.425:
-        top = 2.5090809287301226727e3
-        for term in (
-            3.3430575583588128105e4,
-            6.7265770927008700853e4,
-            4.5921953931549871457e4,
-            1.3731693765509461125e4,
-            1.9715909503065514427e3,
-            1.3314166789178437745e2,
-            3.3871328727963666080e0,
-        ):
-            top = top * r + term
-        low = 5.2264952788528545610e3
-        for term in (
-            2.8729085735721942674e4,
-            3.9307895800092710610e4,
-            2.1213794301586595867e4,
-            5.3941960214247511077e3,
-            6.8718700749205790830e2,
-            4.2313330701600911252e1,
-            1.0,
-        ):
-            low = low * r + term
-        return q * top / low
-    tail = sqrt(-log(min(u, 1.0 - u)))
-    if tail <= 5.0:
-        tail -= 1.6
-        top = 7.74545014278341407640e-4
-        for term in (
-            2.27238449892691845833e-2,
-            2.41780725177450611770e-1,
-            1.27045825245236838258e0,
-            3.64784832476320460504e0,
-            5.76949722146069140550e0,
-            4.63033784615654529590e0,
-            1.42343711074968357734e0,
-        ):
-            top = top * tail + term
-        low = 1.05075007164441684324e-9
-        for term in (
-            5.47593808499534494600e-4,
-            1.51986665636164571966e-2,
-            1.48103976427480074590e-1,
-            6.89767334985100004550e-1,
-            1.67638483018380384940e0,
-            2.05319162663775882187e0,
-            1.0,
-        ):
-            low = low * tail + term
-    else:
-        tail -= 5.0
-        top = 2.01033439929228813265e-7
-        for term in (
-            2.71155556874348757815e-5,
-            1.24266094738807843860e-3,
-            2.65321895265761230930e-2,
-            2.96560571828504891230e-1,
-            1.78482653991729133580e0,
-            5.46378491116411436990e0,
-            6.65790464350110377720e0,
-        ):
-            top = top * tail + term
-        low = 2.04426310338993978564e-15
-        for term in (
-            1.42151175831644588870e-7,
-            1.84631831751005468180e-5,
-            7.86869131145613259100e-4,
-            1.48753612908506148525e-2,
-            1.36929880922735805310e-1,
-            5.99832206555887937690e-1,
-            1.0,
-        ):
-            low = low * tail + term
-    return -top / low if q < 0.0 else top / low
-
-
-@inline
-def laplace_of(u):  # type: ignore[no-untyped-def]
-    """Laplace quantile with standard deviation 1 of a uniform."""
-    return 0.7071067811865476 * (log(2.0 * u) if u < 0.5 else -log(2.0 * (1.0 - u)))
-
-
 @compiled
-def _uniform_each(quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
-    for i in range(out.size):
+def _uniform_each(low, high, quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
+    for i in range(low, high):
         out[i] = uniform_at(quarter, who[i], seed, stream)
 
 
 @compiled
-def _normal_each(quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
-    for i in range(out.size):
-        out[i] = normal_of(uniform_at(quarter, who[i], seed, stream))
+def _normal_each(low, high, quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
+    # as if all were in the middle, and then those that are not: without the question LLVM vectorises each loop
+    u, size, far_out = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, dtype=np.int64)
+    for at in range(low, high, BLOCK):
+        n, tails = min(BLOCK, high - at), 0
+        for i in range(n):
+            u[i] = uniform_at(quarter, who[at + i], seed, stream)
+        for i in range(n):
+            out[at + i] = middle_normal(u[i])
+        for i in range(n):
+            far_out[tails] = i
+            tails += abs(u[i] - 0.5) > MIDDLE
+        for t in range(tails):
+            size[t] = tail_of(u[far_out[t]])
+        for t in range(tails):
+            size[t] = tail_normal(size[t]) if size[t] <= FAR else far_normal(size[t])
+        for t in range(tails):
+            out[at + far_out[t]] = -size[t] if u[far_out[t]] < 0.5 else size[t]
 
 
 @compiled
-def _laplace_each(quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
-    for i in range(out.size):
+def _laplace_each(low, high, quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
+    for i in range(low, high):
         out[i] = laplace_of(uniform_at(quarter, who[i], seed, stream))
 
 
 @compiled
-def _word_each(quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
-    for i in range(out.size):
+def _word_each(low, high, quarter, who, seed, stream, out):  # type: ignore[no-untyped-def]
+    for i in range(low, high):
         out[i], _ = threefry(quarter, who[i], seed, stream)
 
 
@@ -234,5 +164,6 @@ class Luck:
 
     def _draw(self, each: Any, name: str, quarter: int, who: Column, kind: Any) -> Column:
         out = np.empty(who.size, dtype=kind)
-        each(as_word(quarter), np.ascontiguousarray(who, dtype=np.uint64), self.key, stream(name), out)
+        fixed = as_word(quarter), np.ascontiguousarray(who, dtype=np.uint64), self.key, stream(name), out
+        spread(lambda low, high: each(low, high, *fixed), who.size)
         return out

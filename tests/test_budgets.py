@@ -7,7 +7,6 @@ from pathlib import Path
 from statistics import median, quantiles
 
 MEDIAN_LINES, NINTH_DECILE_LINES, LONGEST_FUNCTION, LONGEST_MODULE = 8, 20, 40, 250
-EXCUSED = {"normal_of": "Wichura's AS 241: its coefficients stand one a line"}
 
 
 def functions(checkout: Path) -> list[tuple[str, ast.FunctionDef]]:
@@ -32,7 +31,7 @@ def test_functions_are_short(checkout: Path) -> None:
     lengths = {name: lines_of(node) for name, node in functions(checkout)}
     ninth = quantiles(lengths.values(), n=10)[-1]
     print(f"\n{len(lengths)} functions: median {median(lengths.values())}, ninth decile {ninth:.0f} lines")
-    long = {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION and name.split()[1] not in EXCUSED}
+    long = {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION}
     assert long == {}
     assert median(lengths.values()) <= MEDIAN_LINES
     assert ninth <= NINTH_DECILE_LINES

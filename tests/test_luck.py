@@ -6,7 +6,8 @@ import mpmath
 import numpy as np
 import pytest
 
-from simulation.luck import Luck, as_word, laplace_of, normal_of, stream, threefry, to_unit
+from simulation.luck import Luck, as_word, stream, threefry, to_unit
+from simulation.quantiles import laplace_of, normal_of
 
 ALL = 2**64 - 1
 TURNS = (16, 42, 12, 31, 16, 32, 24, 21)
@@ -62,6 +63,14 @@ def test_the_normal_quantile_is_exact_to_fifteen_digits():
         for v in u:
             exact = mpmath.sqrt(2) * mpmath.erfinv(2 * mpmath.mpf(float(v)) - 1)
             assert abs(normal_of(v) - exact) <= 2e-15 * abs(exact) + 1e-18
+
+
+def test_a_column_of_draws_is_its_draws_one_by_one():
+    who, luck = np.arange(3_000, dtype=np.uint64), Luck(7)
+    u = luck.uniform("skill", 3, who)
+    for name, quantile in (("normal", normal_of), ("laplace", laplace_of)):
+        draws = getattr(luck, name)("skill", 3, who)
+        np.testing.assert_array_equal(draws, [quantile(v) for v in u])
 
 
 def test_the_normal_quantile_is_odd_about_the_median():

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from simulation.luck import as_word, laplace_of, normal_of, stream, threefry, uniform_at, uniform_of
+from simulation.luck import as_word, stream, threefry, uniform_at, uniform_of
+from simulation.quantiles import laplace_of, normal_of
 from simulation.rules import exp, log
 
 MOST_AT_ONCE = 100.0
