@@ -17,7 +17,8 @@ from numba import uint64
 from simulation.blocks import BLOCK
 from simulation.compiling import compiled, inline
 from simulation.quantiles import FAR, MIDDLE, far_normal, laplace_of, middle_normal, tail_normal, tail_of
-from simulation.rules import exp, spread
+from simulation.rules import exp
+from simulation.threads import spread
 
 Column = np.ndarray[Any, np.dtype[Any]]
 PARITY = np.uint64(0x1BD11BDAA9FC1A22)

@@ -13,19 +13,17 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 
 from simulation.blocks import Cycle, Each, Fields, Index, blocked_loop, whole_rounds
 from simulation.compiling import inline, only_inside
+from simulation.threads import spread
 
 Column = np.ndarray[Any, np.dtype[Any]]
 FLOAT = np.dtype(np.float64)
 BLOCK_OF_SUMS = 4096
-FEW_ROWS = 10_000
-"""Below this many rows a second thread costs more than it gives."""
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 EXP_TERMS = tuple(1.0 / math.factorial(n) for n in range(12, 1, -1))
 EXP_LIMIT = 700.0
@@ -114,31 +112,6 @@ def log_of(x: float) -> float:
 
 
 Gathered = tuple[Index, Fields]
-_pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="rows")
-_threads = 1
-
-
-def use_threads(count: int) -> None:
-    """How many threads share the rows of a long loop; the results do not depend on it."""
-    global _threads
-    _threads = max(1, count)
-
-
-def spread(work: Callable[[int, int], None], size: int, whole: int = 1, worth: int = 1) -> None:
-    """Call `work(first, last)` for all rows, cut into ranges of whole blocks, one a thread.
-
-    Rows come in rounds of `whole` that are not cut; each is worth the work of so many rows of a simple loop.
-    """
-    if _threads == 1 or size * worth < FEW_ROWS:
-        work(0, size)
-        return
-    block = whole_rounds(whole)
-    cut = -(-size // (_threads * block)) * block
-    # this thread does its own part: a pool that is handed all of them often wakes one thread for two parts
-    jobs = [_pool.submit(work, low, min(low + cut, size)) for low in range(cut, size, cut)]
-    work(0, min(cut, size))
-    for job in jobs:
-        job.result()
 
 
 class Loop:
@@ -186,7 +159,7 @@ class Loop:
         fixed += [value for _, value in found]
         fixed += [answers[name] for name in self.keep]
         block = whole_rounds(whole)
-        spread(lambda first, last: call(first, last, block, *fixed), size, whole)
+        spread(lambda first, last: call(first, last, block, *fixed), size, whole=block, worth=len(self.rules))
         return answers
 
     def _found(self, name: str, rows: Fields, settings: Fields, gathered: Mapping[str, Gathered]) -> tuple[str, Any]:

@@ -90,7 +90,7 @@ def run(
     """
     from simulation.measures import Recorder
     from simulation.quarter_zero.start import begin
-    from simulation.rules import use_threads
+    from simulation.threads import use_threads
 
     asked, started = asked_for(scenario, seed, quarters, scale), time.perf_counter()
     use_threads(threads)  # for the run-in too
@@ -112,7 +112,7 @@ def go_on(
 ) -> Run:
     """Play a run from where it stands to its end; the rest as in `run`."""
     from simulation.quarter import advance
-    from simulation.rules import use_threads
+    from simulation.threads import use_threads
 
     use_threads(threads)
     economy, given, recorder = standing.economy, standing.given, standing.recorder

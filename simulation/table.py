@@ -13,6 +13,7 @@ import numpy as np
 
 from simulation.compiling import compiled
 from simulation.rules import BLOCK_OF_SUMS
+from simulation.threads import each_of, spread
 
 Column = np.ndarray[Any, np.dtype[Any]]
 
@@ -47,32 +48,40 @@ class Table:
     def take(self, rows: Column) -> Self:
         """The rows at these places, or where this mask is true, in that order."""
         places = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
-        return type(self)(**{name: column.take(places) for name, column in self.columns().items()})
+        taken = each_of(lambda column: column.take(places), list(self.columns().values()), places.size)
+        return type(self)(*taken)
 
     def append(self, other: Self) -> Self:
         """These rows, then the other's."""
         if len(other) == 0:
             return self
-        mine, theirs = self.columns(), other.columns()
-        return type(self)(**{name: np.concatenate((mine[name], theirs[name])) for name in mine})
+        pairs = list(zip(self.columns().values(), other.columns().values(), strict=True))
+        return type(self)(*each_of(np.concatenate, pairs, len(self)))
 
 
 @compiled
-def _total(values, block):  # type: ignore[no-untyped-def]
+def _total_of_blocks(low, high, values, block, parts):  # type: ignore[no-untyped-def]
     # four blocks at a time, each in its own order: one addition waits for another of its block only
-    whole, four = 0.0, values.size // (4 * block) * 4 * block
-    for low in range(0, four, 4 * block):
+    fours = low + max(0, min(high, values.size // block) - low) // 4 * 4
+    for b in range(low, fours, 4):
         one = two = three = last = 0.0
-        for i in range(low, low + block):
+        for i in range(b * block, (b + 1) * block):
             one += values[i]
             two += values[i + block]
             three += values[i + 2 * block]
             last += values[i + 3 * block]
-        whole = (((whole + one) + two) + three) + last
-    for low in range(four, values.size, block):
+        parts[b], parts[b + 1], parts[b + 2], parts[b + 3] = one, two, three, last
+    for b in range(fours, high):
         part = 0.0
-        for i in range(low, min(low + block, values.size)):
+        for i in range(b * block, min((b + 1) * block, values.size)):
             part += values[i]
+        parts[b] = part
+
+
+@compiled
+def _added(parts):  # type: ignore[no-untyped-def]
+    whole = 0.0
+    for part in parts:
         whole += part
     return whole
 
@@ -94,7 +103,10 @@ def _total_across(matrix, out):  # type: ignore[no-untyped-def]
 
 def total(values: Column) -> float:
     """Sum of a column in fixed blocks of rows, then blocks in order: the same bits for any number of threads."""
-    return float(_total(np.ascontiguousarray(values, dtype=np.float64), BLOCK_OF_SUMS))
+    column = np.ascontiguousarray(values, dtype=np.float64)
+    parts = np.empty(-(-column.size // BLOCK_OF_SUMS))
+    spread(lambda low, high: _total_of_blocks(low, high, column, BLOCK_OF_SUMS, parts), parts.size, worth=BLOCK_OF_SUMS)
+    return float(_added(parts))
 
 
 def total_by(index: Column, values: Column, size: int) -> Column:

@@ -17,7 +17,8 @@ from simulation import rules
 from simulation.agents.firms.producing import quoted_price, unit_cost
 from simulation.agents.firms.settling import noise, rent_bill
 from simulation.compiling import inline
-from simulation.rules import Loop, exp_of, log_of, use_threads
+from simulation.rules import Loop, exp_of, log_of
+from simulation.threads import use_threads
 
 HALF_ULP_OF_NOTHING = 1e-300
 COLUMNS = {

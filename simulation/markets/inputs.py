@@ -9,8 +9,9 @@ import numpy as np
 from simulation.compiling import compiled
 from simulation.luck import Luck, as_word, stream, threefry
 from simulation.markets.places import WORTH, first_to_ring, longest
-from simulation.rules import exp, rule, spread, sqrt
+from simulation.rules import exp, rule, sqrt
 from simulation.table import Column, in_order, total_by_known
+from simulation.threads import spread
 
 NEARLY_ALL = 1.0 - 1e-9
 """Suppliers whose orders stay below this share of capacity serve everybody; only the others need an order of turns."""
@@ -84,7 +85,7 @@ def chosen_suppliers(
     other since they see the same places; `links` = kernel start, other, weight of the road.
     """
     out = np.full(who.size, -1, dtype=np.int64)
-    turn = np.argsort(cell * kinds + kind)
+    turn = np.argsort(cell * kinds + kind, kind="stable")
     keys = luck.key, stream("supplier"), stream("supplier, inside")
     fixed = kinds, abroad, *links, *sellers, as_word(quarter), *keys, out
     spread(lambda low, high: _choose(low, high, turn, who, cell, kind, *fixed), who.size, worth=WORTH)

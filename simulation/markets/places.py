@@ -16,14 +16,15 @@ import numpy as np
 
 from simulation.compiling import compiled, inline
 from simulation.luck import Luck, as_word, stream, threefry, uniform_of
-from simulation.rules import log, spread
+from simulation.rules import log
 from simulation.table import Column
+from simulation.threads import spread
 
 LATEST = 1e300
 NEARLY = 1.0 - 1e-9
 """Leaves room for the rounding of a logarithm where an alternative is told from its bound."""
-WORTH = 20
-"""One chooser weighs a hundred places, as much work as so many rows of a simple loop."""
+WORTH = 100
+"""One chooser weighs a hundred places, as much work as so many rows of a simple rule."""
 
 
 @inline
@@ -145,7 +146,7 @@ def nearby(
     All of a home and kind look one after the other, since they see the same places.
     """
     out = np.full(who.size, -1, dtype=np.int64)
-    turn = np.argsort(kind * around.start.size + home)
+    turn = np.argsort(kind * around.start.size + home, kind="stable")
     fixed = *around, as_word(quarter), luck.key, stream(name), out
     spread(lambda low, high: _near(low, high, turn, who, home, kind, odds, *fixed), who.size, worth=WORTH)
     return out

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from simulation import load, rules
+from simulation import load, luck, rules, table, threads
 from simulation.luck import Luck
 from simulation.markets import inputs, places
 from simulation.markets.places import anywhere, nearby
@@ -142,10 +142,10 @@ def test_threads_and_the_cutting_of_loops_change_no_bit(start, monkeypatch, way)
     for _ in range(4):
         now = advance(now, given)
     if way == "two threads":
-        monkeypatch.setattr(rules, "FEW_ROWS", 1)
-        monkeypatch.setattr(rules, "_threads", 2)
+        monkeypatch.setattr(threads, "LITTLE", 1)
+        monkeypatch.setattr(threads, "_threads", 2)
     else:
-        for module in (rules, places, inputs):
+        for module in (rules, places, inputs, luck, table):
             monkeypatch.setattr(module, "spread", in_pieces)
     for _ in range(4):
         cut = advance(cut, given)

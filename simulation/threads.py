@@ -1,0 +1,52 @@
+"""Threads: rows, or whole columns, shared out among them; what comes out does not depend on how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+LITTLE = 100_000
+"""Rows of one simple rule, some 5 ns each, below which a second thread costs more than it gives."""
+_pool = ThreadPoolExecutor(max_workers=64, thread_name_prefix="rows")
+_threads = 1
+
+
+def use_threads(count: int) -> None:
+    """How many threads share long work; the results do not depend on it."""
+    global _threads
+    _threads = max(1, count)
+
+
+def spread(work: Callable[[int, int], object], size: int, whole: int = 1, worth: int = 1) -> None:
+    """Call `work(first, last)` for all rows, cut into ranges, one a thread.
+
+    Rows come in rounds of `whole` that are not cut; each row is worth the work of so many rows of a simple rule.
+    """
+    if _threads == 1 or size * worth < LITTLE:
+        work(0, size)
+        return
+    cut = -(-size // (_threads * whole)) * whole
+    _together([partial(work, low, min(low + cut, size)) for low in range(0, size, cut)])
+
+
+def each_of(work: Callable[[Any], Any], items: Sequence[Any], worth: int) -> list[Any]:
+    """What `work` makes of each item, in their order; each is worth the work of so many rows of a simple rule."""
+    if _threads == 1 or len(items) * worth < LITTLE:
+        return [work(item) for item in items]
+
+    def done(part: Sequence[Any]) -> list[Any]:
+        return [work(item) for item in part]
+
+    made = _together([partial(done, items[first::_threads]) for first in range(_threads)])
+    return [made[at % _threads][at // _threads] for at in range(len(items))]
+
+
+def _together(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
+    """What jobs return that are done at once, the first by this thread.
+
+    A pool that is handed all of them often wakes one thread for two jobs, and the other for none.
+    """
+    others = [_pool.submit(job) for job in jobs[1:]]
+    return [jobs[0](), *(other.result() for other in others)]
