@@ -6,6 +6,7 @@ A kind of agent is a frozen dataclass deriving from `Table`; each field is one c
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Self
 
@@ -116,9 +117,19 @@ def total_by(index: Column, values: Column, size: int) -> Column:
     return out
 
 
+def totals_by(index: Column, columns: Sequence[Column], size: int) -> list[Column]:
+    """Sums of several columns as `total_by`."""
+    return each_of(lambda values: total_by(index, values, size), columns, index.size)
+
+
 def total_by_known(index: Column, values: Column, size: int) -> Column:
     """Sums as `total_by`; what has no group, -1, is added to none."""
-    return total_by(index, values, size + 1)[:-1]  # -1 finds the last
+    return totals_by_known(index, [values], size)[0]
+
+
+def totals_by_known(index: Column, columns: Sequence[Column], size: int) -> list[Column]:
+    """Sums of several columns as `total_by_known`."""
+    return [sums[:-1] for sums in totals_by(index, columns, size + 1)]  # -1 finds the last
 
 
 def totals_across(matrix: Column) -> Column:

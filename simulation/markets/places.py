@@ -98,8 +98,8 @@ def _near(  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _among(who, log_odds, kinds, quarter, seed, key, out):  # type: ignore[no-untyped-def]
-    for i in range(who.size):
+def _among(low, high, who, log_odds, kinds, quarter, seed, key, out):  # type: ignore[no-untyped-def]
+    for i in range(low, high):
         best = -LATEST
         word, _ = threefry(quarter, who[i], seed, key)
         for s in range(kinds):
@@ -155,7 +155,8 @@ def nearby(
 def among(luck: Luck, name: str, quarter: int, who: Column, log_odds: Column, kinds: int) -> Column:
     """Choice among few for each of `who` by keyed Gumbel-max; `log_odds` has `kinds` values a chooser."""
     out = np.zeros(who.size, dtype=np.int64)
-    _among(who, log_odds, kinds, as_word(quarter), luck.key, stream(name), out)
+    fixed = who, log_odds, kinds, as_word(quarter), luck.key, stream(name), out
+    spread(lambda low, high: _among(low, high, *fixed), who.size, worth=WORTH)
     return out
 
 

@@ -33,7 +33,7 @@ from simulation.agents.firms.settling import (
 from simulation.economy import Economy, Given
 from simulation.phases.production import settings, sources
 from simulation.rules import Loop
-from simulation.table import Column, total, total_by_known
+from simulation.table import Column, total, total_by_known, totals_by_known
 
 EARNING = Loop(
     wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing
@@ -72,12 +72,8 @@ def trade_credit(now: Economy, waits: Column) -> dict[str, Column]:
     """What each supplier is paid now and late, and what it waits for."""
     size, row = len(now.suppliers), now.extra["supplier_row"]
     late = total_by_known(now.extra["creditor_row"], now.firms.payables, size)
-    at_once = total_by_known(row, now.extra["supplier_bill"] - waits, size)
-    return {
-        "paid_to_suppliers": at_once + late,
-        "late_paid_by_supplier": late,
-        "deferred_by_supplier": total_by_known(row, waits, size),
-    }
+    at_once, waiting = totals_by_known(row, [now.extra["supplier_bill"] - waits, waits], size)
+    return {"paid_to_suppliers": at_once + late, "late_paid_by_supplier": late, "deferred_by_supplier": waiting}
 
 
 def flows_of_bills(now: Economy, found: dict[str, Column]) -> list[tuple[str, str, str, float]]:

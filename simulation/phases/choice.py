@@ -12,7 +12,7 @@ from simulation.blocks import Cycle, Each
 from simulation.economy import Economy, Given
 from simulation.phases.suppliers import apart_from_places
 from simulation.rules import Loop
-from simulation.table import Column
+from simulation.table import Column, count_by, total_by
 
 VALUES = Loop(
     localisation_gain, place_gain, near_input_price, place_value, attraction,
@@ -100,11 +100,16 @@ def values_of_places(now: Economy, given: Given) -> dict[str, Column]:
 
 def room_of_sites(now: Economy, given: Given) -> Column:
     """Free plots of open country, free hectares of zones, as of now."""
-    cells = len(given.map.grid)
-    used = np.bincount(now.firms.site, minlength=now.land.plots.size).astype(np.float64)
-    used[cells:] = 0.0
-    np.add.at(used, now.firms.site, now.firms.hectares)
-    return np.maximum(0.0, now.here.site["plots"] - used)
+    return np.maximum(0.0, now.here.site["plots"] - occupied_by_firms(now, given))
+
+
+def occupied_by_firms(now: Economy, given: Given) -> Column:
+    """Plots of open country taken, one a firm, and hectares of zones let."""
+    sites = now.land.plots.size
+    in_country = np.arange(sites) < len(given.map.grid)
+    return np.where(in_country, count_by(now.firms.site, sites), 0.0) + total_by(
+        now.firms.site, now.firms.hectares, sites
+    )
 
 
 def places_of(room: Column, given: Given) -> Column:

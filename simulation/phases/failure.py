@@ -86,16 +86,16 @@ def firms_move(now: Economy, given: Given) -> Economy:
 
 def tenants_spread(now: Economy, given: Given) -> Economy:
     """Zone tenants that have grown rent more land where there is some, in an order keyed by luck."""
-    firms = now.firms
+    tenants = np.flatnonzero(now.firms.hectares > 0.0)
+    firms = now.firms.take(tenants)
     needed = firms.workers / given["workers_per_ha"]
-    more = np.flatnonzero((firms.hectares > 0.0) & (needed > firms.hectares))
+    more = np.flatnonzero(needed > firms.hectares)
     if more.size == 0:
         return now
     sites = now.here.site["plots"].size
-    used = total_by(firms.site, firms.hectares, sites)
-    room = np.maximum(0.0, now.here.site["plots"] - used)
+    room = np.maximum(0.0, now.here.site["plots"] - total_by(firms.site, firms.hectares, sites))
     extra = needed[more] - firms.hectares[more]
     got = served_in_turn(given.luck, "turn for land", now.quarter, firms.id[more], firms.site[more], room, extra)
-    hectares = firms.hectares.copy()
-    hectares[more[got]] = needed[more[got]]
-    return now.but(firms=firms.but(hectares=hectares))
+    hectares = now.firms.hectares.copy()
+    hectares[tenants[more[got]]] = needed[more[got]]
+    return now.but(firms=now.firms.but(hectares=hectares))

@@ -35,7 +35,7 @@ from simulation.markets.goods import (
     world_weight,
 )
 from simulation.rules import Gathered, Loop
-from simulation.table import Column, total, total_by
+from simulation.table import Column, total, total_by, totals_by
 
 NONE = 1e-300
 """Stands for nothing in a denominator: at a small scale a specialty may have no firm, and no demand."""
@@ -86,8 +86,7 @@ def firms_price(now: Economy, given: Given) -> Economy:
 def buyers_choose(now: Economy, given: Given) -> Economy:
     """Two markets a specialty: all standings meet the demand, and the rest of the world has its share."""
     kinds, firms = len(given.specialties), now.firms
-    home = total_by(firms.specialty, now.extra["home_weight"], kinds)
-    world = total_by(firms.specialty, now.extra["world_weight"], kinds)
+    home, world = totals_by(firms.specialty, [now.extra["home_weight"], now.extra["world_weight"]], kinds)
     demand_home, demand_world, rivals = demand(now, given)
     pull = {
         "home_pull": demand_home / np.maximum(given.fit.home_rivals * rivals[0] + home, NONE),

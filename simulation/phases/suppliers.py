@@ -30,7 +30,7 @@ from simulation.markets.inputs import (
     unmet,
 )
 from simulation.rules import Loop
-from simulation.table import Column, rows_of, total, total_by, total_by_known
+from simulation.table import Column, rows_of, total, total_by, totals_by_known
 
 OFFER = Loop(supplier_cost, supplier_price, keep=["supplier_price"])
 ORDER = Loop(input_order, supplied_units)
@@ -143,7 +143,8 @@ def gates(table: Suppliers, given: Given) -> dict[str, Column]:
 
 def sold(table: Suppliers, row: Column, units: Column, bill: Column) -> Suppliers:
     """The suppliers with this quarter's orders and deliveries."""
-    return table.but(orders=total_by_known(row, units, len(table)), sales=total_by_known(row, bill, len(table)))
+    orders, sales = totals_by_known(row, [units, bill], len(table))
+    return table.but(orders=orders, sales=sales)
 
 
 def least_units(now: Economy, given: Given, pairs: Column) -> Column:
