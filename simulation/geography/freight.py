@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from simulation.blocks import Cycle, Each
 from simulation.geography.travel import Travel
-from simulation.rules import rule
+from simulation.rules import Loop, rule
 from simulation.seeding.reading import assumption, number, table
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -50,10 +51,17 @@ def delivered_cost_factor(
     return 1.0 + rate * distance_km / value_of_a_tonne + loss_per_day * hours / 24.0
 
 
+FACTORS = Loop(delivered_cost_factor)
+
+
 def factors(distance_km: Column, hours: Column, values: Column, rate: float, loss_per_day: float) -> Column:
     """`delivered_cost_factor` of every cell and specialty [cells, specialties]."""
-    columns = [delivered_cost_factor(distance_km, hours, float(value), rate, loss_per_day) for value in values]
-    return np.stack(columns, axis=1)
+    kinds, way = values.size, {"distance_km": distance_km, "hours": hours}
+    found = FACTORS(
+        hours.size * kinds, {}, {"rate": rate, "loss_per_day": loss_per_day}, cell=(Each(kinds), way),
+        specialty=(Cycle(kinds), {"value_of_a_tonne": values}),
+    )["delivered_cost_factor"]  # fmt: skip
+    return found.reshape(-1, kinds)
 
 
 @lru_cache(maxsize=16)
@@ -69,5 +77,4 @@ def delivered_cost(travel: Travel, specialties: tuple[str, ...]) -> dict[str, Co
     if np.isfinite(travel.rail_hours_to_port).any():
         rail = factors(travel.rail_km_to_port, travel.rail_hours_to_port, values, travel.rail_rate, asked.per_day)
         out, back = np.minimum(out, rail), np.minimum(back, rail)
-    cost_by_way = {"tau_world": out, "tau_home": home, "tau_import": back}
-    return {name: np.ascontiguousarray(cost) for name, cost in cost_by_way.items()}
+    return {"tau_world": out, "tau_home": home, "tau_import": back}

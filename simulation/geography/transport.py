@@ -161,23 +161,25 @@ def _walk(one, other, length, hours):  # type: ignore[no-untyped-def]
                         here[b], better = here[a] + length[edge], True
 
 
-def access_km(grid: Grid, net: Network, cells: Column) -> Column:
-    """Local road from each of these cells to every place of the network [cells, places; km]."""
-    x, y = grid.x_km[cells][:, None] - net.x_km, grid.y_km[cells][:, None] - net.y_km
+def access_km(grid: Grid, net: Network) -> Column:
+    """Local road from every place of the network to each cell [places, cells; km]."""
+    x, y = net.x_km[:, None] - grid.x_km, net.y_km[:, None] - grid.y_km
     return np.asarray(number("geography_parameters", "detour_factor") * np.sqrt(x * x + y * y))
 
 
 def best_from_cells(access: Column, time: Column, way: Column) -> tuple[Column, Column]:
     """Hours and km of the fastest way from each cell: the local road to some place, then the network from there."""
-    hours, best = np.full(access.shape[0], UNREACHABLE), np.zeros(access.shape[0], dtype=np.int64)
+    hours, best = np.full(access.shape[1], UNREACHABLE), np.zeros(access.shape[1], dtype=np.int64)
     _quickest(access, assumption("access_speed_kmh"), time, hours, best)
-    return hours, access[np.arange(best.size), best] + way[best]
+    return hours, access[best, np.arange(best.size)] + way[best]
 
 
 @compiled
 def _quickest(access, speed, time, hours, best):  # type: ignore[no-untyped-def]
-    for cell in range(best.size):
-        for place in range(time.size):
-            whole = access[cell, place] / speed + time[place]
-            if whole < hours[cell]:
-                hours[cell], best[cell] = whole, place
+    # place by place, with both answers written for every cell: then a processor takes several cells at once
+    for place in range(time.size):
+        for cell in range(best.size):
+            whole = access[place, cell] / speed + time[place]
+            quicker = whole < hours[cell]
+            hours[cell] = whole if quicker else hours[cell]
+            best[cell] = place if quicker else best[cell]

@@ -63,7 +63,7 @@ class OverNetwork:
 
     def __init__(self, grid: Grid, net: Network, towns: Towns) -> None:
         self.grid, self.net = grid, net
-        self.access = access_km(grid, net, np.arange(len(grid)))
+        self.access = access_km(grid, net)
         least = number("geography_parameters", "market_city_people")
         self.markets = [
             net.place(name) for name, people in zip(towns.names, towns.people, strict=True) if people >= least
@@ -93,11 +93,13 @@ class OverNetwork:
 
     def _by_rail(self, keys: Lines, made: Upgrades, ports: tuple[int, ...]) -> tuple[Column, Column, float]:
         """Hours and km to a port by rail, and its rate; infinite unless a railway was upgraded."""
+        nowhere = np.full(len(self.grid), UNREACHABLE)
         new = [upgrade for upgrade in made if any(e.rail and upgrade.line in (e.key, e.line) for e in self.net.edges)]
+        if not new:
+            return nowhere, nowhere, assumption("rail_freight_cost")
         rails = self.net.graph(keys, True, made)
         stations = [port for port in ports if rails.degree(port) > 0]
-        if not new or not stations:
-            nowhere = np.full(len(self.grid), UNREACHABLE)
+        if not stations:
             return nowhere, nowhere, assumption("rail_freight_cost")
         terminal, rate = new[0].terminal_hours, new[0].freight_usd_per_tonne_km
         hours, km = best_from_cells(self.access, *from_nearest(rails, stations))
@@ -111,7 +113,7 @@ class OverNetwork:
         made = made_new(upgrades)
         key = (self.net.open_edges(quarter, made, without), made)
         speed = assumption("access_speed_kmh")
-        access = self.access[cells] / speed
+        access = self.access[:, cells].T / speed
         onto = np.stack([self._hours_onto(key, cell, row) for cell, row in zip(cells.tolist(), access, strict=True)])
         over = np.stack([(onto + row).min(axis=1) for row in access], axis=1)
         straight = self.grid.distance_km(np.asarray(cells)[:, None], np.asarray(cells)[None, :])
