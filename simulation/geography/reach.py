@@ -11,16 +11,25 @@ from simulation.table import Column
 
 @compiled
 def _scatter(of_cell, first, link, weight, amounts, kinds, out):  # type: ignore[no-untyped-def]
-    for y in range(of_cell.size - 1):
+    # kind by kind, so that neighbours follow each other; then laid out by cell, as columns of pairs are
+    cells = of_cell.size - 1
+    by_kind = np.zeros((kinds, cells))
+    for y in range(cells):
+        occupied = False
         for s in range(kinds):
+            occupied |= amounts[y * kinds + s] != 0.0  # a sum of answers: most cells are empty, and soon passed over
+        for s in range(kinds if occupied else 0):
             amount = amounts[y * kinds + s]
             if amount != 0.0:
                 for run in range(of_cell[y], of_cell[y + 1]):
                     size = link[run + 1] - link[run]
-                    there = out[s, first[run] : first[run] + size]
+                    there = by_kind[s, first[run] : first[run] + size]
                     factor = weight[link[run] : link[run + 1]]
                     for i in range(size):
                         there[i] += factor[i] * amount
+    for y in range(cells):
+        for s in range(kinds):
+            out[y * kinds + s] = by_kind[s, y]
 
 
 def in_reach(links: Kernel, weight: Column, amounts: Column, kinds: int = 1) -> Column:
@@ -29,6 +38,6 @@ def in_reach(links: Kernel, weight: Column, amounts: Column, kinds: int = 1) -> 
     `weight` holds one symmetric weight a link of the kernel. Only occupied cells are scattered, in order, so the bits
     do not depend on threads.
     """
-    out = np.zeros((kinds, amounts.size // kinds))
+    out = np.empty(amounts.size)
     _scatter(*links.runs, weight, amounts, kinds, out)
-    return np.ascontiguousarray(out.T).ravel()
+    return out
