@@ -17,13 +17,12 @@ from typing import Any
 
 import numpy as np
 
-from simulation.blocks import Cycle, Each, Fields, Index, blocked_loop, whole_rounds
+from simulation.blocks import BLOCK_OF_SUMS, Cycle, Each, Fields, Index, added, blocked_loop, whole_rounds
 from simulation.compiling import inline, only_inside
 from simulation.threads import spread
 
 Column = np.ndarray[Any, np.dtype[Any]]
 FLOAT = np.dtype(np.float64)
-BLOCK_OF_SUMS = 4096
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 EXP_TERMS = tuple(1.0 / math.factorial(n) for n in range(12, 1, -1))
 EXP_LIMIT = 700.0
@@ -114,17 +113,25 @@ def log_of(x: float) -> float:
 Gathered = tuple[Index, Fields]
 
 
+class Answers(dict[str, Column]):
+    """Columns by the names of the rules that made them, and the totals of those that the loop adds up."""
+
+    totals: Mapping[str, float]
+
+
 class Loop:
     """Rules asked in order for every row; each may use the answers of those before it.
 
     Arguments are found by name: an earlier rule's answer, a column of `rows`, a field of one of the `gathered` sources
     (looked up through its index column, or by `Each` and `Cycle` where rows are all pairs of two kinds), or one of the
-    `settings` (a number or a NamedTuple). Only the answers named in `keep` (default: all) are returned.
+    `settings` (a number or a NamedTuple). Only the answers named in `keep` (default: all) are returned as columns;
+    of those named in `add` the totals are told, with the bits that `table.total` gives, while they are at hand.
     """
 
-    def __init__(self, *rules: Rule, keep: Iterable[str] | None = None) -> None:
+    def __init__(self, *rules: Rule, keep: Iterable[str] | None = None, add: Iterable[str] = ()) -> None:
         self.rules = rules
         self.keep = tuple(keep) if keep is not None else tuple(rule.name for rule in rules)
+        self.add = tuple(add)
         self._compiled: dict[tuple[Any, ...], Any] = {}
         made: set[str] = set()
         self._asked: dict[str, str] = {}
@@ -140,7 +147,7 @@ class Loop:
         into: dict[str, Column] | None = None,
         /,
         **gathered: Gathered,
-    ) -> dict[str, Column]:
+    ) -> Answers:
         """The kept answers as columns of `size` rows: new ones, or those of `into`, such as parts of longer ones."""
         settings = settings or {}
         found = [self._found(name, rows, settings, gathered) for name in self._asked]
@@ -153,13 +160,19 @@ class Loop:
             plan = tuple(zip(self._asked, kinds, strict=True))
             call = blocked_loop(self, plan, dict(zip(sources, manners, strict=True)))
             self._compiled[kinds, manners] = call
-        answers = into or {name: np.empty(size) for name in self.keep}
+        answers = Answers(into or {name: np.empty(size) for name in self.keep})
         whole = max([index.times for index in indices if isinstance(index, Each | Cycle)], default=1)
-        fixed = [index.times if isinstance(index, Each | Cycle) else index for index in indices]
+        if self.add and whole > 1:
+            raise ValueError(f"{self.add} cannot be added up over rows that come in rounds")
+        sums = np.zeros((len(self.add), -(-size // BLOCK_OF_SUMS)))
+        fixed: list[Any] = [sums]
+        fixed += [index.times if isinstance(index, Each | Cycle) else index for index in indices]
         fixed += [value for _, value in found]
         fixed += [answers[name] for name in self.keep]
         block = whole_rounds(whole)
-        spread(lambda first, last: call(first, last, block, *fixed), size, whole=block, worth=len(self.rules))
+        together = BLOCK_OF_SUMS if self.add else block
+        spread(lambda first, last: call(first, last, block, *fixed), size, whole=together, worth=len(self.rules))
+        answers.totals = {name: float(added(parts)) for name, parts in zip(self.add, sums, strict=True)}
         return answers
 
     def _found(self, name: str, rows: Fields, settings: Fields, gathered: Mapping[str, Gathered]) -> tuple[str, Any]:

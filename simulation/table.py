@@ -12,8 +12,8 @@ from typing import Any, Self
 
 import numpy as np
 
+from simulation.blocks import BLOCK_OF_SUMS, added
 from simulation.compiling import compiled
-from simulation.rules import BLOCK_OF_SUMS
 from simulation.threads import each_of, spread
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -80,14 +80,6 @@ def _total_of_blocks(low, high, values, block, parts):  # type: ignore[no-untype
 
 
 @compiled
-def _added(parts):  # type: ignore[no-untyped-def]
-    whole = 0.0
-    for part in parts:
-        whole += part
-    return whole
-
-
-@compiled
 def _total_by(index, values, out):  # type: ignore[no-untyped-def]
     for i in range(index.size):
         out[index[i]] += values[i]
@@ -107,7 +99,7 @@ def total(values: Column) -> float:
     column = np.ascontiguousarray(values, dtype=np.float64)
     parts = np.empty(-(-column.size // BLOCK_OF_SUMS))
     spread(lambda low, high: _total_of_blocks(low, high, column, BLOCK_OF_SUMS, parts), parts.size, worth=BLOCK_OF_SUMS)
-    return float(_added(parts))
+    return float(added(parts))
 
 
 def total_by(index: Column, values: Column, size: int) -> Column:

@@ -16,8 +16,10 @@ import pytest
 from simulation import rules
 from simulation.agents.firms.producing import quoted_price, unit_cost
 from simulation.agents.firms.settling import noise, rent_bill
+from simulation.blocks import Each
 from simulation.compiling import inline
 from simulation.rules import Loop, exp_of, log_of
+from simulation.table import total
 from simulation.threads import use_threads
 
 HALF_ULP_OF_NOTHING = 1e-300
@@ -94,6 +96,25 @@ def test_threads_do_not_change_a_bit():
     finally:
         use_threads(1)
     assert all(alone[name].tobytes() == together[name].tobytes() for name in alone)
+
+
+def test_what_a_loop_adds_up_has_the_bits_of_a_total():
+    adding = Loop(unit_cost, quoted_price, keep=["quoted_price"], add=["unit_cost", "quoted_price"])
+    columns = {name: np.tile(column, 2)[:30_001] for name, column in COLUMNS.items()}
+    asked = (30_001, columns, {"markup": 1.25, "input_price": 1.1})
+    whole, found = PRICING(*asked), adding(*asked)
+    assert list(found) == ["quoted_price"]
+    assert found.totals == {name: total(whole[name]) for name in ("unit_cost", "quoted_price")}
+    use_threads(2)
+    try:
+        assert adding(*asked).totals == found.totals
+    finally:
+        use_threads(1)
+
+
+def test_rows_in_rounds_are_not_added_up():
+    with pytest.raises(ValueError, match="rounds"):
+        Loop(rent_bill, add=["rent_bill"])(4, {"hired_workers": np.ones(4)}, pair=(Each(2), {"rent": np.ones(2)}))
 
 
 def test_the_search_for_garbage_goes_on_after_something_has_compiled():

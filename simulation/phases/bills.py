@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from simulation.agents.firms.paying import (
@@ -30,21 +32,22 @@ from simulation.agents.firms.settling import (
     value_added,
     wage_bill,
 )
-from simulation.economy import Economy, Given
+from simulation.economy import Economy, Flow, Given
 from simulation.phases.production import settings, sources
 from simulation.rules import Loop
 from simulation.table import Column, total, total_by_known, totals_by_known
 
-EARNING = Loop(
-    wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing
-)
 SETTLING = Loop(
+    wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing,
     services_paid, power_paid, inputs_bought, deferred, inputs_paid, lease, purse, cash_after_supplies,
     cash_after_bills,
-    keep=["services_paid", "power_paid", "inputs_bought", "deferred", "inputs_paid", "lease", "cash_after_bills"],
+    keep=["wage_bill", "rent_bill", "interest", "profit_tax_paid", "value_added", "profit", "losing", "deferred",
+          "inputs_paid", "cash_after_bills"],
+    add=["wage_bill", "overhead", "rent_bill", "noise", "interest", "profit_tax_paid", "value_added", "services_paid",
+         "power_paid", "inputs_bought", "deferred", "lease"],
 )  # fmt: skip
-REPAYING = Loop(amortisation)
-LAST_CREDIT = Loop(credit_limit, overdraft, keep=["overdraft"])
+REPAYING = Loop(amortisation, add=["amortisation"])
+LAST_CREDIT = Loop(credit_limit, overdraft, keep=["overdraft"], add=["overdraft"])
 
 
 def bills_are_paid(now: Economy, given: Given) -> Economy:
@@ -55,17 +58,13 @@ def bills_are_paid(now: Economy, given: Given) -> Economy:
     rows = {**firms.columns(), **extra, "luck_of_profit": luck, "losing_before": firms.losing, "age_quarters": age}
     for made_here in ("value_added", "profit", "losing"):
         rows.pop(made_here)
-    found = EARNING(len(firms), rows, settings(now, given), **sources(now, given, firms))
-    bills = SETTLING(
-        len(firms), {**rows, **found}, given.numbers,
-        specialty=(firms.specialty, {"services_share": given.specialties.services_share}),
-    )  # fmt: skip
+    bills = SETTLING(len(firms), rows, settings(now, given), **sources(now, given, firms))
     settled = firms.but(
-        cash=bills["cash_after_bills"], payables=bills["deferred"], value_added=found["value_added"],
-        profit=found["profit"], losing=found["losing"],
+        cash=bills["cash_after_bills"], payables=bills["deferred"], value_added=bills["value_added"],
+        profit=bills["profit"], losing=bills["losing"],
     )  # fmt: skip
-    handed = {**extra, **found, **trade_credit(now, bills["deferred"]), "inputs_paid": bills["inputs_paid"]}
-    return now.but(firms=settled, extra=handed).paid(*flows_of_bills(now, found | bills))
+    handed = {**extra, **bills, **trade_credit(now, bills["deferred"]), "bills_in_all": bills.totals}
+    return now.but(firms=settled, extra=handed).paid(*flows_of_bills(now, bills.totals))
 
 
 def trade_credit(now: Economy, waits: Column) -> dict[str, Column]:
@@ -76,25 +75,22 @@ def trade_credit(now: Economy, waits: Column) -> dict[str, Column]:
     return {"paid_to_suppliers": at_once + late, "late_paid_by_supplier": late, "deferred_by_supplier": waiting}
 
 
-def flows_of_bills(now: Economy, found: dict[str, Column]) -> list[tuple[str, str, str, float]]:
-    """The quarter's payments of all firms, by payee."""
-    extra, firms = now.extra, now.firms
-    abroad, bought, supplied = (
-        total(column) for column in (extra["bought_abroad"], found["inputs_bought"], extra["supplier_bill"])
-    )
-    leased, waits = total(found["lease"]), total(found["deferred"])
+def flows_of_bills(now: Economy, bills: Mapping[str, float]) -> list[Flow]:
+    """The quarter's payments of all firms, by payee; `bills` are their totals."""
+    abroad, supplied = now.extra["inputs_in_all"]["bought_abroad"], now.extra["inputs_in_all"]["supplier_bill"]
+    owed = now.extra["owed_to_suppliers"]
     return [
-        ("firms", "households", "wages", total(found["wage_bill"])),
-        ("firms", "households", "overhead", total(found["overhead"])),
-        ("firms", "households", "services", total(found["services_paid"]) - total(found["noise"])),
-        ("firms", "households", "rent", total(found["rent_bill"]) - leased),
-        ("firms", "zone authorities", "lease", leased),
-        ("firms", "power companies", "electricity", total(found["power_paid"])),
-        ("firms", "treasury", "profit tax", total(found["profit_tax_paid"])),
+        ("firms", "households", "wages", bills["wage_bill"]),
+        ("firms", "households", "overhead", bills["overhead"]),
+        ("firms", "households", "services", bills["services_paid"] - bills["noise"]),
+        ("firms", "households", "rent", bills["rent_bill"] - bills["lease"]),
+        ("firms", "zone authorities", "lease", bills["lease"]),
+        ("firms", "power companies", "electricity", bills["power_paid"]),
+        ("firms", "treasury", "profit tax", bills["profit_tax_paid"]),
         ("firms", "rest of the world", "imported inputs", abroad),
-        ("firms", "suppliers", "inputs", supplied - waits + extra["owed_to_suppliers"]),
-        ("firms", "households", "home inputs", bought - abroad - supplied
-         + total(firms.payables) - extra["owed_to_suppliers"]),
+        ("firms", "suppliers", "inputs", supplied - bills["deferred"] + owed),
+        ("firms", "households", "home inputs", bills["inputs_bought"] - abroad - supplied
+         + total(now.firms.payables) - owed),
     ]  # fmt: skip
 
 
@@ -102,13 +98,12 @@ def firms_repay(now: Economy, given: Given) -> Economy:
     """Firms pay interest and repay their loans as agreed; where cash is gone, a last credit or nothing."""
     firms, paid = now.firms, now.extra["interest"]
     cash = firms.cash - paid
-    back = REPAYING(len(firms), {"debt": firms.debt, "cash": cash}, given.numbers)["amortisation"]
-    debt, cash = firms.debt - back, cash - back
-    rows = {**firms.columns(), "cash": cash, "debt": debt}
-    last = LAST_CREDIT(len(firms), rows, given.numbers)["overdraft"]
-    after = now.but(firms=firms.but(debt=debt + last, cash=cash + last), extra={**now.extra, "amortisation": back})
-    return after.paid(
-        ("firms", "domestic banks", "interest", total(paid)),
-        ("firms", "domestic banks", "principal", total(back)),
-        ("domestic banks", "firms", "new loans", total(last)),
+    repaid = REPAYING(len(firms), {"debt": firms.debt, "cash": cash}, given.numbers)
+    debt, cash = firms.debt - repaid["amortisation"], cash - repaid["amortisation"]
+    lent = LAST_CREDIT(len(firms), {**firms.columns(), "cash": cash, "debt": debt}, given.numbers)
+    after = firms.but(debt=debt + lent["overdraft"], cash=cash + lent["overdraft"])
+    return now.but(firms=after, extra={**now.extra, "repaid_in_all": repaid.totals["amortisation"]}).paid(
+        ("firms", "domestic banks", "interest", now.extra["bills_in_all"]["interest"]),
+        ("firms", "domestic banks", "principal", repaid.totals["amortisation"]),
+        ("domestic banks", "firms", "new loans", lent.totals["overdraft"]),
     )

@@ -19,13 +19,17 @@ from simulation.agents.firms.settling import (
 from simulation.economy import Economy, Given
 from simulation.phases.production import settings
 from simulation.rules import Loop
-from simulation.table import total
 
 INVESTING = Loop(
     normal_crew, needed_capital, wanted_investment, spare_cash, credit_limit, wanted_credit,
     keep=["wanted_investment", "spare_cash", "wanted_credit"],
+    add=["wanted_credit"],
 )  # fmt: skip
-SPENDING = Loop(investment, new_loan, dividends, next_capital, next_cash, next_debt)
+SPENDING = Loop(
+    investment, new_loan, dividends, next_capital, next_cash, next_debt,
+    keep=["next_capital", "next_cash", "next_debt"],
+    add=["investment", "new_loan", "dividends"],
+)  # fmt: skip
 LEARNING = Loop(next_skill, next_standing)
 MACHINES_FROM_ABROAD = 0.6
 """Share of machinery that is imported (assumed; it only splits a payment between two receivers)."""
@@ -37,19 +41,17 @@ def firms_invest(now: Economy, given: Given) -> Economy:
     cost = now.extra["wage_bill"] + now.extra["inputs_paid"]
     rows = {**firms.columns(), "quarter_cost": cost}
     found = INVESTING(len(firms), rows, settings(now, given), specialty=(firms.specialty, given.specialties.columns()))
-    asked = total(found["wanted_credit"])
-    supply = given["supply_growth"] * max(now.nation.bank_credit, given.fit.bank_credit) + total(
-        now.extra["amortisation"]
-    )
+    asked = found.totals["wanted_credit"]
+    supply = given["supply_growth"] * max(now.nation.bank_credit, given.fit.bank_credit) + now.extra["repaid_in_all"]
     served = min(1.0, supply / asked) if asked > 0.0 else 0.0
     done = SPENDING(len(firms), {**rows, **found}, {**given.numbers, "credit_served": served})
-    bought = total(done["investment"])
+    bought = done.totals["investment"]
     grown = firms.but(capital=done["next_capital"], cash=done["next_cash"], debt=done["next_debt"])
     return now.but(firms=grown).paid(
-        ("domestic banks", "firms", "new loans", total(done["new_loan"])),
+        ("domestic banks", "firms", "new loans", done.totals["new_loan"]),
         ("firms", "rest of the world", "machines", bought * MACHINES_FROM_ABROAD),
         ("firms", "households", "machines", bought * (1.0 - MACHINES_FROM_ABROAD)),
-        ("firms", "households", "dividends", total(done["dividends"])),
+        ("firms", "households", "dividends", done.totals["dividends"]),
     )
 
 

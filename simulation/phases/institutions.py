@@ -8,7 +8,7 @@ from simulation.agents.authorities.state import ZoneActivity
 from simulation.economy import Economy, Given
 from simulation.finance import institutions
 from simulation.finance.nation import NationalActivity
-from simulation.table import Column, count_by, total, total_by
+from simulation.table import Column, count_by, total_by
 
 
 def investment_is_drawn(now: Economy, given: Given) -> Economy:
@@ -60,12 +60,11 @@ def zone_activity(now: Economy, given: Given) -> ZoneActivity:
 
 def national_activity(now: Economy) -> NationalActivity:
     """What the nation's firms did this quarter [USD mn, run's scale]."""
-    firms, extra = now.firms, now.extra
-    power = firms.output * extra["power_cost"]
+    bills = now.extra["bills_in_all"]
     return NationalActivity(
-        exports=total(firms.exports),
-        value_added=total(firms.value_added),
-        profit_tax=total(extra["profit_tax_paid"]),
-        wages=total(extra["wage_bill"]),
-        power_paid=total(power),
+        exports=now.extra["sales_in_all"]["exports"],
+        value_added=bills["value_added"],
+        profit_tax=bills["profit_tax_paid"],
+        wages=bills["wage_bill"],
+        power_paid=bills["power_paid"],
     )

@@ -35,7 +35,7 @@ from simulation.markets.goods import (
     world_weight,
 )
 from simulation.rules import Gathered, Loop
-from simulation.table import Column, total, total_by, totals_by
+from simulation.table import Column, total_by, totals_by
 
 NONE = 1e-300
 """Stands for nothing in a denominator: at a small scale a specialty may have no firm, and no demand."""
@@ -49,6 +49,7 @@ SELLING = Loop(wanted_at_home, wanted_abroad, wanted)
 MAKING = Loop(
     normal_crew, wanted_workers, hired_workers, made_units, home_sales, exports, next_stock,
     keep=["hired_workers", "made_units", "home_sales", "exports", "next_stock"],
+    add=["home_sales", "exports"],
 )  # fmt: skip
 
 
@@ -131,9 +132,10 @@ def firms_hire_and_produce(now: Economy, given: Given) -> Economy:
         workers=made["hired_workers"], output=made["made_units"], home_sales=made["home_sales"],
         exports=made["exports"], stock=made["next_stock"], wanted=now.extra["wanted"],
     )  # fmt: skip
-    return now.but(firms=sold, nation=cloth_heard(now, given, sold), extra={**now.extra, **made}).paid(
-        ("households", "firms", "home sales", total(made["home_sales"])),
-        ("rest of the world", "firms", "exports", total(made["exports"])),
+    handed = {**now.extra, **made, "sales_in_all": made.totals}
+    return now.but(firms=sold, nation=cloth_heard(now, given, sold), extra=handed).paid(
+        ("households", "firms", "home sales", made.totals["home_sales"]),
+        ("rest of the world", "firms", "exports", made.totals["exports"]),
     )
 
 

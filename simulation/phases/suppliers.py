@@ -36,7 +36,8 @@ OFFER = Loop(supplier_cost, supplier_price, keep=["supplier_price"])
 ORDER = Loop(input_order, supplied_units)
 BUY = Loop(
     supplier_km, freight, supplied_price, input_price, nearby, supplier_bill, unmet, bought_abroad,
-    keep=["input_price", "nearby", "supplier_bill", "unmet", "bought_abroad"],
+    keep=["input_price", "nearby", "supplier_bill", "unmet"],
+    add=["supplier_bill", "bought_abroad"],
 )  # fmt: skip
 WEIGHTS, IMPORTS = Loop(supplier_weight), Loop(import_weight)
 
@@ -91,7 +92,8 @@ def firms_source(now: Economy, given: Given) -> Economy:
     )  # fmt: skip
     extra = {
         **now.extra, "input_order": orders["input_order"], "got": got, "supplier_row": row, "creditor_row": creditor,
-        **{name: bought[name] for name in ("input_price", "supplier_bill", "nearby", "bought_abroad")},
+        **{name: bought[name] for name in ("input_price", "supplier_bill", "nearby")},
+        "inputs_in_all": bought.totals,
         "unmet": total_by(pairs, bought["unmet"], given.pairs),
         "owed_to_suppliers": total(np.where(creditor >= 0, firms.payables, 0.0)),
     }  # fmt: skip

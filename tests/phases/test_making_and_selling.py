@@ -7,12 +7,13 @@ import dataclasses
 import numpy as np
 import pytest
 
+from simulation.agents.firms.settling import noise, overhead
 from simulation.phases.bills import bills_are_paid, firms_repay
 from simulation.phases.growth import firms_invest
 from simulation.phases.production import buyers_choose, demand, firms_hire_and_produce, firms_price
 from simulation.phases.suppliers import firms_source
 from simulation.phases.world import the_world_moves
-from simulation.table import total_by
+from simulation.table import total, total_by
 
 
 def test_a_new_quarter_starts_with_a_clean_slate_and_the_same_firms(country):
@@ -86,8 +87,13 @@ def test_without_stock_nothing_is_made(until):
 def test_value_added_is_wages_rents_taxes_interest_wear_and_profit(until):
     now, given = until(bills_are_paid)
     after = bills_are_paid(now, given)
-    made = after.extra
-    parts = made["wage_bill"] + made["overhead"] + made["rent_bill"] - made["noise"] + made["interest"]
+    made, firms, kinds = after.extra, after.firms, now.firms.specialty
+    luck = given.luck.normal("profit", now.quarter, firms.id)
+    unexplained = noise(firms.output, firms.price, luck, given["profit_noise"])
+    work = {"labour_efficiency": now.here.nation["labour_efficiency"], "overhead_workers": given["overhead_workers"]}
+    running = overhead(given.specialties.base_wage[kinds], *work.values(), firms.workers)
+    assert total(running) == pytest.approx(made["bills_in_all"]["overhead"], rel=1e-12)
+    parts = made["wage_bill"] + running + made["rent_bill"] - unexplained + made["interest"]
     parts = parts + given["wear"] * after.firms.capital + made["profit_tax_paid"] + after.firms.profit
     assert after.firms.value_added == pytest.approx(parts, rel=1e-9, abs=1e-12)
 
@@ -130,9 +136,7 @@ def test_investment_is_paid_by_cash_and_credit_and_credit_is_rationed(until):
     assert lent.min() >= 0.0
     assert (lent <= bought + 1e-12).all()
     assert (after.firms.cash <= now.firms.cash + 1e-12).all()
-    supply = (
-        given["supply_growth"] * max(now.nation.bank_credit, given.fit.bank_credit) + now.extra["amortisation"].sum()
-    )
+    supply = given["supply_growth"] * max(now.nation.bank_credit, given.fit.bank_credit) + now.extra["repaid_in_all"]
     assert lent.sum() <= supply * (1.0 + 1e-9)
 
 
@@ -140,7 +144,7 @@ def test_banks_that_do_not_lend_leave_firms_smaller(until):
     now, given = until(firms_invest)
     poor = now.but(
         firms=now.firms.but(cash=np.zeros(len(now.firms))),
-        extra={**now.extra, "amortisation": np.zeros(len(now.firms))},
+        extra={**now.extra, "repaid_in_all": 0.0},
     )
     tight = dataclasses.replace(given, numbers={**given.numbers, "supply_growth": 0.0})
     assert firms_invest(poor, tight).firms.capital.sum() < firms_invest(poor, given).firms.capital.sum()
@@ -159,4 +163,5 @@ def test_a_firm_without_a_supplier_buys_at_the_import_price(until):
         at.import_share[kind] * abroad + (1 - at.import_share[kind]) * instead
     )
     assert after.extra["supplier_bill"].sum() == 0.0
-    assert after.extra["bought_abroad"].sum() > firms_source(now, given).extra["bought_abroad"].sum()
+    abroad_before = firms_source(now, given).extra["inputs_in_all"]["bought_abroad"]
+    assert after.extra["inputs_in_all"]["bought_abroad"] > abroad_before
