@@ -61,14 +61,16 @@ def _column(values: list[Any]) -> Column:
 def joined(parts: list[dict[str, Column]]) -> dict[str, Column]:
     """Columns of many quarters, one after the other; a column that a part does not have is nan there."""
     names = dict.fromkeys(name for part in parts for name in part)
-    lengths = [next(iter(part.values())).size for part in parts]
-    return {
-        name: np.concatenate([part.get(name, np.full(n, np.nan)) for part, n in zip(parts, lengths, strict=True)])
-        for name in names
-    }
+    return {name: np.concatenate([part[name] if name in part else _untold(part) for part in parts]) for name in names}
+
+
+def _untold(part: dict[str, Column]) -> Column:
+    """A column of nan, as long as the others of its part."""
+    return np.full(next(iter(part.values())).size, np.nan)
 
 
 def words(numbers: Column, names: Any) -> pa.Array:
     """Numbers as the words they stand for, kept as a dictionary so that files stay small; -1 is the empty word."""
     listed = ["", *names]
-    return pa.DictionaryArray.from_arrays(pa.array(numbers.astype(np.int32) + 1), pa.array(listed, type=pa.string()))
+    places = np.add(numbers, 1, dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(places), pa.array(listed, type=pa.string()))

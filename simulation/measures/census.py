@@ -12,6 +12,7 @@ from simulation.economy import Economy, Given
 from simulation.measures.networks import share_of_kind
 from simulation.measures.people import Poverty, carried_by_jobs
 from simulation.measures.places import Around
+from simulation.table import count_by, total_by
 from simulation.units import QUARTERS_PER_YEAR, USD_PER_MILLION, quarter_name
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -38,8 +39,7 @@ def wages_by_cell(economy: Economy, given: Given, cell: Column) -> Column:
     firms = economy.firms
     index = np.ones(given.map.grid.row.size) if economy.fields is None else economy.fields.cell["wage_index"]
     weight = given.specialties.base_wage[firms.specialty] * index[cell] * firms.workers
-    jobs = np.bincount(cell, weights=firms.workers, minlength=index.size)
-    pay = np.bincount(cell, weights=weight, minlength=index.size)
+    jobs, pay = total_by(cell, firms.workers, index.size), total_by(cell, weight, index.size)
     level = wage_bill(economy, given) * QUARTERS_PER_YEAR * USD_PER_MILLION / max(float(weight.sum()), 1e-300)
     return np.divide(pay * level, jobs, out=np.zeros(index.size), where=jobs > 0)
 
@@ -47,8 +47,7 @@ def wages_by_cell(economy: Economy, given: Given, cell: Column) -> Column:
 def people_carried(economy: Economy, given: Given, cell: Column, poverty: Poverty) -> float:
     """People of once poor families whom jobs hold above the line now (see people.py)."""
     wage = wages_by_cell(economy, given, cell)
-    jobs = np.bincount(cell, weights=economy.firms.workers, minlength=wage.size)
-    return carried_by_jobs(jobs, wage, poverty)
+    return carried_by_jobs(total_by(cell, economy.firms.workers, wage.size), wage, poverty)
 
 
 def nation(economy: Economy, given: Given) -> Row:
@@ -56,7 +55,7 @@ def nation(economy: Economy, given: Given) -> Row:
     firms, births = economy.firms, economy.births
     workers, made, bill = float(firms.workers.sum()), float(firms.value_added.sum()), wage_bill(economy, given)
     a_year = QUARTERS_PER_YEAR * USD_PER_MILLION / max(workers, 1e-300)
-    inside = given.map.zone_of_site[firms.site] >= 0
+    inside = np.flatnonzero(given.map.zone_of_site[firms.site] >= 0)
     kinds = births.kind if births is not None else np.zeros(0, dtype=np.int64)
     return {
         "quarter": quarter_name(economy.quarter),
@@ -85,21 +84,21 @@ def specialties(economy: Economy, given: Given) -> dict[str, Column]:
     firms, size = economy.firms, len(given.specialties)
 
     def summed(amounts: Column) -> Column:
-        return np.bincount(firms.specialty, weights=amounts, minlength=size)
+        return total_by(firms.specialty, amounts, size)
 
     born = economy.births.specialty if economy.births is not None else np.zeros(0, dtype=np.int64)
-    count = np.bincount(firms.specialty, minlength=size)
+    count = count_by(firms.specialty, size)
     return {
         "quarter": np.full(size, quarter_name(economy.quarter)),
         "specialty": np.array(given.specialties.names),
         "firms": count,
-        "suppliers": np.bincount(economy.suppliers.specialty, minlength=size),
+        "suppliers": count_by(economy.suppliers.specialty, size),
         "workers": summed(firms.workers),
         "value_added_usd_mn": summed(firms.value_added),
         "exports_usd_mn": summed(firms.exports),
         "home_sales_usd_mn": summed(firms.home_sales),
         "capital_usd_mn": summed(firms.capital),
-        "entries": np.bincount(born, minlength=size),
+        "entries": count_by(born, size),
         "losing_share": summed(firms.profit < 0) / np.maximum(count, 1),
     }
 
@@ -107,22 +106,24 @@ def specialties(economy: Economy, given: Given) -> dict[str, Column]:
 def zones(economy: Economy, given: Given, cell: Column, around: Around, keys: Column) -> dict[str, Column]:
     """Columns of all zones in one quarter from their firms and surroundings; amounts as simulated."""
     firms, cells, size = economy.firms, given.map.grid.row.size, around.centres
-    zone = given.map.zone_of_site[firms.site] + 1
+    zone = given.map.zone_of_site[firms.site]
+    housed = np.flatnonzero(zone >= 0)
+    zone = zone[housed]
 
-    def inside(amounts: Column | None) -> Column:
-        return np.bincount(zone, weights=amounts, minlength=size + 1)[1:]
+    def inside(amounts: Column) -> Column:
+        return total_by(zone, amounts[housed], size)
 
-    def near(amounts: Column | None) -> Column:
-        return around.total(np.bincount(cell, weights=amounts, minlength=cells))
+    def near(amounts: Column) -> Column:
+        return around.total(total_by(cell, amounts, cells))
 
     return {
         "quarter": np.full(size, quarter_name(economy.quarter)),
         "zone": keys,
-        "firms": inside(None),
+        "firms": count_by(zone, size),
         "workers": inside(firms.workers),
         "value_added_usd_mn": inside(firms.value_added),
         "exports_usd_mn": inside(firms.exports),
-        "firms_within_35_km": near(None),
+        "firms_within_35_km": around.total(count_by(cell, cells)),
         "workers_within_35_km": near(firms.workers),
         "value_added_within_35_km_usd_mn": near(firms.value_added),
     }

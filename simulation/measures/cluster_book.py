@@ -11,6 +11,7 @@ from simulation.measures import clusters, lives, super_clusters
 from simulation.measures.places import place_of
 from simulation.measures.yearly import Look, Trade, products
 from simulation.policy.effects import effects_at
+from simulation.table import total_by_known
 from simulation.units import QUARTERS_PER_YEAR, quarter_name
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -54,10 +55,8 @@ def rows(known: list[lives.Life], economy: Economy, given: Given, seen: Look, bo
     hours = hours_between(np.array([life.now.core for life in now]), economy, given)
     group = super_clusters.communities(np.array([life.now.workers for life in now]), hours, share)
     named = {int(g): f"{now[int(np.flatnonzero(group == g)[0])].place} super-cluster" for g in set(group) if g >= 0}
-    inside = owner >= 0
     amounts = {
-        name: np.bincount(owner[inside], weights=getattr(economy.firms, name)[inside], minlength=len(now))
-        for name in ("value_added", "exports")
+        name: total_by_known(owner, getattr(economy.firms, name), len(now)) for name in ("value_added", "exports")
     }
     return [
         _row(life, economy, given)

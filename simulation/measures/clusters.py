@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.compiling import compiled
 from simulation.measures.concentration import LQ_LEAST, location_quotient, shares
+from simulation.table import total_by
 
 Column = np.ndarray[Any, np.dtype[Any]]
 MAKERS_PER_FIRM_LEAST = 0.5
@@ -37,6 +38,15 @@ SHORT = {
     "other": "everything else",
 }
 """What people call the specialties in a town's name."""
+
+
+class Makers(NamedTuple):
+    """The makers of one specialty: how many, and their workers, by cell; their share of the nation's firms."""
+
+    specialty: int
+    makers: Column
+    workers: Column
+    nation: float
 
 
 class Cluster(NamedTuple):
@@ -119,39 +129,38 @@ def find(
     max(8, 20 x scale/0.1) firms, half that number of makers, and 1 % of the specialty's workers (model.md section 6).
     `counts`, `workers` [C, S].
     """
-    occupied = np.flatnonzero(counts.sum(axis=1))
+    firms = counts.sum(axis=1)
+    occupied = np.flatnonzero(firms)
     full, nation = location_quotient(counts[occupied]) > LQ_LEAST, shares(counts[occupied].sum(axis=0))
     found: list[Cluster] = []
-    for specialty in np.flatnonzero(products):
-        member = np.zeros(counts.shape[0], dtype=np.bool_)
+    for specialty in np.flatnonzero(products).tolist():
+        member = np.zeros(firms.size, dtype=np.bool_)
         member[occupied] = full[:, specialty]
         part, _ = parts_of(member, *neighbours)
-        found += _clusters_of(int(specialty), part, counts, workers, float(nation[specialty]), firms_least(scale))
+        own = Makers(specialty, counts[:, specialty], workers[:, specialty], float(nation[specialty]))
+        found += _clusters_of(own, part, firms, firms_least(scale))
     return found
 
 
-def _clusters_of(
-    specialty: int, part: Column, counts: Column, workers: Column, nation: float, least: float
-) -> list[Cluster]:
-    inside, parts = np.flatnonzero(part >= 0), int(part.max()) + 1
-    firms = np.bincount(part[inside], weights=counts[inside].sum(axis=1), minlength=parts)
-    makers = np.bincount(part[inside], weights=counts[inside, specialty], minlength=parts)
-    crew = np.bincount(part[inside], weights=workers[inside, specialty], minlength=parts)
-    share = crew / max(float(workers[:, specialty].sum()), 1e-300)
+def _clusters_of(own: Makers, part: Column, firms_of_cell: Column, least: float) -> list[Cluster]:
+    inside = np.flatnonzero(part >= 0)
+    which, parts = part[inside], int(part.max()) + 1
+    firms, makers, crew = (total_by(which, of[inside], parts) for of in (firms_of_cell, own.makers, own.workers))
+    share = crew / max(float(own.workers.sum()), 1e-300)
     good = (firms >= least) & (makers >= MAKERS_PER_FIRM_LEAST * least) & (share >= EMPLOYMENT_SHARE_LEAST)
     clusters = []
     for number in np.flatnonzero(good):
-        cells = inside[part[inside] == number]
+        cells = inside[which == number]
         clusters.append(
             Cluster(
-                specialty=specialty,
+                specialty=own.specialty,
                 cells=cells,
-                core=int(cells[np.argmax(counts[cells, specialty])]),
+                core=int(cells[np.argmax(own.makers[cells])]),
                 firms=int(firms[number]),
                 makers=int(makers[number]),
                 workers=float(crew[number]),
                 employment_share=float(share[number]),
-                quotient=float(makers[number] / firms[number] / nation),
+                quotient=float(makers[number] / firms[number] / own.nation),
             )
         )
     return clusters

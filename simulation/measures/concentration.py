@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from simulation.table import count_by, in_order, total_by
+
 Column = np.ndarray[Any, np.dtype[Any]]
 LQ_LEAST = 3.0
 """A cell has a product where the specialty's share is three times the nation's."""
@@ -16,7 +18,8 @@ LQ_LEAST = 3.0
 
 def by_cell(cell: Column, specialty: Column, cells: int, specialties: int, amounts: Column | None = None) -> Column:
     """Firms (or amounts, such as workers) by cell and specialty [C, S]."""
-    flat = np.bincount(cell * specialties + specialty, weights=amounts, minlength=cells * specialties)
+    pair, pairs = cell * specialties + specialty, cells * specialties
+    flat = count_by(pair, pairs) if amounts is None else total_by(pair, amounts, pairs)
     return flat.reshape(cells, specialties)
 
 
@@ -77,8 +80,7 @@ def ellison_glaeser_of(cell: Column, specialty: Column, workers: Column, expecte
     row = np.cumsum(some) - 1
     located = shares(by_cell(row[cell], specialty, int(row[-1]) + 1, specialties, workers), axis=0)
     apart = ((located - expected[some][:, None]) ** 2).sum(axis=0)
-    whole = np.bincount(specialty, weights=workers, minlength=specialties)
-    squares = np.bincount(specialty, weights=workers**2, minlength=specialties)
+    whole, squares = (total_by(specialty, amounts, specialties) for amounts in (workers, workers**2))
     plants = np.divide(squares, whole**2, out=np.ones(specialties), where=whole > 0)
     return _excess(apart, expected, plants)
 
@@ -88,7 +90,7 @@ def reshuffled(specialty: Column, draws: Column) -> Column:
 
     Draws of 52 bits have no ties, so that every sorting method, and the fastest, gives one order.
     """
-    return specialty[np.argsort(draws)]
+    return specialty[in_order(draws)]
 
 
 def specialised(counts: Column, least_firms: float, least_makers: float, products: Column | None = None) -> Column:
@@ -115,17 +117,15 @@ def band(values: Column, low: float = 0.05, high: float = 0.95) -> tuple[float, 
     return float(np.mean(values)), float(np.quantile(values, low)), float(np.quantile(values, high))
 
 
-def morans_i(values: Column, start: Column, other: Column, weight: Column) -> float:
+def morans_i(values: Column, start: Column, other: Column) -> float:
     """Likeness of neighbours: 1 alike, -1/(n-1) by chance, below that a chequerboard; 0 where all are equal.
 
-    I = (n / W) sum_ij w_ij (x_i - m)(x_j - m) / sum_i (x_i - m)^2 over neighbour lists in CSR form; a cell's weight on
-    itself does not count (Moran 1950).
+    I = (n / W) sum_ij (x_i - m)(x_j - m) / sum_i (x_i - m)^2 over neighbour lists in CSR form, W pairs, all alike;
+    no cell is its own neighbour (Moran 1950).
     """
     deviation = values - values.mean()
     spread = float((deviation**2).sum())
-    here = np.repeat(np.arange(values.size), np.diff(start))
-    weight = np.where(here == other, 0.0, weight)
-    whole = float(weight.sum())
-    if spread == 0.0 or whole == 0.0:
+    if spread == 0.0 or other.size == 0:
         return 0.0
-    return float(values.size / whole * (weight * deviation[here] * deviation[other]).sum() / spread)
+    pairs = np.repeat(deviation, np.diff(start)) * deviation[other]
+    return float(values.size / other.size * pairs.sum() / spread)

@@ -53,7 +53,7 @@ def overlaps(lives: Sequence[Life], found: Sequence[Cluster], makers: Column) ->
         owner[cluster.cells, cluster.specialty] = new
     for old, life in enumerate(lives):
         own = owner[life.now.cells, life.specialty]
-        for new in np.unique(own[own >= 0]).tolist():
+        for new in sorted({*own.tolist()} - {-1}):
             yield int(makers[life.now.cells[own == new], life.specialty].sum()), old, new
 
 

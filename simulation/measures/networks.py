@@ -28,15 +28,15 @@ def supply(supplier_row: Column, distance_km: Column, bought: Column, suppliers:
 
     Distance and local share are of domestic purchases, weighted by money; all 0 where nothing is bought at home.
     """
-    at_home = supplier_row >= 0
-    home, whole = float(bought[at_home].sum()), float(bought.sum())
+    at_home = np.flatnonzero(supplier_row >= 0)
+    bought_there, away, whole = bought[at_home], distance_km[at_home], float(bought.sum())
+    home = float(bought_there.sum())
     degree = np.bincount(supplier_row[at_home], minlength=max(suppliers, 1))
-    near = at_home & (distance_km <= LOCAL_KM)
     return Supply(
         buyers_per_supplier=float(degree.sum() / max(suppliers, 1)),
         most_buyers=int(degree.max()),
-        distance_km=float((distance_km * bought)[at_home].sum() / home) if home > 0 else 0.0,
-        local_share=float(bought[near].sum() / home) if home > 0 else 0.0,
+        distance_km=float((away * bought_there).sum() / home) if home > 0 else 0.0,
+        local_share=float(bought_there[away <= LOCAL_KM].sum() / home) if home > 0 else 0.0,
         import_share=1.0 - home / whole if whole > 0 else 0.0,
     )
 

@@ -12,9 +12,14 @@ LIMITS = (5.5, 9.5, 49.5, 249.5)
 CLASSES = ("1_5", "6_9", "10_49", "50_249", "250_up")
 
 
-def class_shares(workers: Column, weights: Column | None = None) -> Column:
+def class_of(workers: Column) -> Column:
+    """Size class of each firm, 0 to 4."""
+    return np.searchsorted(LIMITS, workers, side="right")
+
+
+def class_shares(size_class: Column, weights: Column | None = None) -> Column:
     """Shares of the five size classes [5], of firms or of `weights` (such as their workers)."""
-    counted = np.bincount(np.searchsorted(LIMITS, workers, side="right"), weights=weights, minlength=len(CLASSES))
+    counted = np.bincount(size_class, weights=weights, minlength=len(CLASSES))
     return counted / max(float(counted.sum()), 1e-300)
 
 
@@ -37,13 +42,12 @@ def laplace_ratio(growth: Column) -> float:
 
     Growth is ln(size now / size before), taken about its mean (Bottazzi and Secchi 2006).
     """
-    if growth.size < 10 or float(growth.std()) == 0.0:
-        return float("nan")
-    return float(np.abs(growth - growth.mean()).mean() / growth.std())
+    spread = growth.std() if growth.size >= 10 else 0.0
+    return float(np.abs(growth - growth.mean()).mean() / spread) if spread > 0.0 else float("nan")
 
 
-def spread_large_over_small(before: Column, now: Column) -> float:
-    """Spread of growth of firms of 80 and more workers over that of 2 to 5 (pattern 3).
+def spread_large_over_small(before: Column, growth: Column) -> float:
+    """Spread of growth of firms of 80 and more workers before over that of 2 to 5 (pattern 3).
 
     Below 1 where it falls with size. Firms of one worker cannot shrink and are left out; nan where either
     class has fewer than 30 firms.
@@ -51,7 +55,6 @@ def spread_large_over_small(before: Column, now: Column) -> float:
     small, large = (before >= 2.0) & (before < 5.0), before >= 80.0
     if min(small.sum(), large.sum()) < 30:
         return float("nan")
-    growth = np.log(now / before)
     return float(growth[large].std() / max(float(growth[small].std()), 1e-300))
 
 

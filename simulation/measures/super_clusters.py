@@ -11,6 +11,8 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
+from simulation.table import total_by, total_by_known
+
 Column = np.ndarray[Any, np.dtype[Any]]
 HOURS = 2.0
 MEMBERS_LEAST = 3
@@ -26,11 +28,11 @@ def purchases(
     `supplier_cell` and `firm_cluster` (-1 for none) and `bought` are per firm; `clusters` lists the cells of each, of
     `cells` in all. A supplier in a cell of two clusters counts for both.
     """
-    count, inside = len(clusters), firm_cluster >= 0
-    whole = np.bincount(firm_cluster[inside], weights=bought[inside], minlength=count)
-    served = inside & (supplier_cell >= 0)
+    count = len(clusters)
+    whole = total_by_known(firm_cluster, bought, count)
+    served = np.flatnonzero((firm_cluster >= 0) & (supplier_cell >= 0))
     pair = firm_cluster[served] * cells + supplier_cell[served]
-    from_cell = np.bincount(pair, weights=bought[served], minlength=count * cells).reshape(count, cells)
+    from_cell = total_by(pair, bought[served], count * cells).reshape(count, cells)
     flows = np.stack([from_cell[:, own].sum(axis=1) for own in clusters], axis=1)
     return np.divide(flows, whole[:, None], out=np.zeros((count, count)), where=whole[:, None] > 0)
 

@@ -37,7 +37,7 @@ def look(economy: Economy, given: Given) -> Look:
     """Firms and workers by cell and specialty."""
     firms, cells, kinds = economy.firms, given.map.grid.row.size, len(given.specialties)
     cell = cells_of(given, firms.site)
-    counts = near.by_cell(cell, firms.specialty, cells, kinds).astype(np.int64)
+    counts = near.by_cell(cell, firms.specialty, cells, kinds)
     workers = near.by_cell(cell, firms.specialty, cells, kinds, firms.workers)
     occupied, crew = np.flatnonzero(np.bincount(cell, minlength=cells)), np.zeros(cells)
     crew[occupied] = workers[occupied].sum(axis=1)
@@ -83,22 +83,23 @@ def concentration(economy: Economy, given: Given, seen: Look) -> tuple[Row, dict
 
 def likeness(seen: Look, neighbours: tuple[Column, Column]) -> float:
     """Moran's I of workers over the eight neighbours, in logs so that one city does not decide."""
-    return near.morans_i(np.log1p(seen.crew), *neighbours, np.ones(neighbours[1].size))
+    return near.morans_i(np.log1p(seen.crew), *neighbours)
 
 
 def firm_sizes(economy: Economy, before: tuple[Column, Column] | None) -> Row:
     """Size classes, tail, and growth since the last look (`before`: identities, and workers then)."""
     firms = economy.firms
-    row: Row = {f"size_{n}_share": v for n, v in zip(sizes.CLASSES, sizes.class_shares(firms.workers), strict=True)}
-    row["workers_in_250_up_share"] = float(sizes.class_shares(firms.workers, firms.workers)[-1])
+    size_class = sizes.class_of(firms.workers)
+    row: Row = {f"size_{n}_share": v for n, v in zip(sizes.CLASSES, sizes.class_shares(size_class), strict=True)}
+    row["workers_in_250_up_share"] = float(sizes.class_shares(size_class, firms.workers)[-1])
     row["size_tail_exponent"] = sizes.tail_exponent(firms.workers)
     if before is not None:
         was, now = matched_growth(before[0], before[1], firms.id, firms.workers)
-        some = (was > 0) & (now > 0)
+        some = np.flatnonzero((was > 0) & (now > 0))
         growth = np.log(now[some] / was[some])
         row["growth_laplace_ratio"] = sizes.laplace_ratio(growth)
         row["growth_spread"] = float(growth.std()) if growth.size else float("nan")
-        row["growth_spread_large_over_small"] = sizes.spread_large_over_small(was[some], now[some])
+        row["growth_spread_large_over_small"] = sizes.spread_large_over_small(was[some], growth)
     return row
 
 
@@ -128,8 +129,7 @@ def trade(economy: Economy, given: Given, cell: Column) -> Trade:
 def supply_network(economy: Economy, given: Given, cell: Column, bought: Trade) -> Row:
     """Degree, way, local and foreign share and modularity of the supplier network."""
     told = networks.supply(bought.supplier, bought.distance_km, bought.bought, len(economy.suppliers))
-    home = bought.supplier >= 0
-    block = blocks(given.map.grid)
+    home, block = np.flatnonzero(bought.supplier >= 0), given.map.block_of_site
     groups = int(block.max()) + 1
     within = networks.modularity(block[bought.cell[home]], block[cell[home]], bought.bought[home], groups)
     return {
@@ -139,13 +139,6 @@ def supply_network(economy: Economy, given: Given, cell: Column, bought: Trade) 
         "import_share": told.import_share,
         "supply_modularity": within,
     }
-
-
-def blocks(grid: Any, cells_wide: int = 10) -> Column:
-    """Number of the square block of cells (100 km wide) in which each cell lies."""
-    wide = -(-grid.columns // cells_wide)
-    number = (grid.row // cells_wide) * wide + grid.column // cells_wide
-    return np.unique(number, return_inverse=True)[1]
 
 
 def largest_town_share(seen: Look, towns: Around) -> float:

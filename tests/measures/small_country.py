@@ -43,6 +43,7 @@ def country(rows=20, columns=20):
 
     return SimpleNamespace(
         name="test", grid=grid, places=places, zones=zones, place_name=place_name, hours_between=hours_between,
+        block_of_site=np.append(row // 10 * 2 + column // 10, 3),
         cell_of_site=np.append(np.arange(size), 210), zone_of_site=np.append(np.full(size, -1), 0),
     )  # fmt: skip
 

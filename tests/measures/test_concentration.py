@@ -83,7 +83,7 @@ def test_dealing_specialties_anew_destroys_specialisation():
 def ring(size):
     start = np.arange(size + 1) * 2
     other = np.column_stack(((np.arange(size) - 1) % size, (np.arange(size) + 1) % size)).ravel()
-    return start, other, np.ones(2 * size)
+    return start, other
 
 
 def test_alternating_neighbours_have_moran_minus_one_and_a_smooth_ring_near_one():
