@@ -136,24 +136,26 @@ def land_grid(rings: tuple[Ring, ...]) -> Grid:
 
 def _land_share(drawn: list[tuple[Column, Column]], low: list[float], rows: int, columns: int) -> Column:
     """Share of each cell inside the rings: exact along lines west to east, `SCAN_LINES` of them a cell."""
-    share = np.zeros((rows, columns))
     edges = low[0] + CELL_KM * np.arange(columns + 1)
-    spans, none = [(ring[1].min(), ring[1].max()) for ring in drawn], np.empty(0)
-    for line in range(rows * SCAN_LINES):
-        y = low[1] + CELL_KM * (line + 0.5) / SCAN_LINES
-        met = [_crossings(ring, y) for ring, (bottom, top) in zip(drawn, spans, strict=True) if bottom <= y <= top]
-        crossings = np.sort(np.concatenate([*met, none]))
-        for west, east in zip(crossings[::2], crossings[1::2], strict=True):
-            inside = np.minimum(east, edges[1:]) - np.maximum(west, edges[:-1])
-            share[line // SCAN_LINES] += np.maximum(inside, 0.0)
-    return share / (CELL_KM * SCAN_LINES)
+    line, x = _crossings(drawn, low[1] + CELL_KM * (np.arange(rows * SCAN_LINES) + 0.5) / SCAN_LINES)
+    west, east, row = x[::2, None], x[1::2, None], line[::2, None] // SCAN_LINES
+    inside = np.maximum(np.minimum(east, edges[1:]) - np.maximum(west, edges[:-1]), 0.0)
+    cell = row * columns + np.arange(columns)
+    share = np.bincount(cell.ravel(), weights=inside.ravel(), minlength=rows * columns).reshape(rows, columns)
+    return np.asarray(share / (CELL_KM * SCAN_LINES))
 
 
-def _crossings(ring: tuple[Column, Column], y: float) -> Column:
-    """Where a ring crosses the line at y [km]."""
-    x0, x1, y0, y1 = ring[0][:-1], ring[0][1:], ring[1][:-1], ring[1][1:]
-    over = (y0 <= y) != (y1 <= y)
-    return np.asarray(x0[over] + (y - y0[over]) * (x1[over] - x0[over]) / (y1[over] - y0[over]))
+def _crossings(drawn: list[tuple[Column, Column]], lines: Column) -> tuple[Column, Column]:
+    """Where the rings cross lines at these heights [km]: numbers of the lines, and x from west to east on each."""
+    ends = [(x[:-1], x[1:], y[:-1], y[1:]) for x, y in drawn]
+    x0, x1, y0, y1 = (np.concatenate(side) for side in zip(*ends, strict=True))
+    first, last = np.sort((np.searchsorted(lines, y0), np.searchsorted(lines, y1)), axis=0)
+    met = last - first  # an edge meets the lines one after the other
+    edge = np.repeat(np.arange(met.size), met)
+    line = first[edge] + np.arange(edge.size) - np.repeat(np.cumsum(met) - met, met)
+    x = x0[edge] + (lines[line] - y0[edge]) * (x1[edge] - x0[edge]) / (y1[edge] - y0[edge])
+    order = np.lexsort((x, line))
+    return line[order], x[order]
 
 
 def torus_grid(rows: int, columns: int) -> Grid:

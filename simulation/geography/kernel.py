@@ -92,8 +92,9 @@ def neighbours(grid: Grid, cut_km: float = CUT_KM, own_km: float = OWN_KM) -> Ke
         inside = (row >= 0) & (row < grid.rows) & (column >= 0) & (column < grid.columns)
         found = np.where(inside, grid.index[row % grid.rows, column % grid.columns], -1)
     distance = np.broadcast_to(np.where(away == 0.0, own_km, away), found.shape)
-    order = np.argsort(found, axis=1, kind="stable")
-    found, distance = np.take_along_axis(found, order, 1), np.take_along_axis(distance, order, 1)
+    if grid.torus:  # elsewhere rows and columns, and so the numbers of cells, only rise along the steps
+        order = np.argsort(found, axis=1, kind="stable")
+        found, distance = np.take_along_axis(found, order, 1), np.take_along_axis(distance, order, 1)
     land = found >= 0
     start = np.concatenate(([0], np.cumsum(land.sum(axis=1))))
     return Kernel(start.astype(np.int64), found[land].astype(np.int64), np.ascontiguousarray(distance[land]))
