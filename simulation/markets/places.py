@@ -17,7 +17,7 @@ import numpy as np
 from simulation.compiling import compiled, inline
 from simulation.luck import Luck, as_word, stream, threefry, uniform_of
 from simulation.rules import log
-from simulation.table import Column
+from simulation.table import Column, count_by
 from simulation.threads import spread
 
 LATEST = 1e300
@@ -37,8 +37,8 @@ def longest(start):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _weights_of_blocks(odds, block_start, block_sites, out):  # type: ignore[no-untyped-def]
-    for s in range(odds.shape[0]):
+def _weights_of_blocks(kinds, odds, block_start, block_sites, out):  # type: ignore[no-untyped-def]
+    for s in kinds:
         for b in range(block_start.size - 1):
             for link in range(block_start[b], block_start[b + 1]):
                 out[s, b] += odds[s, block_sites[link]]
@@ -130,7 +130,8 @@ def anywhere(luck: Luck, name: str, quarter: int, who: Column, kind: Column, odd
     `odds` [kinds, sites], 0 where closed: by kind first, so that a chooser reads neighbours in a row.
     """
     blocks = np.zeros((odds.shape[0], country.block_start.size - 1))
-    _weights_of_blocks(odds, *country, blocks)
+    looking = np.flatnonzero(count_by(kind, odds.shape[0]))
+    _weights_of_blocks(looking, odds, *country, blocks)
     out = np.full(who.size, -1, dtype=np.int64)
     fixed = *country, blocks, as_word(quarter), luck.key, stream(name), stream(name + ", inside"), out
     spread(lambda low, high: _far(low, high, who, kind, odds, *fixed), who.size, worth=WORTH)
