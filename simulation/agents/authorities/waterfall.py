@@ -48,8 +48,10 @@ def waterfall(available: float, reserve: float, claims: Claims) -> Paid:
 
 
 def _pour(left: float, claim: float) -> tuple[float, float]:
-    paid = min(left, max(0.0, claim))
-    return left - paid, paid
+    """What is left after a claim, and what is paid of it: nothing, all of it, or all there is."""
+    if claim <= 0.0:
+        return left, 0.0
+    return (left - claim, claim) if claim < left else (0.0, left)
 
 
 def available_for_service(available: float, claims: Claims) -> float:
