@@ -7,7 +7,7 @@ from typing import Any, cast
 import numpy as np
 
 from simulation.agents.firms.living import closing_hazard
-from simulation.agents.firms.producing import needed_capital, normal_crew, wanted_workers
+from simulation.agents.firms.producing import capital_part, needed_capital, normal_crew, wanted_workers
 from simulation.agents.firms.settling import credit_limit
 from simulation.agents.firms.state import Firms, FounderKind
 from simulation.agents.suppliers.deciding import next_capacity, supplier_cost, supplier_price
@@ -132,7 +132,7 @@ class Firm(Maker):
 
     def wanted_workers(self) -> float:
         """Workers that the output its buyers wanted needs, at most the crew limit of its capital."""
-        return self.ask(normal_crew, wanted_workers)
+        return self.ask(normal_crew, capital_part, wanted_workers)
 
     def needed_capital(self) -> float:
         """Capital that makes the output its buyers wanted with a normal crew [USD mn]."""

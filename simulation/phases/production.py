@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulation.agents.firms.producing import (
+    capital_part,
     factor_cost,
     hired_workers,
     localisation_gain,
@@ -47,7 +48,7 @@ PRICING = Loop(
 RIVALS = Loop(rivals_price)
 SELLING = Loop(wanted_at_home, wanted_abroad, wanted)
 MAKING = Loop(
-    normal_crew, wanted_workers, hired_workers, made_units, home_sales, exports, next_stock,
+    normal_crew, capital_part, wanted_workers, hired_workers, made_units, home_sales, exports, next_stock,
     keep=["hired_workers", "made_units", "home_sales", "exports", "next_stock"],
     add=["home_sales", "exports"],
 )  # fmt: skip

@@ -97,9 +97,16 @@ def normal_crew(alpha: float, base_wage: float, capital_charge: float, labour_ef
 
 
 @rule
+def capital_part(capital: float, alpha: float) -> float:
+    """Capital's part in what can be made: K^alpha (E3; Cobb and Douglas 1928)."""
+    return power(capital, alpha)
+
+
+@rule
 def wanted_workers(
     wanted: float,
     tfp: float,
+    capital_part: float,
     capital: float,
     alpha: float,
     normal_crew: float,
@@ -107,7 +114,7 @@ def wanted_workers(
     crew_limit: float,
 ) -> float:
     """Workers that the wanted output needs, at most the crew limit of the capital (E3)."""
-    needed = power(wanted / (tfp * power(capital, alpha)), 1.0 / (1.0 - alpha)) / labour_efficiency
+    needed = power(wanted / (tfp * capital_part), 1.0 / (1.0 - alpha)) / labour_efficiency
     return min(needed, crew_limit * normal_crew * capital)
 
 
@@ -120,7 +127,7 @@ def hired_workers(workers: float, wanted_workers: float, hiring_speed: float) ->
 @rule
 def made_units(
     tfp: float,
-    capital: float,
+    capital_part: float,
     hired_workers: float,
     alpha: float,
     labour_efficiency: float,
@@ -129,7 +136,7 @@ def made_units(
     materials_share: float,
 ) -> float:
     """Units made: least of what is wanted, what capital and crew can make, what inputs allow (E3)."""
-    able = tfp * power(capital, alpha) * power(hired_workers * labour_efficiency, 1.0 - alpha)
+    able = tfp * capital_part * power(hired_workers * labour_efficiency, 1.0 - alpha)
     return min(min(wanted, able), stock / materials_share)
 
 

@@ -106,13 +106,14 @@ def test_the_markup_of_constant_elasticity_earns_most():
 
 @given(wanted=money, tfp=money, capital=money)
 def test_the_wanted_crew_makes_the_wanted_units(wanted, tfp, capital):
-    crew = ask.wanted_workers.plain(wanted, tfp, capital, 0.4, 1e30, 1.2, 3.0)
-    made = ask.made_units.plain(tfp, capital, crew, 0.4, 1.2, 1e30, 1e30, 0.5)
+    part = ask.capital_part.plain(capital, 0.4)
+    crew = ask.wanted_workers.plain(wanted, tfp, part, capital, 0.4, 1e30, 1.2, 3.0)
+    made = ask.made_units.plain(tfp, part, crew, 0.4, 1.2, 1e30, 1e30, 0.5)
     assert made == pytest.approx(wanted, rel=1e-9)
 
 
 def test_a_workshop_has_no_room_for_more_than_its_crew_limit():
-    assert ask.wanted_workers.plain(1e6, 1.0, 2.0, 0.4, 10.0, 1.0, 3.0) == pytest.approx(60.0)
+    assert ask.wanted_workers.plain(1e6, 1.0, 2.0**0.4, 2.0, 0.4, 10.0, 1.0, 3.0) == pytest.approx(60.0)
 
 
 def test_hiring_closes_half_of_the_gap_and_an_owner_always_works():
@@ -124,7 +125,7 @@ def test_hiring_closes_half_of_the_gap_and_an_owner_always_works():
 def test_output_is_the_least_of_demand_crew_and_inputs():
     asked = {
         "tfp": 2.0,
-        "capital": 1.0,
+        "capital_part": 1.0,
         "hired_workers": 1.0,
         "alpha": 0.4,
         "labour_efficiency": 1.0,
@@ -140,5 +141,5 @@ def test_output_is_the_least_of_demand_crew_and_inputs():
 def test_the_needed_capital_with_its_normal_crew_makes_the_wanted_units(wanted, tfp):
     crew = ask.normal_crew.plain(0.4, 0.001, 0.05, 1.2)
     capital = ask.needed_capital.plain(wanted, tfp, crew, 1.2, 0.4)
-    made = ask.made_units.plain(tfp, capital, crew * capital, 0.4, 1.2, 1e30, 1e30, 0.5)
+    made = ask.made_units.plain(tfp, ask.capital_part.plain(capital, 0.4), crew * capital, 0.4, 1.2, 1e30, 1e30, 0.5)
     assert made == pytest.approx(wanted, rel=1e-9)

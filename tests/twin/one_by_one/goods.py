@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from one_by_one.asking import ask, ask_all, sums_by
 from simulation.agents.firms.producing import (
+    capital_part,
     crowding_loss,
     factor_cost,
     hired_workers,
@@ -37,7 +38,7 @@ PRICING = (
     factor_cost, power_cost, unit_cost, quoted_price, home_weight, world_weight,
 )  # fmt: skip
 SELLING = (wanted_at_home, wanted_abroad, wanted)
-MAKING = (normal_crew, wanted_workers, hired_workers, made_units, home_sales, exports)
+MAKING = (normal_crew, capital_part, wanted_workers, hired_workers, made_units, home_sales, exports)
 MAKERS_OF_CLOTHING = ("garments_knitwear", "home_textiles")
 
 
