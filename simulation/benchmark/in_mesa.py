@@ -58,7 +58,7 @@ class Firm(mesa.Agent):
         size = n.size_elasticity * log((1.0 + workers) / (1.0 + trade.mean_workers))
         tfp = self.tfp = trade.base_tfp * exp(gain + self.skill + size)
         wage = trade.base_wage * here.wage_index[self.cell]
-        factors = (n.capital_charge / alpha) ** alpha * (wage / (1.0 - alpha)) ** (1.0 - alpha) / tfp
+        factors = trade.capital_factor * (wage / (1.0 - alpha)) ** (1.0 - alpha) / tfp
         served = reliability * n.tariff + (1.0 - reliability) * n.generator_cost_multiple
         self.power_cost = trade.power_share * served / n.reference_power
         inputs = trade.materials_share * self.input_price
@@ -121,7 +121,7 @@ class Firm(mesa.Agent):
     def plan(self, n: Any, trade: Any, limit: float) -> None:
         """Investment wanted, and the loan it would take."""
         capital = self.capital
-        needed = self.wanted / (self.tfp * (trade.normal_crew * n.labour_efficiency) ** (1.0 - trade.alpha))
+        needed = self.wanted / (self.tfp * trade.crew_part)
         wanted = max(0.0, n.investment_speed * (needed - capital) + n.wear * capital)
         self.investment = min(wanted, n.investment_limit * capital)
         self.spare = max(0.0, self.cash - n.cash_buffer * self.cost)
@@ -172,8 +172,6 @@ class Market(mesa.Model):
             self.trades = [SimpleNamespace() for _ in columns["alpha"]]
         for row, trade in enumerate(self.trades):
             trade.__dict__.update({name: column[row] for name, column in columns.items()})
-            pay = trade.alpha * trade.base_wage * self.numbers.labour_efficiency
-            trade.normal_crew = (1.0 - trade.alpha) * self.numbers.capital_charge / pay
 
     def step(self) -> None:
         """The firms' own part of a quarter."""

@@ -62,7 +62,7 @@ def quoting(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
     size = n["size_elasticity"] * ((1.0 + each("workers")) / (1.0 + each("mean_workers"))).log()
     tfp = each("base_tfp") * (gain + each("skill") + size).exp()
     alpha, wage = each("alpha"), each("base_wage") * each("wage_index")
-    least = (n["capital_charge"] / alpha) ** alpha * (wage / (1.0 - alpha)) ** (1.0 - alpha)
+    least = each("capital_factor") * (wage / (1.0 - alpha)) ** (1.0 - alpha)
     served = each("reliability") * n["tariff"] + (1.0 - each("reliability")) * n["generator_cost_multiple"]
     power = each("power_share") * served / n["reference_power"]
     cost = least / each("tfp") + each("materials_share") * each("input_price") + each("services_share")
@@ -84,10 +84,9 @@ def selling(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
     alpha, efficiency, price = each("alpha"), n["labour_efficiency"], each("price")
     home = each("demand_at_home") / (each("rest_at_home") + each("home_weight").sum().over("specialty"))
     world = each("demand_abroad") / (each("rest_abroad") + each("world_weight").sum().over("specialty"))
-    crew = (1.0 - alpha) * n["capital_charge"] / (alpha * each("base_wage") * efficiency)
     able = each("tfp") * each("capital") ** alpha
     needed = (each("wanted") / each("able")) ** (1.0 / (1.0 - alpha)) / efficiency
-    needed = pl.min_horizontal(needed, n["crew_limit"] * each("crew") * each("capital"))
+    needed = pl.min_horizontal(needed, n["crew_limit"] * each("normal_crew") * each("capital"))
     workers = pl.max_horizontal(0.5, each("workers") + n["hiring_speed"] * (needed - each("workers")))
     output = pl.min_horizontal(
         each("wanted"),
@@ -100,7 +99,6 @@ def selling(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
         lambda _: [
             (each("home_weight") * home / (price * each("tau_home"))).alias("at_home"),
             (each("world_weight") * world * n["exchange"] / (price * each("tau_world"))).alias("abroad"),
-            crew.alias("crew"),
             able.alias("able"),
         ],
         lambda _: [(each("at_home") + each("abroad")).alias("wanted")],
@@ -167,7 +165,7 @@ def repaying(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
 def investing(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
     """Investment, credit, dividends, and what firms learn."""
     capital, cost = each("capital"), each("wages") + each("inputs")
-    needed = each("wanted") / (each("tfp") * (each("crew") * n["labour_efficiency"]) ** (1.0 - each("alpha")))
+    needed = each("wanted") / (each("tfp") * each("crew_part"))
     wish = pl.max_horizontal(0.0, n["investment_speed"] * (needed - capital) + n["wear"] * capital)
     wish = pl.min_horizontal(wish, n["investment_limit"] * capital)
     own = pl.max_horizontal(0.0, each("cash") - n["cash_buffer"] * cost)

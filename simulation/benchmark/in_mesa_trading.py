@@ -164,7 +164,7 @@ class Trader(Firm):
         at_home = self.home_weight * trade.home_pull / (price * here.tau_home[self.pair])
         abroad = self.world_weight * trade.world_pull * n.exchange / (price * here.tau_world[self.pair])
         wanted = self.wanted = self.output = at_home + abroad
-        needed = wanted / (self.tfp * (trade.normal_crew * n.labour_efficiency) ** (1.0 - trade.alpha))
+        needed = wanted / (self.tfp * trade.crew_part)
         self.capital = max(ticket, needed, crew / trade.normal_crew if crew > 1.0 else 0.0)
         self.stock = wanted * trade.materials_share * 4.0 / 3.0
         self.cash = 0.25 * wanted * price / n.markup

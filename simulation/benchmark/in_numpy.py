@@ -31,7 +31,10 @@ def drawn(random: np.random.Generator, size: int) -> dict[str, Column]:
 
 def of_firms(task: Task) -> Any:
     """What each firm's specialty is like, one column a meaning."""
-    names = ("alpha", "base_wage", "mean_workers", "base_tfp", "power_share", "materials_share", "services_share")
+    names = (
+        "alpha", "base_wage", "mean_workers", "base_tfp", "power_share", "materials_share", "services_share",
+        "normal_crew", "crew_part", "capital_factor",
+    )  # fmt: skip
     return SimpleNamespace(**{name: task.trade[name][task.firms.specialty] for name in names})
 
 
@@ -51,7 +54,7 @@ def quotes(task: Task, n: Any, trade: Any) -> Any:
     size = n.size_elasticity * np.log((1.0 + firms.workers) / (1.0 + trade.mean_workers))
     tfp = trade.base_tfp * np.exp(gain + firms.skill + size)
     wage = trade.base_wage * task.by_cell["wage_index"][task.cell]
-    factors = (n.capital_charge / alpha) ** alpha * (wage / (1.0 - alpha)) ** (1.0 - alpha) / tfp
+    factors = trade.capital_factor * (wage / (1.0 - alpha)) ** (1.0 - alpha) / tfp
     served = site["reliability"] * n.tariff + (1.0 - site["reliability"]) * n.generator_cost_multiple
     power = trade.power_share * served / n.reference_power
     inputs = trade.materials_share * task.handed["input_price"]
@@ -74,15 +77,14 @@ def sales(task: Task, n: Any, trade: Any, quoted: Any) -> Any:
     at_home = quoted.home * home_pull[firms.specialty] / (quoted.price * quoted.place["tau_home"])
     abroad = quoted.world * world_pull[firms.specialty] * n.exchange / (quoted.price * quoted.place["tau_world"])
     wanted, able = at_home + abroad, quoted.tfp * firms.capital**alpha
-    crew = (1.0 - alpha) * n.capital_charge / (alpha * trade.base_wage * n.labour_efficiency)
     needed = (wanted / able) ** (1.0 / (1.0 - alpha)) / n.labour_efficiency
-    needed = np.minimum(needed, n.crew_limit * crew * firms.capital)
+    needed = np.minimum(needed, n.crew_limit * trade.normal_crew * firms.capital)
     workers = np.maximum(0.5, firms.workers + n.hiring_speed * (needed - firms.workers))
     output = np.minimum(wanted, able * (workers * n.labour_efficiency) ** (1.0 - alpha))
     output = np.minimum(output, firms.stock / trade.materials_share)
     share = np.divide(quoted.price * output, wanted, out=np.zeros(wanted.size), where=wanted > 0.0)
     return SimpleNamespace(
-        wanted=wanted, workers=workers, output=output, at_home=share * at_home, abroad=share * abroad, crew=crew,
+        wanted=wanted, workers=workers, output=output, at_home=share * at_home, abroad=share * abroad,
         stock=np.maximum(0.0, firms.stock - output * trade.materials_share),
     )  # fmt: skip
 
@@ -123,7 +125,7 @@ def invested(
 ) -> Firms:  # fmt: skip
     """Investment, credit, dividends, and what firms learn."""
     firms, capital = task.firms, task.firms.capital
-    needed = sold.wanted / (quoted.tfp * (sold.crew * n.labour_efficiency) ** (1.0 - trade.alpha))
+    needed = sold.wanted / (quoted.tfp * trade.crew_part)
     wish = np.maximum(0.0, n.investment_speed * (needed - capital) + n.wear * capital)
     wish = np.minimum(wish, n.investment_limit * capital)
     spare = np.maximum(0.0, paid.cash - n.cash_buffer * paid.cost)

@@ -14,6 +14,7 @@ import numpy as np
 from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, cells_of, pairs_of
 from simulation.phases.production import demand, settings
+from simulation.rules import exp_of
 from simulation.table import Column
 
 PHASES = (
@@ -66,6 +67,8 @@ def task_of(now: Economy, given: Given) -> Task:
     trade = {**given.specialties.columns(), "base_tfp": fit.base_tfp, "demand_at_home": at_home}
     trade |= {"demand_abroad": abroad, "rest_at_home": fit.home_rivals * rivals[0]}
     trade |= {"rest_abroad": fit.world_rivals * rivals[1]}
+    technique = {name: now.here.kind[name] for name in ("normal_crew", "crew_part")}
+    trade |= {**technique, "capital_factor": exp_of(now.here.kind["capital_cost"])}
     # a setting goes before a specialty's value of the same name, as in the engine's loops
     trade |= {name: np.full(column.size, numbers[name]) for name, column in trade.items() if name in numbers}
     return Task(

@@ -7,7 +7,7 @@ from typing import Any, cast
 import numpy as np
 
 from simulation.agents.firms.living import closing_hazard
-from simulation.agents.firms.producing import capital_part, needed_capital, normal_crew, wanted_workers
+from simulation.agents.firms.producing import capital_part, needed_capital, wanted_workers
 from simulation.agents.firms.settling import credit_limit
 from simulation.agents.firms.state import Firms, FounderKind
 from simulation.agents.suppliers.deciding import next_capacity, supplier_cost, supplier_price
@@ -132,11 +132,11 @@ class Firm(Maker):
 
     def wanted_workers(self) -> float:
         """Workers that the output its buyers wanted needs, at most the crew limit of its capital."""
-        return self.ask(normal_crew, capital_part, wanted_workers)
+        return self.ask(capital_part, wanted_workers)
 
     def needed_capital(self) -> float:
         """Capital that makes the output its buyers wanted with a normal crew [USD mn]."""
-        return self.ask(normal_crew, needed_capital)
+        return self.ask(needed_capital)
 
     def credit_limit(self) -> float:
         """Most that banks lend to it [USD mn]."""

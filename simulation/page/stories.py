@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulation.agents.firms.living import closing_hazard
-from simulation.agents.firms.producing import capital_part, needed_capital, normal_crew, wanted_workers
+from simulation.agents.firms.producing import capital_part, needed_capital, wanted_workers
 from simulation.agents.firms.settling import credit_limit
 from simulation.agents.firms.state import FounderKind
 from simulation.economy import Economy, Given, cells_of
@@ -189,7 +189,7 @@ class _Asked:
 
     def decided(self) -> tuple[Fact, ...]:
         """What it decided, each with the rule."""
-        crew, capital = (normal_crew, capital_part, wanted_workers), (normal_crew, needed_capital)
+        crew, capital = (capital_part, wanted_workers), (needed_capital,)
         age = float(self.now.quarter - self.row["born"])
         return (
             _told("tfp", words.figures(self.row["tfp"]), _of_pricing("tfp")),

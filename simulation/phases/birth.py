@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 
 from simulation.agents.firms.living import ticket
-from simulation.agents.firms.producing import needed_capital, normal_crew
+from simulation.agents.firms.producing import needed_capital
 from simulation.agents.firms.state import Firms, FounderKind, firms
 from simulation.economy import Economy, Given, cells_of, pairs_of
 from simulation.markets.goods import wanted, wanted_abroad, wanted_at_home
@@ -17,7 +17,7 @@ from simulation.rules import Loop, exp_of, log_of
 from simulation.table import Column, total, total_by
 
 TICKETS = Loop(ticket)
-STARTING = Loop(wanted_at_home, wanted_abroad, wanted, normal_crew, needed_capital, keep=["wanted", "needed_capital"])
+STARTING = Loop(wanted_at_home, wanted_abroad, wanted, needed_capital, keep=["wanted", "needed_capital"])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,7 +70,8 @@ def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
     )
     rows = {**young.columns(), **price, "price": price["quoted_price"]}
     found = STARTING(who.id.size, rows, settings(now, given), **sources(now, given, young))
-    crew = who.workers / np.maximum(crew_per_capital(now, given)[who.specialty], 1e-12)
+    normal_crew = now.here.kind["normal_crew"][who.specialty]
+    crew = who.workers / np.maximum(normal_crew, 1e-12)
     capital = np.maximum(
         np.maximum(tickets(now, given, who), found["needed_capital"]), np.where(who.workers > 1.0, crew, 0.0)
     )
@@ -86,19 +87,13 @@ def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
         tfp=price["tfp"],
         output=found["wanted"],
         wanted=found["wanted"],
-        workers=np.maximum(1.0, 0.5 * capital * crew_per_capital(now, given)[who.specialty]),
+        workers=np.maximum(1.0, 0.5 * capital * normal_crew),
     )
     spent = total(capital) + total(stock)
     return now.but(firms=now.firms.append(new), births=new).paid(
         ("households", "firms", "founders' money", spent + total(cash)),
         ("firms", "households", "machines and stock of new firms", spent),
     )
-
-
-def crew_per_capital(now: Economy, given: Given) -> Column:
-    """Normal workers per USD mn of capital by specialty."""
-    at = given.specialties
-    return normal_crew(at.alpha, at.base_wage, given["capital_charge"], now.here.nation["labour_efficiency"])
 
 
 def first_look(now: Economy, given: Given, who: Founders) -> Firms:

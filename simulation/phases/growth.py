@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.agents.firms.living import next_skill, next_standing
-from simulation.agents.firms.producing import needed_capital, normal_crew
+from simulation.agents.firms.producing import needed_capital
 from simulation.agents.firms.settling import (
     credit_limit,
     dividends,
@@ -21,7 +21,7 @@ from simulation.phases.production import settings
 from simulation.rules import Loop
 
 INVESTING = Loop(
-    normal_crew, needed_capital, wanted_investment, spare_cash, credit_limit, wanted_credit,
+    needed_capital, wanted_investment, spare_cash, credit_limit, wanted_credit,
     keep=["wanted_investment", "spare_cash", "wanted_credit"],
     add=["wanted_credit"],
 )  # fmt: skip
@@ -40,7 +40,7 @@ def firms_invest(now: Economy, given: Given) -> Economy:
     firms = now.firms
     cost = now.extra["wage_bill"] + now.extra["inputs_paid"]
     rows = {**firms.columns(), "quarter_cost": cost}
-    found = INVESTING(len(firms), rows, settings(now, given), specialty=(firms.specialty, given.specialties.columns()))
+    found = INVESTING(len(firms), rows, settings(now, given), specialty=(firms.specialty, now.here.kind))
     asked = found.totals["wanted_credit"]
     supply = given["supply_growth"] * max(now.nation.bank_credit, given.fit.bank_credit) + now.extra["repaid_in_all"]
     served = min(1.0, supply / asked) if asked > 0.0 else 0.0

@@ -9,7 +9,15 @@ from math import fsum
 import numpy as np
 
 from simulation.agents.firms.choosing import dear_freight, dear_labour
-from simulation.agents.firms.producing import crowding_loss, power_gain, quality_gain, urbanisation_gain
+from simulation.agents.firms.producing import (
+    capital_cost,
+    crew_part,
+    crowding_loss,
+    normal_crew,
+    power_gain,
+    quality_gain,
+    urbanisation_gain,
+)
 from simulation.blocks import Cycle
 from simulation.economy import Economy, Fields, Flow, Given, Land, Specialties, cells_of, pairs_of
 from simulation.finance.acting import serve
@@ -29,6 +37,7 @@ from simulation.units import QUARTERS_PER_YEAR
 OUTSIDE_QUALITY = 0.7
 """Infrastructure outside zones, where a new zone has 1 (assumed; screened through quality_elasticity)."""
 
+TECHNIQUE = Loop(normal_crew, crew_part, capital_cost)
 PAIRS = Loop(abroad_price, urbanisation_gain)
 FREIGHT = Loop(dear_freight)
 WAGES = Loop(wage_index)
@@ -59,7 +68,7 @@ def infrastructure_serves(now: Economy, given: Given) -> Economy:
     site = conditions_of_sites(now, given, services, effects, nation)
     site |= worth_of_sites(given, site, cell, nation)
     pair = conditions_of_pairs(now, given, effects, nation, workers)
-    kind = {"trade_lift": effects.trade_lift}
+    kind = conditions_of_specialties(given, effects, nation)
     costs = costs_of(effects, given.scale)
     fields = Fields(pair, cell, site, kind, nation)
     return now.but(services=services, fields=fields, institutions=paid_for(now.institutions, costs)).paid(*costs)
@@ -162,6 +171,12 @@ def conditions_of_pairs(
     pair["market_gain"] = gain_of_markets(now, given, effects, reach.size)
     pair["market_unit"] = given["market_unit"] * (1.0 - effects.unit_relief)
     return pair
+
+
+def conditions_of_specialties(given: Given, effects: Effects, nation: dict[str, float]) -> dict[str, Column]:
+    """What each specialty's technique asks for at this quarter's labour efficiency, and the help it has in trade."""
+    technique = TECHNIQUE(len(given.specialties), given.specialties.columns(), {**given.numbers, **nation})
+    return {"trade_lift": effects.trade_lift, **technique}
 
 
 @lru_cache(maxsize=16)

@@ -14,7 +14,6 @@ from simulation.agents.firms.producing import (
     localisation_gain,
     made_units,
     next_stock,
-    normal_crew,
     place_gain,
     power_cost,
     quoted_price,
@@ -48,7 +47,7 @@ PRICING = Loop(
 RIVALS = Loop(rivals_price)
 SELLING = Loop(wanted_at_home, wanted_abroad, wanted)
 MAKING = Loop(
-    normal_crew, capital_part, wanted_workers, hired_workers, made_units, home_sales, exports, next_stock,
+    capital_part, wanted_workers, hired_workers, made_units, home_sales, exports, next_stock,
     keep=["hired_workers", "made_units", "home_sales", "exports", "next_stock"],
     add=["home_sales", "exports"],
 )  # fmt: skip
@@ -57,7 +56,7 @@ MAKING = Loop(
 def sources(now: Economy, given: Given, firms: Firms) -> dict[str, Gathered]:
     """Where rules find what lies at a firm's place and in its specialty."""
     cells = cells_of(given, firms.site)
-    columns = {**given.specialties.columns(), "base_tfp": given.fit.base_tfp}
+    columns = {**given.specialties.columns(), **now.here.kind, "base_tfp": given.fit.base_tfp}
     columns |= {"home_pull": now.nation.home_pull, "world_pull": now.nation.world_pull}
     return {
         "site": (firms.site, now.here.site),
@@ -128,7 +127,8 @@ def firms_hire_and_produce(now: Economy, given: Given) -> Economy:
     """Firms move half way to the crew they want, make what they can, and sell it."""
     firms = now.firms
     rows = {**firms.columns(), **now.extra}
-    made = MAKING(len(firms), rows, settings(now, given), specialty=(firms.specialty, given.specialties.columns()))
+    specialty = sources(now, given, firms)["specialty"]
+    made = MAKING(len(firms), rows, settings(now, given), specialty=specialty)
     sold = firms.but(
         workers=made["hired_workers"], output=made["made_units"], home_sales=made["home_sales"],
         exports=made["exports"], stock=made["next_stock"], wanted=now.extra["wanted"],

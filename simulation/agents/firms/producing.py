@@ -59,13 +59,19 @@ def tfp(
 
 
 @rule
-def factor_cost(alpha: float, base_wage: float, wage_index: float, tfp: float, capital_charge: float) -> float:
+def capital_cost(alpha: float, capital_charge: float) -> float:
+    """Log of capital's part in the cost of a unit: alpha ln(kappa/alpha)."""
+    return alpha * log(capital_charge / alpha)
+
+
+@rule
+def factor_cost(alpha: float, base_wage: float, wage_index: float, tfp: float, capital_cost: float) -> float:
     """Least cost of capital and labour for one unit [USD mn], labour in efficiency units.
 
     (kappa/alpha)^alpha (w/(1-alpha))^(1-alpha) / TFP   (Cobb and Douglas 1928)
     """
     wage = base_wage * wage_index
-    return exp(alpha * log(capital_charge / alpha) + (1.0 - alpha) * log(wage / (1.0 - alpha))) / tfp
+    return exp(capital_cost + (1.0 - alpha) * log(wage / (1.0 - alpha))) / tfp
 
 
 @rule
@@ -147,6 +153,12 @@ def next_stock(stock: float, made_units: float, materials_share: float) -> float
 
 
 @rule
-def needed_capital(wanted: float, tfp: float, normal_crew: float, labour_efficiency: float, alpha: float) -> float:
+def crew_part(normal_crew: float, labour_efficiency: float, alpha: float) -> float:
+    """The normal crew's part in what a unit of capital can make: (h lambda)^(1-alpha)."""
+    return power(normal_crew * labour_efficiency, 1.0 - alpha)
+
+
+@rule
+def needed_capital(wanted: float, tfp: float, crew_part: float) -> float:
     """Capital that makes the wanted units with the normal crew [USD mn]: q / (TFP (h lambda)^(1-alpha))."""
-    return wanted / (tfp * power(normal_crew * labour_efficiency, 1.0 - alpha))
+    return wanted / (tfp * crew_part)

@@ -11,7 +11,7 @@ from one_by_one.goods import SELLING, eyes, priced
 from one_by_one.places import Land, far, served_in_turn
 from one_by_one.surroundings import grown
 from simulation.agents.firms.living import spin_off_hazard, ticket
-from simulation.agents.firms.producing import needed_capital, normal_crew
+from simulation.agents.firms.producing import crew_part, needed_capital, normal_crew
 from simulation.agents.firms.state import Firms, FounderKind
 from simulation.rules import exp, log, sqrt
 
@@ -149,7 +149,7 @@ def newborn(country, here, land, one, standing):
     firm.today["input_price"] = here.of(firm)[2]["abroad_price"]
     firm.today |= priced(country, here, firm)
     firm.price, firm.tfp = firm.today["quoted_price"], firm.today["tfp"]
-    found = ask_all((*SELLING, normal_crew, needed_capital), *eyes(country, here, firm))
+    found = ask_all((*SELLING, normal_crew, crew_part, needed_capital), *eyes(country, here, firm))
     crew, large = found["normal_crew"], one.workers > 1.0
     own_crew = one.workers / max(crew, 1e-12) if large else 0.0
     firm.capital = max(ticket_of(country, here, one), found["needed_capital"], own_crew)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from one_by_one.asking import ask, ask_all, sums_by
 from simulation.agents.firms.producing import (
+    capital_cost,
     capital_part,
     crowding_loss,
     factor_cost,
@@ -35,7 +36,7 @@ from simulation.markets.goods import (
 
 PRICING = (
     reach_seen, localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, place_gain, tfp,
-    factor_cost, power_cost, unit_cost, quoted_price, home_weight, world_weight,
+    capital_cost, factor_cost, power_cost, unit_cost, quoted_price, home_weight, world_weight,
 )  # fmt: skip
 SELLING = (wanted_at_home, wanted_abroad, wanted)
 MAKING = (normal_crew, capital_part, wanted_workers, hired_workers, made_units, home_sales, exports)

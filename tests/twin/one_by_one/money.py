@@ -8,7 +8,7 @@ from one_by_one.asking import ask, ask_all, counts_by, sum_of, sums_by
 from one_by_one.goods import eyes
 from simulation.agents.authorities.state import ZoneActivity
 from simulation.agents.firms.living import next_skill, next_standing
-from simulation.agents.firms.producing import needed_capital, normal_crew
+from simulation.agents.firms.producing import crew_part, needed_capital, normal_crew
 from simulation.agents.firms.settling import (
     amortisation,
     credit_limit,
@@ -33,7 +33,7 @@ EARNING = (
     wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing,
 )  # fmt: skip
 INVESTING = (
-    normal_crew, needed_capital, wanted_investment, spare_cash, credit_limit, wanted_credit,
+    normal_crew, crew_part, needed_capital, wanted_investment, spare_cash, credit_limit, wanted_credit,
 )  # fmt: skip
 
 
