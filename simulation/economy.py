@@ -10,10 +10,12 @@ import numpy as np
 
 from simulation.agents.firms.state import Firms
 from simulation.agents.suppliers.state import Suppliers
+from simulation.compiling import compiled
 from simulation.geography.maps import Map
 from simulation.luck import Luck
 from simulation.markets.places import Country, Neighbourhood
 from simulation.table import Column
+from simulation.threads import spread
 
 if TYPE_CHECKING:
     from simulation.finance.state import Institutions, Services
@@ -221,6 +223,21 @@ class Economy:
         if self.fields is None:
             raise RuntimeError("infrastructure_serves has not run in this quarter")
         return self.fields
+
+
+@compiled
+def _places(low, high, cell_of_site, site, specialty, kinds, cell, pair):  # type: ignore[no-untyped-def]
+    for i in range(low, high):
+        cell[i] = cell_of_site[site[i]]
+        pair[i] = cell[i] * kinds + specialty[i]
+
+
+def places_of(given: Given, sites: Column, specialties: Column) -> tuple[Column, Column]:
+    """Cell, and index of the (cell, specialty) pair, of each row."""
+    cell, pair = np.empty(sites.size, dtype=np.int64), np.empty(sites.size, dtype=np.int64)
+    fixed = given.map.cell_of_site, sites, specialties, len(given.specialties), cell, pair
+    spread(lambda low, high: _places(low, high, *fixed), sites.size)
+    return cell, pair
 
 
 def pairs_of(given: Given, cells: Column, specialties: Column) -> Column:

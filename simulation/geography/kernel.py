@@ -46,6 +46,11 @@ class Kernel:
         link = np.flatnonzero(begins)
         return Runs(np.searchsorted(link, self.start), self.other[link], np.append(link, self.other.size))
 
+    @cached_property
+    def ones(self) -> Column:
+        """The weights of neighbours that count alike however far they are."""
+        return np.ones(self.other.size)
+
     def weights(self, decay_km: float) -> Column:
         """exp(-d / decay), one a pair of neighbours."""
         out = np.empty(self.distance_km.size)

@@ -6,7 +6,14 @@ import dataclasses
 
 import numpy as np
 
-from simulation.agents.firms.choosing import attraction, near_input_price, place_odds, place_value, product_log_odds
+from simulation.agents.firms.choosing import (
+    attraction,
+    near_input_price,
+    near_supplier_price,
+    place_odds,
+    place_value,
+    product_log_odds,
+)
 from simulation.agents.firms.producing import localisation_gain, place_gain
 from simulation.blocks import Cycle, Each
 from simulation.economy import Economy, Given
@@ -14,6 +21,7 @@ from simulation.phases.suppliers import apart_from_places
 from simulation.rules import Loop
 from simulation.table import Column, count_by, total_by
 
+SUPPLIERS = Loop(near_supplier_price)
 VALUES = Loop(
     localisation_gain, place_gain, near_input_price, place_value, attraction,
     keep=["place_gain", "place_value", "attraction"],
@@ -81,7 +89,7 @@ class Choice:
 def values_of_places(now: Economy, given: Given) -> dict[str, Column]:
     """What every place is worth to every specialty: the open country cell by cell, then the zones."""
     kinds, cells = len(given.specialties), len(given.map.grid)
-    pair = {**now.here.pair, "reach_seen": now.here.pair["reach"], "capacity_near": now.extra["capacity_near"]}
+    pair = {**now.here.pair, "reach_seen": now.here.pair["reach"], **prices_of_suppliers(now, given)}
     numbers, columns = {**apart_from_places(given), **now.here.nation}, given.specialties.columns()
     values = {name: np.empty(now.land.plots.size * kinds) for name in VALUES.keep}
     country = {name: column[:cells] for name, column in now.here.site.items()}
@@ -96,6 +104,15 @@ def values_of_places(now: Economy, given: Given) -> dict[str, Column]:
         site=(Each(kinds), zones), pair=(at, pair), specialty=(Cycle(kinds), columns),
     )  # fmt: skip
     return values
+
+
+def prices_of_suppliers(now: Economy, given: Given) -> dict[str, Column]:
+    """Suppliers near each pair of cell and specialty, and their price, asked only where there are enough of them."""
+    near, unit = now.extra["capacity_near"], now.here.pair["market_unit"]
+    enough, price = np.flatnonzero(near >= unit), np.zeros(near.size)
+    rows = {"capacity_near": near[enough], "market_unit": unit[enough]}
+    price[enough] = SUPPLIERS(enough.size, rows, apart_from_places(given))["near_supplier_price"]
+    return {"capacity_near": near, "near_supplier_price": price}
 
 
 def room_of_sites(now: Economy, given: Given) -> Column:

@@ -19,7 +19,7 @@ from simulation.agents.firms.producing import (
     urbanisation_gain,
 )
 from simulation.blocks import Cycle
-from simulation.economy import Economy, Fields, Flow, Given, Land, Specialties, cells_of, pairs_of
+from simulation.economy import Economy, Fields, Flow, Given, Land, Specialties, cells_of, pairs_of, places_of
 from simulation.finance.acting import serve
 from simulation.finance.state import TREASURY, Institutions, Services
 from simulation.geography.freight import delivered_cost
@@ -29,6 +29,7 @@ from simulation.markets.goods import market_gain
 from simulation.markets.inputs import abroad_price
 from simulation.markets.labour import next_pool, wage_index
 from simulation.markets.land import country_rent, land_use, next_plots
+from simulation.phases.choice import occupied_by_firms
 from simulation.policy.effects import Effects, effects_at
 from simulation.rules import Loop
 from simulation.table import Column, count_by, total, total_by, totals_across
@@ -105,7 +106,7 @@ def national_conditions(now: Economy, given: Given, services: Services) -> dict[
 
 def workers_by_pair(now: Economy, given: Given) -> Column:
     """Workers of firms by cell and specialty."""
-    pairs = pairs_of(given, cells_of(given, now.firms.site), now.firms.specialty)
+    _, pairs = places_of(given, now.firms.site, now.firms.specialty)
     return total_by(pairs, now.firms.workers, given.pairs)
 
 
@@ -127,20 +128,17 @@ def conditions_of_sites(
 ) -> dict[str, Column]:
     """Quality, power, rent and land of open country and of zones."""
     cells = len(given.map.grid)
-    country = np.arange(now.land.plots.size) < cells
-    occupied = np.where(country, count_by(now.firms.site, country.size), 0.0)
-    occupied += total_by(now.firms.site, now.firms.hectares, country.size)
-    plots = now.land.plots.copy()
+    occupied, plots = occupied_by_firms(now, given), now.land.plots.copy()
     plots[cells:] = services.serviced_hectares
-    rents = RENTS(country.size, {"occupied": occupied, "plots": plots}, {**given.numbers, **nation})
+    rents = RENTS(plots.size, {"occupied": occupied, "plots": plots}, {**given.numbers, **nation})
     rent, use = rents["country_rent"], rents["land_use"]
     rent[cells:] = services.lease_per_worker
     use[cells:] = 0.0  # a zone is planned: what is let does not crowd it
-    quality = np.full(country.size, OUTSIDE_QUALITY)
+    quality = np.full(plots.size, OUTSIDE_QUALITY)
     quality[cells:] = services.quality
-    reliability = np.full(country.size, services.reliability)
+    reliability = np.full(plots.size, services.reliability)
     reliability[cells:] = services.zone_reliability
-    relief, holiday = np.zeros(country.size), np.zeros(country.size)
+    relief, holiday = np.zeros(plots.size), np.zeros(plots.size)
     relief[cells:], holiday[cells:] = effects.tax_relief, effects.holiday_quarters
     return {
         "occupied": occupied, "plots": plots, "rent": rent, "land_use": use, "quality": quality,

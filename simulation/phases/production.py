@@ -23,7 +23,7 @@ from simulation.agents.firms.producing import (
     wanted_workers,
 )
 from simulation.agents.firms.state import Firms
-from simulation.economy import Economy, Given, cells_of, pairs_of
+from simulation.economy import Economy, Given, places_of
 from simulation.markets.goods import (
     exports,
     home_sales,
@@ -55,13 +55,13 @@ MAKING = Loop(
 
 def sources(now: Economy, given: Given, firms: Firms) -> dict[str, Gathered]:
     """Where rules find what lies at a firm's place and in its specialty."""
-    cells = cells_of(given, firms.site)
+    cells, pairs = places_of(given, firms.site, firms.specialty)
     columns = {**given.specialties.columns(), **now.here.kind, "base_tfp": given.fit.base_tfp}
     columns |= {"home_pull": now.nation.home_pull, "world_pull": now.nation.world_pull}
     return {
         "site": (firms.site, now.here.site),
         "cell": (cells, now.here.cell),
-        "pair": (pairs_of(given, cells, firms.specialty), now.here.pair),
+        "pair": (pairs, now.here.pair),
         "specialty": (firms.specialty, columns),
     }
 

@@ -9,7 +9,7 @@ from simulation.agents.suppliers.deciding import (
     supplier_price,
 )
 from simulation.agents.suppliers.state import Suppliers
-from simulation.economy import Economy, Given, cells_of, pairs_of
+from simulation.economy import Economy, Given, cells_of, pairs_of, places_of
 from simulation.geography.kernel import within
 from simulation.geography.reach import in_reach
 from simulation.markets.inputs import (
@@ -51,7 +51,7 @@ def capacity_near(table: Suppliers, given: Given) -> Column:
 def near_suppliers(given: Given, amounts: Column) -> Column:
     """Sum of amounts within the supplier reach, by cell and specialty."""
     links = within(given.map.neighbours, given["supplier_reach_km"])
-    return in_reach(links, np.ones(links.other.size), amounts, len(given.specialties))
+    return in_reach(links, links.ones, amounts, len(given.specialties))
 
 
 def apart_from_places(given: Given) -> dict[str, float]:
@@ -76,8 +76,7 @@ def suppliers_offer(now: Economy, given: Given) -> Economy:
 def firms_source(now: Economy, given: Given) -> Economy:
     """Firms look for a supplier now and then, order inputs, and pay what was delivered."""
     firms, here, numbers = now.firms, now.here, given.numbers
-    cells = cells_of(given, firms.site)
-    pairs = pairs_of(given, cells, firms.specialty)
+    cells, pairs = places_of(given, firms.site, firms.specialty)
     creditor = rows_of(now.suppliers.id, firms.supplier)
     row = reconsidered(now, given, cells, pairs, creditor)
     specialty = firms.specialty, given.specialties.columns()

@@ -36,20 +36,23 @@ def place_value(
 
 
 @rule
+def near_supplier_price(capacity_near: float, market_unit: float, scale_elasticity: float) -> float:
+    """Price at the gate that a founder expects of the suppliers near: it falls with how many they are (E5)."""
+    return power(1.0 + capacity_near / market_unit, -scale_elasticity)
+
+
+@rule
 def near_input_price(
     abroad_price: float,
     import_share: float,
     supplied_share: float,
     capacity_near: float,
     market_unit: float,
-    scale_elasticity: float,
+    near_supplier_price: float,
     import_premium: float,
 ) -> float:
     """Price of inputs that a founder expects: suppliers' price if a unit of them is near, else from abroad."""
-    if capacity_near >= market_unit:
-        supplied = power(1.0 + capacity_near / market_unit, -scale_elasticity)
-    else:
-        supplied = abroad_price * (1.0 + import_premium)
+    supplied = near_supplier_price if capacity_near >= market_unit else abroad_price * (1.0 + import_premium)
     return import_share * abroad_price + (1.0 - import_share) * (supplied_share * supplied + 1.0 - supplied_share)
 
 

@@ -18,7 +18,6 @@ NEAR = {
     "import_share": 0.2,
     "supplied_share": 0.6,
     "market_unit": 2.0,
-    "scale_elasticity": 0.1,
     "import_premium": 0.05,
 }
 
@@ -51,10 +50,12 @@ def test_delivery_never_outweighs_all_else():
 
 
 def test_inputs_are_cheaper_where_a_whole_suppliers_unit_is_near():
-    alone = ask.near_input_price.plain(capacity_near=0.0, **NEAR)
-    almost = ask.near_input_price.plain(capacity_near=1.99, **NEAR)
-    served = ask.near_input_price.plain(capacity_near=2.0, **NEAR)
-    many = ask.near_input_price.plain(capacity_near=20.0, **NEAR)
+    alone, almost, served, many = (
+        ask.near_input_price.plain(
+            capacity_near=near, near_supplier_price=ask.near_supplier_price.plain(near, 2.0, 0.1), **NEAR
+        )
+        for near in (0.0, 1.99, 2.0, 20.0)
+    )
     assert alone == almost == pytest.approx(0.22 + 0.8 * (0.6 * 1.155 + 0.4))
     assert served == pytest.approx(0.22 + 0.8 * (0.6 * 2.0**-0.1 + 0.4))
     assert many < served < alone

@@ -11,6 +11,7 @@ from simulation.agents.firms.choosing import (
     dear_freight,
     dear_labour,
     near_input_price,
+    near_supplier_price,
     place_odds,
     place_value,
     product_log_odds,
@@ -26,7 +27,8 @@ from simulation.agents.firms.producing import (
 from simulation.phases.choice import FIRMS_PER_WORKER
 
 VALUING = (
-    localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, place_gain, near_input_price,
+    localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, place_gain, near_supplier_price,
+    near_input_price,
     dear_freight, dear_labour, place_value, attraction, place_odds,
 )  # fmt: skip
 
