@@ -71,7 +71,7 @@ class OverNetwork:
         self._of_year: dict[tuple[int, Upgrades, Lines], Travel] = {}
         self._solved: dict[tuple[Lines, Upgrades, tuple[int, ...]], Travel] = {}
         self._hours: dict[tuple[Lines, Upgrades], Column] = {}
-        self._onto: dict[tuple[Lines, Upgrades, int], Column] = {}
+        self._onto: dict[tuple[Lines, Upgrades], dict[int, Column]] = {}
 
     def travel(self, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES) -> Travel:
         """Travel from every cell in a quarter, with upgrades made and lines left out."""
@@ -114,19 +114,21 @@ class OverNetwork:
         key = (self.net.open_edges(quarter, made, without), made)
         speed = assumption("access_speed_kmh")
         access = self.access[:, cells].T / speed
-        onto = np.stack([self._hours_onto(key, cell, row) for cell, row in zip(cells.tolist(), access, strict=True)])
+        onto = self._hours_onto(key, cells.tolist(), access)
         over = np.stack([(onto + row).min(axis=1) for row in access], axis=1)
         straight = self.grid.distance_km(np.asarray(cells)[:, None], np.asarray(cells)[None, :])
         local = number("geography_parameters", "detour_factor") * straight / speed
         return np.asarray(np.minimum(over, local))
 
-    def _hours_onto(self, key: tuple[Lines, Upgrades], cell: int, access: Column) -> Column:
-        """Hours from a cell to every place of the network, over these edges; each cell is solved once."""
+    def _hours_onto(self, key: tuple[Lines, Upgrades], cells: list[int], access: Column) -> Column:
+        """Hours from cells to every place of the network over these edges [n, places]; each cell is solved once."""
         if key not in self._hours:
-            self._hours[key] = all_hours(self.net.graph(key[0], False, key[1]))
-        if (*key, cell) not in self._onto:
-            self._onto[*key, cell] = (access[:, None] + self._hours[key]).min(axis=0)
-        return self._onto[*key, cell]
+            self._hours[key], self._onto[key] = all_hours(self.net.graph(key[0], False, key[1])), {}
+        hours, onto = self._hours[key], self._onto[key]  # asked once: a hundred keys of edges take long to compare
+        for cell, way in zip(cells, access, strict=True):
+            if cell not in onto:
+                onto[cell] = (way[:, None] + hours).min(axis=0)
+        return np.stack([onto[cell] for cell in cells])
 
 
 class OverPlain:

@@ -12,6 +12,7 @@ from simulation.economy import Economy, Given
 from simulation.measures.networks import share_of_kind
 from simulation.measures.people import Poverty, carried_by_jobs
 from simulation.measures.places import Around
+from simulation.measures.sums import sums_by
 from simulation.table import count_by, total_by
 from simulation.units import QUARTERS_PER_YEAR, USD_PER_MILLION, quarter_name
 
@@ -32,22 +33,26 @@ def wage_bill(economy: Economy, given: Given) -> float:
 
 
 def wages_by_cell(economy: Economy, given: Given, cell: Column) -> Column:
-    """Mean annual wage of each cell's workers [USD of 2020], 0 where nobody works.
+    """Mean annual wage of each cell's workers [USD of 2020], 0 where nobody works."""
+    return jobs_and_wages(economy, given, cell)[1]
+
+
+def jobs_and_wages(economy: Economy, given: Given, cell: Column) -> tuple[Column, Column]:
+    """Workers of each cell, and their mean annual wage [USD of 2020], 0 where nobody works.
 
     Pay follows the specialty's base wage and the cell's wage index; its level is what firms paid in all.
     """
     firms = economy.firms
     index = np.ones(given.map.grid.row.size) if economy.fields is None else economy.fields.cell["wage_index"]
     weight = given.specialties.base_wage[firms.specialty] * index[cell] * firms.workers
-    jobs, pay = total_by(cell, firms.workers, index.size), total_by(cell, weight, index.size)
+    jobs, pay = sums_by(cell, (firms.workers, weight), index.size)
     level = wage_bill(economy, given) * QUARTERS_PER_YEAR * USD_PER_MILLION / max(float(weight.sum()), 1e-300)
-    return np.divide(pay * level, jobs, out=np.zeros(index.size), where=jobs > 0)
+    return jobs, np.divide(pay * level, jobs, out=np.zeros(index.size), where=jobs > 0)
 
 
 def people_carried(economy: Economy, given: Given, cell: Column, poverty: Poverty) -> float:
     """People of once poor families whom jobs hold above the line now (see people.py)."""
-    wage = wages_by_cell(economy, given, cell)
-    return carried_by_jobs(total_by(cell, economy.firms.workers, wage.size), wage, poverty)
+    return carried_by_jobs(*jobs_and_wages(economy, given, cell), poverty)
 
 
 def nation(economy: Economy, given: Given) -> Row:
@@ -82,10 +87,8 @@ def nation(economy: Economy, given: Given) -> Row:
 def specialties(economy: Economy, given: Given) -> dict[str, Column]:
     """Columns of all specialties in one quarter; amounts as simulated."""
     firms, size = economy.firms, len(given.specialties)
-
-    def summed(amounts: Column) -> Column:
-        return total_by(firms.specialty, amounts, size)
-
+    amounts = (firms.workers, firms.value_added, firms.exports, firms.home_sales, firms.capital, firms.profit < 0)
+    workers, made, exports, home_sales, capital, losing = sums_by(firms.specialty, amounts, size)
     born = economy.births.specialty if economy.births is not None else np.zeros(0, dtype=np.int64)
     count = count_by(firms.specialty, size)
     return {
@@ -93,13 +96,13 @@ def specialties(economy: Economy, given: Given) -> dict[str, Column]:
         "specialty": np.array(given.specialties.names),
         "firms": count,
         "suppliers": count_by(economy.suppliers.specialty, size),
-        "workers": summed(firms.workers),
-        "value_added_usd_mn": summed(firms.value_added),
-        "exports_usd_mn": summed(firms.exports),
-        "home_sales_usd_mn": summed(firms.home_sales),
-        "capital_usd_mn": summed(firms.capital),
+        "workers": workers,
+        "value_added_usd_mn": made,
+        "exports_usd_mn": exports,
+        "home_sales_usd_mn": home_sales,
+        "capital_usd_mn": capital,
         "entries": count_by(born, size),
-        "losing_share": summed(firms.profit < 0) / np.maximum(count, 1),
+        "losing_share": losing / np.maximum(count, 1),
     }
 
 
@@ -113,9 +116,7 @@ def zones(economy: Economy, given: Given, cell: Column, around: Around, keys: Co
     def inside(amounts: Column) -> Column:
         return total_by(zone, amounts[housed], size)
 
-    def near(amounts: Column) -> Column:
-        return around.total(total_by(cell, amounts, cells))
-
+    workers, made = sums_by(cell, (firms.workers, firms.value_added), cells)
     return {
         "quarter": np.full(size, quarter_name(economy.quarter)),
         "zone": keys,
@@ -124,6 +125,6 @@ def zones(economy: Economy, given: Given, cell: Column, around: Around, keys: Co
         "value_added_usd_mn": inside(firms.value_added),
         "exports_usd_mn": inside(firms.exports),
         "firms_within_35_km": around.total(count_by(cell, cells)),
-        "workers_within_35_km": near(firms.workers),
-        "value_added_within_35_km_usd_mn": near(firms.value_added),
+        "workers_within_35_km": around.total(workers),
+        "value_added_within_35_km_usd_mn": around.total(made),
     }

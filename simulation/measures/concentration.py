@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from simulation.measures.sums import sums_by
 from simulation.table import count_by, in_order, total_by
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -76,13 +77,23 @@ def ellison_glaeser_of(cell: Column, specialty: Column, workers: Column, expecte
     With workers all 1 it is the firm-count figure, which no giant can swing. Cells without firms where none is
     expected are left out.
     """
-    some = (np.bincount(cell, minlength=expected.size) > 0) | (expected > 0.0)
-    row = np.cumsum(some) - 1
-    located = shares(by_cell(row[cell], specialty, int(row[-1]) + 1, specialties, workers), axis=0)
-    apart = ((located - expected[some][:, None]) ** 2).sum(axis=0)
-    whole, squares = (total_by(specialty, amounts, specialties) for amounts in (workers, workers**2))
-    plants = np.divide(squares, whole**2, out=np.ones(specialties), where=whole > 0)
-    return _excess(apart, expected, plants)
+    some = np.flatnonzero((count_by(cell, expected.size) > 0) | (expected > 0.0))
+    located = shares(by_cell(cell, specialty, expected.size, specialties, workers)[some], axis=0)
+    return ellison_glaeser_in(located, some, expected, plant_herfindahl(specialty, workers, specialties))
+
+
+def ellison_glaeser_in(located: Column, cells: Column, expected: Column, plants: Column) -> Column:
+    """The index of each specialty [S]: `located` [cells, S] holds its shares in these cells only, `expected` is of all.
+
+    In the other cells nobody works and nobody is expected; `plants` [S] as from `plant_herfindahl`.
+    """
+    return _excess(((located - expected[cells][:, None]) ** 2).sum(axis=0), expected, plants)
+
+
+def plant_herfindahl(specialty: Column, workers: Column, specialties: int) -> Column:
+    """Sum of the squared shares of each specialty's plants in its workers [S]; 1 where there is none."""
+    whole, squares = sums_by(specialty, (workers, workers**2), specialties)
+    return np.divide(squares, whole**2, out=np.ones(specialties), where=whole > 0)
 
 
 def reshuffled(specialty: Column, draws: Column) -> Column:

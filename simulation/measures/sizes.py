@@ -13,8 +13,8 @@ CLASSES = ("1_5", "6_9", "10_49", "50_249", "250_up")
 
 
 def class_of(workers: Column) -> Column:
-    """Size class of each firm, 0 to 4."""
-    return np.searchsorted(LIMITS, workers, side="right")
+    """Size class of each firm, 0 to 4: how many of the limits it reaches."""
+    return (workers >= np.array(LIMITS)[:, None]).sum(axis=0)
 
 
 def class_shares(size_class: Column, weights: Column | None = None) -> Column:

@@ -49,25 +49,31 @@ def products(given: Given) -> Column:
     return np.array([name != "other" for name in given.specialties.names])
 
 
-def ellison_glaeser(seen: Look, firms: Any, specialty: Column, by_workers: bool) -> Column:
-    """The index of each specialty [S]; what is expected of a cell is its share of all workers (or firms)."""
-    size = firms.workers if by_workers else np.ones(specialty.size)
-    expected = near.shares(seen.crew if by_workers else np.bincount(seen.cell, minlength=seen.crew.size))
-    return near.ellison_glaeser_of(seen.cell, specialty, size, expected, seen.counts.shape[1])
+def ellison_glaeser(seen: Look, firms: Any, specialty: Column, workers: Column) -> Column:
+    """The index of each specialty [S] from its workers by cell [C, S]; a cell's share of all workers is expected."""
+    located, plants = workers[seen.occupied], near.plant_herfindahl(specialty, firms.workers, workers.shape[1])
+    return near.ellison_glaeser_in(near.shares(located, axis=0), seen.occupied, near.shares(seen.crew), plants)
+
+
+def ellison_glaeser_of_firms(seen: Look, located: Column) -> Column:
+    """The index of each specialty [S] by number of firms, of which a plant is one; `located` are shares in cells."""
+    plants = 1.0 / np.maximum(seen.counts.sum(axis=0), 1)
+    return near.ellison_glaeser_in(located, seen.occupied, near.shares(seen.counts.sum(axis=1)), plants)
 
 
 def concentration(economy: Economy, given: Given, seen: Look) -> tuple[Row, dict[str, Column]]:
     """Concentration of the nation (row) and of each specialty (columns), beside one deal of specialties by luck."""
-    firms, made = economy.firms, products(given)
+    firms, made, (cells, kinds) = economy.firms, products(given), seen.counts.shape
     dealt = near.reshuffled(firms.specialty, given.luck.uniform("dealt_anew", economy.quarter, firms.id))
-    counts, dealt_counts = seen.counts[seen.occupied], near.by_cell(seen.cell, dealt, *seen.counts.shape)[seen.occupied]
+    counts, dealt_counts = seen.counts[seen.occupied], near.by_cell(seen.cell, dealt, cells, kinds)[seen.occupied]
+    dealt_workers = near.by_cell(seen.cell, dealt, cells, kinds, firms.workers)
     least, located = (firms_least(given.scale), makers_least(given.scale)), near.shares(counts, axis=0)
     columns = {
         "largest_cell_firms_share": located.max(axis=0),
         "herfindahl_cells": (located**2).sum(axis=0),
-        "ellison_glaeser": ellison_glaeser(seen, firms, firms.specialty, True),
-        "ellison_glaeser_firms": ellison_glaeser(seen, firms, firms.specialty, False),
-        "ellison_glaeser_reshuffled": ellison_glaeser(seen, firms, dealt, True),
+        "ellison_glaeser": ellison_glaeser(seen, firms, firms.specialty, seen.workers),
+        "ellison_glaeser_firms": ellison_glaeser_of_firms(seen, located),
+        "ellison_glaeser_reshuffled": ellison_glaeser(seen, firms, dealt, dealt_workers),
     }
     weight = near.shares(seen.workers.sum(axis=0) * made)
     row = {name: float((columns[name] * weight).sum()) for name in columns if name.startswith("ellison")}
