@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 LITTLE = 100_000
-"""Rows of one simple rule, some 5 ns each, below which a second thread costs more than it gives."""
+"""Rows of one simple rule, some 5 ns each, that are worth another thread: to hand over fewer costs more."""
 _pool = ThreadPoolExecutor(max_workers=64, thread_name_prefix="rows")
 _threads = 1
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def use_threads(count: int) -> None:
@@ -24,23 +30,28 @@ def spread(work: Callable[[int, int], object], size: int, whole: int = 1, worth:
 
     Rows come in rounds of `whole` that are not cut; each row is worth the work of so many rows of a simple rule.
     """
-    if _threads == 1 or size * worth < LITTLE:
+    threads = _worth_using(size * worth)
+    if threads == 1:
         work(0, size)
         return
-    cut = -(-size // (_threads * whole)) * whole
+    cut = -(-size // (threads * whole)) * whole
     _together([partial(work, low, min(low + cut, size)) for low in range(0, size, cut)])
 
 
 def each_of(work: Callable[[Any], Any], items: Sequence[Any], worth: int) -> list[Any]:
     """What `work` makes of each item, in their order; each is worth the work of so many rows of a simple rule."""
-    if _threads == 1 or len(items) * worth < LITTLE:
-        return [work(item) for item in items]
+    threads = _worth_using(len(items) * worth)
 
     def done(part: Sequence[Any]) -> list[Any]:
         return [work(item) for item in part]
 
-    made = _together([partial(done, items[first::_threads]) for first in range(_threads)])
-    return [made[at % _threads][at // _threads] for at in range(len(items))]
+    made = _together([partial(done, items[first::threads]) for first in range(threads)])
+    return [made[at % threads][at // threads] for at in range(len(items))]
+
+
+def _worth_using(rows: int) -> int:
+    """How many threads work of so many rows of a simple rule is worth."""
+    return min(_threads, 1 + rows // LITTLE)
 
 
 def _together(jobs: Sequence[Callable[[], Any]]) -> list[Any]:

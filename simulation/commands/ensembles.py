@@ -103,9 +103,9 @@ def _run(asked: Asked, folder: Path, crew: Crew) -> None:
 def checked_experiment(file: str) -> int:
     """Check an experiment file and print what it asks for, or its faults; how many there are."""
     from simulation.ensemble.asking import asked_by, cost
-    from simulation.ensemble.crews import cores
     from simulation.ensemble.designs import MissingExtraError
     from simulation.scenario.faults import ScenarioFaults
+    from simulation.threads import cores
 
     try:
         asked = asked_by(file)

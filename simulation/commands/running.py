@@ -36,8 +36,8 @@ def run_scenario(
     quarters: Annotated[int | None, typer.Option(help="length of the run")] = None,
     scale: Annotated[float | None, typer.Option(help="share of the firms simulated; 0.1 is the default")] = None,
     threads: Annotated[
-        int, typer.Option(min=1, max=64, help="threads of the compiled loops; the tables are the same")
-    ] = 1,
+        int | None, typer.Option(min=1, max=64, help="threads that share the work; the tables are the same [the cores]")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="folder for the results [results/<name>/<run id>]")] = None,
     force: Annotated[bool, typer.Option("--force", help="put the run into --out though it is not empty")] = False,
     profile: Annotated[
@@ -53,6 +53,7 @@ def run_scenario(
     """Run a scenario: a progress bar, a table of results, and the paths of what was written."""
     from simulation.benchmark.stopwatch import Stopwatch
     from simulation.results import folder_for, is_kept
+    from simulation.threads import cores
 
     stopwatch = Stopwatch()
     with plainly():
@@ -63,7 +64,7 @@ def run_scenario(
             typer.echo(f"this run is there already: {folder}")
         else:
             _refuse_if_taken(folder, again, start.home)
-            _play(start, threads, folder, checkpoint_every or start.every, stopwatch)
+            _play(start, threads or cores(), folder, checkpoint_every or start.every, stopwatch)
         _tell(folder, start.scenario)
         if profile:
             _tell_seconds(stopwatch, start.scenario.quarters)

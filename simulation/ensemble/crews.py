@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import sys
 import types
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.ensemble.work import Order, Outcome, live_with_parent, play
+from simulation.threads import cores
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,6 @@ class Crew:
 
     gather: Callable[[], AbstractContextManager[Executor]]
     size: int
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def here(workers: int | None = None) -> Crew:

@@ -10,7 +10,6 @@ from typing import Any
 from nicegui import Client, app, core, ui
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from simulation.ensemble.crews import cores
 from simulation.page.keyboard import hear
 from simulation.page.lesson_texts import texts
 from simulation.page.lessons import shipped_lessons
@@ -19,6 +18,7 @@ from simulation.page.session import CLASS_SCALE, Session
 from simulation.page.view import Offered, View
 from simulation.page.wording import ENGLISH, Wording, wording
 from simulation.scenario.loading import load, shipped
+from simulation.threads import cores
 
 BROWSER = Path(__file__).parent / "browser"
 FIRST = "pakistan-baseline"
