@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SMALLEST, TURNS, QUICK_TURNS = 10_000, 4, 2
 SCALES, QUICK_SCALES = (0.01, 0.1, 1.0), (0.01,)
+THREADS = (1, 2)
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +29,7 @@ def bench(
     most: Annotated[
         int, typer.Option(min=1_000, help="firms of the table of phases; a million needs 3 GB")
     ] = 1_000_000,
-    quick: Annotated[bool, typer.Option("--quick", help="10,000 and 100,000 firms, few turns, one whole run")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="10,000 and 100,000 firms, few turns, the smallest whole run")] = False,
     mesa_frames: Annotated[Path | None, typer.Option(help="a Python that has mesa-frames, to be measured too")] = None,
     json: Annotated[Path | None, typer.Option(help="keep the figures in this file")] = None,
 ) -> None:
@@ -57,7 +58,8 @@ def _measured(firms: int, most: int, quick: bool, mesa_frames: Path | None, say:
     yield {"commit": commit(), "versions": versions(), "cold_start": fresh.cold_start()}
     yield {"yardsticks": _side_by_side(firms, turns, mesa_frames, say)}
     yield {"sizes": measuring.by_size(sorted({1_000, min(SMALLEST, most), min(firms, most), most}), turns, say)}
-    yield {"runs": [fresh.whole_run(scale) for scale in (QUICK_SCALES if quick else SCALES)]}
+    asked = [(scale, threads) for scale in (QUICK_SCALES if quick else SCALES) for threads in THREADS]
+    yield {"runs": [fresh.whole_run(scale, threads) for scale, threads in asked]}
 
 
 def _side_by_side(firms: int, turns: int, mesa_frames: Path | None, say: Say) -> dict[str, Any]:
