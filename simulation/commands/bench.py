@@ -29,7 +29,7 @@ def bench(
     most: Annotated[
         int, typer.Option(min=1_000, help="firms of the table of phases; a million needs 3 GB")
     ] = 1_000_000,
-    quick: Annotated[bool, typer.Option("--quick", help="10,000 and 100,000 firms, few turns, the smallest whole run")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="10,000 and 100,000 firms, few turns, no large run")] = False,
     mesa_frames: Annotated[Path | None, typer.Option(help="a Python that has mesa-frames, to be measured too")] = None,
     json: Annotated[Path | None, typer.Option(help="keep the figures in this file")] = None,
 ) -> None:
