@@ -8,7 +8,7 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -193,8 +193,11 @@ def damage(folder: Path, files: Mapping[str, str]) -> list[str]:
     return wrong
 
 
-def read(folder: str | Path) -> Kept:
-    """A kept run, every file checked against its checksum first; DamagedError names what is wrong."""
+def read(folder: str | Path, tables: Collection[str] | None = None) -> Kept:
+    """A kept run with these tables, or all; every file is checked against its checksum first.
+
+    DamagedError names what is wrong.
+    """
     import pyarrow.parquet as pq
 
     place = Path(folder)
@@ -202,9 +205,10 @@ def read(folder: str | Path) -> Kept:
     wrong = damage(place, told["files"])
     if wrong:
         raise DamagedError("; ".join(wrong))
-    names = [name for name in told["files"] if name.endswith(".parquet")]
+    names = [name.removesuffix(".parquet") for name in told["files"] if name.endswith(".parquet")]
+    wanted = [name for name in names if tables is None or name in tables]
     return Kept(
         place,
         told,
-        {n.removesuffix(".parquet"): pq.read_table(place / n, page_checksum_verification=True) for n in names},
+        {name: pq.read_table(place / f"{name}.parquet", page_checksum_verification=True) for name in wanted},
     )

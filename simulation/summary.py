@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import pyarrow
     from rich.table import Table
 
+TABLES = ("nation", "zones")
+"""What is read of a run."""
 YEAR = 4
 """Quarters of a year."""
 SHOWN_YEARS = (2015, 2025, 2035, 2045, 2055)

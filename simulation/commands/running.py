@@ -171,7 +171,7 @@ def _tell(folder: Path, scenario: Scenario) -> None:
     from simulation import results, summary
 
     try:
-        kept = results.read(folder)
+        kept = results.read(folder, summary.TABLES)
     except results.DamagedError as damaged:
         stop(f"{damaged}; remove the folder and run again")
     cpec = _zone_keys(scenario)

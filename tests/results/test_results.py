@@ -56,6 +56,14 @@ def test_every_flipped_bit_is_noticed(tmp_path: Path) -> None:
     assert results.read(folder)
 
 
+def test_only_the_tables_that_are_wanted_are_read_but_every_file_is_checked(tmp_path: Path) -> None:
+    folder = results.save(a_run(), tmp_path / "a")
+    assert set(results.read(folder, ["nation"]).tables) == {"nation"}
+    (folder / "zones.parquet").unlink()
+    with pytest.raises(results.DamagedError, match=r"zones\.parquet is missing"):
+        results.read(folder, ["nation"])
+
+
 def test_missing_files_and_strange_folders_are_told(tmp_path: Path) -> None:
     folder = results.save(a_run(), tmp_path / "a")
     (folder / "zones.parquet").unlink()
