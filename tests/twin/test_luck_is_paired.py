@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from simulation import load, luck, rules, table, threads
+from simulation import economy, load, luck, rules, table, threads
+from simulation.geography import reach
 from simulation.luck import Luck
 from simulation.markets import inputs, places
 from simulation.markets.places import anywhere, nearby
@@ -145,7 +146,7 @@ def test_threads_and_the_cutting_of_loops_change_no_bit(start, monkeypatch, way)
         monkeypatch.setattr(threads, "LITTLE", 1)
         monkeypatch.setattr(threads, "_threads", 2)
     else:
-        for module in (rules, places, inputs, luck, table):
+        for module in (rules, places, inputs, luck, table, economy, reach):
             monkeypatch.setattr(module, "spread", in_pieces)
     for _ in range(4):
         cut = advance(cut, given)
