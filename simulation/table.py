@@ -86,6 +86,13 @@ def _total_by(index, values, out):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def _totals_by(index, columns, out):  # type: ignore[no-untyped-def]
+    for i in range(index.size):
+        for column in range(len(columns)):
+            out[column, index[i]] += columns[column][i]
+
+
+@compiled
 def _total_across(matrix, out):  # type: ignore[no-untyped-def]
     for row in range(out.size):
         whole = 0.0
@@ -109,19 +116,22 @@ def total_by(index: Column, values: Column, size: int) -> Column:
     return out
 
 
-def totals_by(index: Column, columns: Sequence[Column], size: int) -> list[Column]:
-    """Sums of several columns as `total_by`."""
-    return each_of(lambda values: total_by(index, values, size), columns, index.size)
+def totals_by(index: Column, columns: Sequence[Column], size: int) -> Column:
+    """Sums of several columns as `total_by` [columns, size], in one pass: several sums wait for themselves at once."""
+    out = np.zeros((len(columns), size))
+    together = tuple([np.ascontiguousarray(column, dtype=np.float64) for column in columns])
+    _totals_by(np.ascontiguousarray(index), together, out)
+    return out
 
 
 def total_by_known(index: Column, values: Column, size: int) -> Column:
     """Sums as `total_by`; what has no group, -1, is added to none."""
-    return totals_by_known(index, [values], size)[0]
+    return total_by(index, values, size + 1)[:-1]  # -1 finds the last
 
 
-def totals_by_known(index: Column, columns: Sequence[Column], size: int) -> list[Column]:
-    """Sums of several columns as `total_by_known`."""
-    return [sums[:-1] for sums in totals_by(index, columns, size + 1)]  # -1 finds the last
+def totals_by_known(index: Column, columns: Sequence[Column], size: int) -> Column:
+    """Sums of several columns as `total_by_known` [columns, size]."""
+    return totals_by(index, columns, size + 1)[:, :-1]  # -1 finds the last
 
 
 def totals_across(matrix: Column) -> Column:

@@ -9,7 +9,7 @@ import pytest
 
 from simulation.agents.firms.state import Firms, firms
 from simulation.luck import Luck
-from simulation.table import count_by, in_order, rows_of, total, total_by, total_by_known
+from simulation.table import count_by, in_order, rows_of, total, total_by, total_by_known, totals_by
 
 
 def some(*workers: float) -> Firms:
@@ -65,6 +65,17 @@ def test_totals_by_group_add_up_to_the_total():
     assert sums[7:].tolist() == [0.0, 0.0]
     assert sums[2] == money[group == 2].sum()
     assert count_by(group, 9).sum() == 500
+
+
+def test_sums_of_several_columns_have_the_bits_of_each_columns_own_sum():
+    rng = np.random.default_rng(5)
+    kind, columns = rng.integers(0, 7, 5000), (rng.normal(size=5000), rng.lognormal(sigma=5, size=5000))
+    assert totals_by(kind, columns, 8).tolist() == [total_by(kind, column, 8).tolist() for column in columns]
+
+
+def test_masks_are_counted_and_nobody_adds_nothing():
+    assert totals_by(np.array([1, 0, 1]), (np.array([True, True, False]),), 3).tolist() == [[1.0, 1.0, 0.0]]
+    assert totals_by(np.zeros(0, dtype=np.int64), (np.zeros(0), np.zeros(0)), 2).tolist() == [[0.0, 0.0], [0.0, 0.0]]
 
 
 def test_a_firm_finds_its_supplier_by_identity():

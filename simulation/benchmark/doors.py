@@ -93,7 +93,8 @@ def _all(nodes: Any, known: Mapping[str, Any]) -> Work:
 
 def nbytes(columns: Any) -> float:
     """Bytes of the columns among some arguments."""
-    return float(sum(column.nbytes for column in columns if isinstance(column, np.ndarray)))
+    several = [each for column in columns for each in (column if isinstance(column, tuple) else [column])]
+    return float(sum(column.nbytes for column in several if isinstance(column, np.ndarray)))
 
 
 class Doors:

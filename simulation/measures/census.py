@@ -12,8 +12,7 @@ from simulation.economy import Economy, Given
 from simulation.measures.networks import share_of_kind
 from simulation.measures.people import Poverty, carried_by_jobs
 from simulation.measures.places import Around
-from simulation.measures.sums import sums_by
-from simulation.table import count_by, total_by
+from simulation.table import count_by, total_by, totals_by
 from simulation.units import QUARTERS_PER_YEAR, USD_PER_MILLION, quarter_name
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -45,7 +44,7 @@ def jobs_and_wages(economy: Economy, given: Given, cell: Column) -> tuple[Column
     firms = economy.firms
     index = np.ones(given.map.grid.row.size) if economy.fields is None else economy.fields.cell["wage_index"]
     weight = given.specialties.base_wage[firms.specialty] * index[cell] * firms.workers
-    jobs, pay = sums_by(cell, (firms.workers, weight), index.size)
+    jobs, pay = totals_by(cell, (firms.workers, weight), index.size)
     level = wage_bill(economy, given) * QUARTERS_PER_YEAR * USD_PER_MILLION / max(float(weight.sum()), 1e-300)
     return jobs, np.divide(pay * level, jobs, out=np.zeros(index.size), where=jobs > 0)
 
@@ -88,7 +87,7 @@ def specialties(economy: Economy, given: Given) -> dict[str, Column]:
     """Columns of all specialties in one quarter; amounts as simulated."""
     firms, size = economy.firms, len(given.specialties)
     amounts = (firms.workers, firms.value_added, firms.exports, firms.home_sales, firms.capital, firms.profit < 0)
-    workers, made, exports, home_sales, capital, losing = sums_by(firms.specialty, amounts, size)
+    workers, made, exports, home_sales, capital, losing = totals_by(firms.specialty, amounts, size)
     born = economy.births.specialty if economy.births is not None else np.zeros(0, dtype=np.int64)
     count = count_by(firms.specialty, size)
     return {
@@ -116,7 +115,7 @@ def zones(economy: Economy, given: Given, cell: Column, around: Around, keys: Co
     def inside(amounts: Column) -> Column:
         return total_by(zone, amounts[housed], size)
 
-    workers, made = sums_by(cell, (firms.workers, firms.value_added), cells)
+    workers, made = totals_by(cell, (firms.workers, firms.value_added), cells)
     return {
         "quarter": np.full(size, quarter_name(economy.quarter)),
         "zone": keys,

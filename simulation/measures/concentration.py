@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.measures.sums import sums_by
-from simulation.table import count_by, in_order, total_by
+from simulation.table import count_by, in_order, total_by, totals_by
 
 Column = np.ndarray[Any, np.dtype[Any]]
 LQ_LEAST = 3.0
@@ -92,7 +91,7 @@ def ellison_glaeser_in(located: Column, cells: Column, expected: Column, plants:
 
 def plant_herfindahl(specialty: Column, workers: Column, specialties: int) -> Column:
     """Sum of the squared shares of each specialty's plants in its workers [S]; 1 where there is none."""
-    whole, squares = sums_by(specialty, (workers, workers**2), specialties)
+    whole, squares = totals_by(specialty, (workers, workers**2), specialties)
     return np.divide(squares, whole**2, out=np.ones(specialties), where=whole > 0)
 
 

@@ -8,7 +8,7 @@ from simulation.agents.authorities.state import ZoneActivity
 from simulation.economy import Economy, Given
 from simulation.finance import institutions
 from simulation.finance.nation import NationalActivity
-from simulation.table import Column, count_by, total_by
+from simulation.table import count_by, totals_by
 
 
 def investment_is_drawn(now: Economy, given: Given) -> Economy:
@@ -40,21 +40,18 @@ def zone_activity(now: Economy, given: Given) -> ZoneActivity:
     place = given.map.zone_of_site[firms.site]
     rows = np.flatnonzero(place >= 0)
     where = place[rows]
-
-    def by_zone(column: Column) -> Column:
-        return total_by(where, column[rows], zones)
-
-    hectares = by_zone(firms.hectares)
-    paid = now.extra.get("profit_tax_paid", np.zeros(len(firms)))
-    rent = now.extra.get("rent_bill", np.zeros(len(firms)))
+    nothing = np.zeros(len(firms))
+    paid, rent = (now.extra.get(name, nothing) for name in ("profit_tax_paid", "rent_bill"))
+    amounts = [column[rows] for column in (firms.hectares, firms.workers, firms.value_added, paid, rent)]
+    hectares, workers, value_added, paid, rent = totals_by(where, amounts, zones)
     return ZoneActivity(
-        workers=by_zone(firms.workers),
+        workers=workers,
         firms=count_by(where, zones).astype(np.float64),
         hectares_let=hectares,
         hectares_newly_let=np.maximum(0.0, hectares - now.institutions.zones.let_ha),
-        value_added=by_zone(firms.value_added),
-        tax_paid=by_zone(paid),
-        rent_paid=by_zone(rent),
+        value_added=value_added,
+        tax_paid=paid,
+        rent_paid=rent,
     )
 
 
