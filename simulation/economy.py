@@ -236,7 +236,7 @@ def places_of(given: Given, sites: Column, specialties: Column) -> tuple[Column,
     """Cell, and index of the (cell, specialty) pair, of each row."""
     cell, pair = np.empty(sites.size, dtype=np.int64), np.empty(sites.size, dtype=np.int64)
     fixed = given.map.cell_of_site, sites, specialties, len(given.specialties), cell, pair
-    spread(lambda low, high: _places(low, high, *fixed), sites.size)
+    spread(lambda low, high: _places(low, high, *fixed), sites.size, ns=2)
     return cell, pair
 
 

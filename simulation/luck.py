@@ -166,5 +166,5 @@ class Luck:
     def _draw(self, each: Any, name: str, quarter: int, who: Column, kind: Any) -> Column:
         out = np.empty(who.size, dtype=kind)
         fixed = as_word(quarter), np.ascontiguousarray(who, dtype=np.uint64), self.key, stream(name), out
-        spread(lambda low, high: each(low, high, *fixed), who.size)
+        spread(lambda low, high: each(low, high, *fixed), who.size, ns=5)
         return out

@@ -26,6 +26,8 @@ FLOAT = np.dtype(np.float64)
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 EXP_TERMS = tuple(1.0 / math.factorial(n) for n in range(12, 1, -1))
 EXP_LIMIT = 700.0
+NS_A_RULE = 3
+"""What a row of a loop takes for each of its rules, from 1 for sums to 8 for powers."""
 WHOLE = 2.0**52 + 1023.0
 """Added to a whole number, it leaves the exponent of two to that number in the last bits; few processors convert a
 vector of floats to whole numbers, so this is a fifth faster."""
@@ -176,7 +178,9 @@ class Loop:
         fixed += [answers[name] for name in self.keep]
         block = whole_rounds(whole)
         together = BLOCK_OF_SUMS if self.add else block
-        spread(lambda first, last: call(first, last, block, *fixed), size, whole=together, worth=len(self.rules))
+        spread(
+            lambda first, last: call(first, last, block, *fixed), size, whole=together, ns=NS_A_RULE * len(self.rules)
+        )
         answers.totals = {name: float(added(parts)) for name, parts in zip(self.add, sums, strict=True)}
         return answers
 

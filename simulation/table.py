@@ -49,7 +49,7 @@ class Table:
     def take(self, rows: Column) -> Self:
         """The rows at these places, or where this mask is true, in that order."""
         places = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
-        taken = each_of(lambda column: column.take(places), list(self.columns().values()), places.size)
+        taken = each_of(lambda column: column.take(places), list(self.columns().values()), 2 * places.size)
         return type(self)(*taken)
 
     def append(self, other: Self) -> Self:
@@ -105,7 +105,7 @@ def total(values: Column) -> float:
     """Sum of a column in fixed blocks of rows, then blocks in order: the same bits for any number of threads."""
     column = np.ascontiguousarray(values, dtype=np.float64)
     parts = np.empty(-(-column.size // BLOCK_OF_SUMS))
-    spread(lambda low, high: _total_of_blocks(low, high, column, BLOCK_OF_SUMS, parts), parts.size, worth=BLOCK_OF_SUMS)
+    spread(lambda low, high: _total_of_blocks(low, high, column, BLOCK_OF_SUMS, parts), parts.size, ns=BLOCK_OF_SUMS)
     return float(added(parts))
 
 

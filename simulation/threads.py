@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-LITTLE = 100_000
-"""Rows of one simple rule, some 5 ns each, that are worth another thread: to hand over fewer costs more."""
+LITTLE = 300_000
+"""Nanoseconds of work that are worth another thread: to wake one takes a tenth of a millisecond."""
 _pool = ThreadPoolExecutor(max_workers=64, thread_name_prefix="rows")
 _threads = 1
 
@@ -25,12 +25,12 @@ def use_threads(count: int) -> None:
     _threads = max(1, count)
 
 
-def spread(work: Callable[[int, int], object], size: int, whole: int = 1, worth: int = 1) -> None:
+def spread(work: Callable[[int, int], object], size: int, whole: int = 1, ns: int = 1) -> None:
     """Call `work(first, last)` for all rows, cut into ranges, one a thread.
 
-    Rows come in rounds of `whole` that are not cut; each row is worth the work of so many rows of a simple rule.
+    Rows come in rounds of `whole` that are not cut; each takes about so many nanoseconds.
     """
-    threads = _worth_using(size * worth)
+    threads = _worth_using(size * ns)
     if threads == 1:
         work(0, size)
         return
@@ -38,9 +38,9 @@ def spread(work: Callable[[int, int], object], size: int, whole: int = 1, worth:
     _together([partial(work, low, min(low + cut, size)) for low in range(0, size, cut)])
 
 
-def each_of(work: Callable[[Any], Any], items: Sequence[Any], worth: int) -> list[Any]:
-    """What `work` makes of each item, in their order; each is worth the work of so many rows of a simple rule."""
-    threads = _worth_using(len(items) * worth)
+def each_of(work: Callable[[Any], Any], items: Sequence[Any], ns: int) -> list[Any]:
+    """What `work` makes of each item, in their order; each takes about so many nanoseconds."""
+    threads = _worth_using(len(items) * ns)
 
     def done(part: Sequence[Any]) -> list[Any]:
         return [work(item) for item in part]
@@ -49,9 +49,9 @@ def each_of(work: Callable[[Any], Any], items: Sequence[Any], worth: int) -> lis
     return [made[at % threads][at // threads] for at in range(len(items))]
 
 
-def _worth_using(rows: int) -> int:
-    """How many threads work of so many rows of a simple rule is worth."""
-    return min(_threads, 1 + rows // LITTLE)
+def _worth_using(ns: int) -> int:
+    """How many threads are worth using for work of so many nanoseconds."""
+    return min(_threads, 1 + ns // LITTLE)
 
 
 def _together(jobs: Sequence[Callable[[], Any]]) -> list[Any]:

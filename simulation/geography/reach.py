@@ -9,6 +9,9 @@ from simulation.geography.kernel import Kernel
 from simulation.table import Column
 from simulation.threads import spread
 
+NS_A_CELL = 5
+"""What a cell takes for each kind: most are empty."""
+
 
 @compiled
 def _scatter(low, high, of_cell, first, link, weight, amounts, kinds, out):  # type: ignore[no-untyped-def]
@@ -41,5 +44,5 @@ def in_reach(links: Kernel, weight: Column, amounts: Column, kinds: int = 1) -> 
     """
     out = np.empty(amounts.size)
     fixed = *links.runs, weight, amounts, kinds, out
-    spread(lambda low, high: _scatter(low, high, *fixed), kinds, worth=amounts.size // kinds)
+    spread(lambda low, high: _scatter(low, high, *fixed), kinds, ns=NS_A_CELL * (amounts.size // kinds))
     return out

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.compiling import compiled
 from simulation.luck import Luck, as_word, stream, threefry
-from simulation.markets.places import WORTH, first_to_ring, longest
+from simulation.markets.places import NS_A_CHOOSER, first_to_ring, longest
 from simulation.rules import exp, rule, sqrt
 from simulation.table import Column, in_order, total_by_known
 from simulation.threads import spread
@@ -88,7 +88,7 @@ def chosen_suppliers(
     turn = np.argsort(cell * kinds + kind, kind="stable")
     keys = luck.key, stream("supplier"), stream("supplier, inside")
     fixed = kinds, abroad, *links, *sellers, as_word(quarter), *keys, out
-    spread(lambda low, high: _choose(low, high, turn, who, cell, kind, *fixed), who.size, worth=WORTH)
+    spread(lambda low, high: _choose(low, high, turn, who, cell, kind, *fixed), who.size, ns=NS_A_CHOOSER)
     return out
 
 

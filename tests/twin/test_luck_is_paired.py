@@ -128,9 +128,9 @@ def test_places_are_chosen_by_their_odds(start, odds):
     assert (np.abs(found - share) <= 4.5 * error + 1e-12).all()
 
 
-def in_pieces(work, size, whole=1, worth=1):
+def in_pieces(work, size, whole=1, ns=1):
     """Rows in pieces of odd numbers of rounds, the last piece first."""
-    assert worth >= 1
+    assert ns >= 1
     cuts = [0, *range(37 * whole, size, 101 * whole), size] if size > 37 * whole else [0, size]
     for low, high in list(pairwise(cuts))[::-1]:
         work(low, high)
