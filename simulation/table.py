@@ -49,15 +49,19 @@ class Table:
     def take(self, rows: Column) -> Self:
         """The rows at these places, or where this mask is true, in that order."""
         places = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
-        taken = each_of(lambda column: column.take(places), list(self.columns().values()), 2 * places.size)
-        return type(self)(*taken)
+        if places.size and not 0 <= places.min() <= places.max() < len(self):
+            raise IndexError(f"rows {places.min()} to {places.max()} of a table of {len(self)}")
+        # room is made by this thread, whose memory is used again, and rows are known to be there ("clip")
+        pairs = [(column, np.empty(places.size, column.dtype)) for column in self.columns().values()]
+        return type(self)(*each_of(lambda pair: pair[0].take(places, out=pair[1], mode="clip"), pairs, 2 * places.size))
 
     def append(self, other: Self) -> Self:
         """These rows, then the other's."""
         if len(other) == 0:
             return self
-        pairs = list(zip(self.columns().values(), other.columns().values(), strict=True))
-        return type(self)(*each_of(np.concatenate, pairs, len(self)))
+        both = list(zip(self.columns().values(), other.columns().values(), strict=True))
+        rooms = [(pair, np.empty(len(self) + len(other), pair[0].dtype)) for pair in both]
+        return type(self)(*each_of(lambda room: np.concatenate(room[0], out=room[1]), rooms, len(self)))
 
 
 @compiled

@@ -57,6 +57,13 @@ def test_a_total_adds_whole_blocks_in_order():
     assert total(values) == whole
 
 
+def test_rows_that_are_not_there_cannot_be_taken():
+    with pytest.raises(IndexError, match="rows -1 to 1 of a table of 2"):
+        some(1.0, 2.0).take(np.array([1, -1]))
+    assert some(1.0, 2.0).take(np.array([1, 1])).workers.tolist() == [2.0, 2.0]
+    assert len(some(1.0, 2.0).take(np.zeros(0, dtype=np.int64))) == 0
+
+
 def test_totals_by_group_add_up_to_the_total():
     group = np.random.default_rng(3).integers(0, 7, 500)
     money = np.random.default_rng(4).integers(-90, 90, 500).astype(float)
