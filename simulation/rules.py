@@ -26,7 +26,7 @@ FLOAT = np.dtype(np.float64)
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 EXP_TERMS = tuple(1.0 / math.factorial(n) for n in range(12, 1, -1))
 EXP_LIMIT = 700.0
-NS_A_RULE = 3
+NS_A_RULE = 2
 """What a row of a loop takes for each of its rules, from 1 for sums to 8 for powers."""
 WHOLE = 2.0**52 + 1023.0
 """Added to a whole number, it leaves the exponent of two to that number in the last bits; few processors convert a

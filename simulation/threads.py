@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-LITTLE = 300_000
+LITTLE = 500_000
 """Nanoseconds of work that are worth another thread: to wake one takes a tenth of a millisecond."""
 _pool = ThreadPoolExecutor(max_workers=64, thread_name_prefix="rows")
 _threads = 1

@@ -9,7 +9,7 @@ from simulation.geography.kernel import Kernel
 from simulation.table import Column
 from simulation.threads import spread
 
-NS_A_CELL = 5
+NS_A_CELL = 3
 """What a cell takes for each kind: most are empty."""
 
 
