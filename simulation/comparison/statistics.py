@@ -49,9 +49,19 @@ def _empty_is_nan() -> Iterator[None]:
 
 def levels(runs: Column) -> Levels:
     """Levels of a measure [runs, quarters]; nan where a run does not tell it is left out."""
+    low, high = _band(runs)
     with _empty_is_nan():
-        low, high = np.nanquantile(runs, (LOW, HIGH), axis=0)
         return Levels(np.nanmean(runs, axis=0), low, high)
+
+
+def _band(runs: Column) -> Column:
+    """Both quantiles of each quarter's runs [2, quarters]; only quarters that some runs do not tell go one by one."""
+    told, band = ~np.isnan(runs), np.full((2, runs.shape[1]), np.nan)
+    every = told.all(axis=0)
+    some = told.any(axis=0) & ~every
+    band[:, every] = np.quantile(runs[:, every], (LOW, HIGH), axis=0)
+    band[:, some] = np.nanquantile(runs[:, some], (LOW, HIGH), axis=0)
+    return band
 
 
 def differences(runs: Column, base: Column) -> Differences:
@@ -62,7 +72,8 @@ def differences(runs: Column, base: Column) -> Differences:
     with _empty_is_nan():
         mean, spread = np.nanmean(pairs, axis=0), _sd(pairs)
         apart = np.sqrt(_sd(np.where(both, runs, np.nan)) ** 2 + _sd(np.where(both, base, np.nan)) ** 2)
-        error = np.array([t_quantile(HIGH, int(n) - 1) for n in count]) * spread / np.sqrt(count)
+        sizes, which = np.unique(count, return_inverse=True)
+        error = np.array([t_quantile(HIGH, int(n) - 1) for n in sizes])[which] * spread / np.sqrt(count)
     return Differences(mean, mean - error, mean + error, count, spread, apart)
 
 
