@@ -1,8 +1,12 @@
+import warnings
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from simulation.luck import Luck
 from simulation.measures import concentration as near
+from simulation.measures.clusters import contiguity
 
 
 def test_a_town_with_twice_the_nations_share_has_a_quotient_of_two():
@@ -97,6 +101,20 @@ def test_moran_of_shuffled_values_is_minus_one_over_n_minus_one():
     rng = np.random.default_rng(2)
     found = [near.morans_i(rng.normal(size=40), *ring(40)) for _ in range(2000)]
     assert np.mean(found) == pytest.approx(-1 / 39, abs=4 * np.std(found) / np.sqrt(2000))
+
+
+def test_morans_i_agrees_with_esda_on_a_map_with_a_coast():
+    esda, weights = pytest.importorskip("esda.moran"), pytest.importorskip("libpysal.weights")
+    rng = np.random.default_rng(11)
+    row, column = (place.ravel() for place in np.mgrid[0:12, 0:15])
+    land = rng.random(row.size) < 0.8
+    start, other = contiguity(row[land], column[land], 12, 15, False)
+    values = rng.lognormal(size=int(land.sum()))
+    lists = {cell: other[low:high].tolist() for cell, (low, high) in enumerate(pairwise(start.tolist()))}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an islet without neighbours is part of the test
+        theirs = esda.Moran(values, weights.W(lists, silence_warnings=True), transformation="b", permutations=0)
+    assert near.morans_i(values, start, other) == pytest.approx(theirs.I, rel=1e-12)
 
 
 def test_a_band_holds_nine_in_ten():
