@@ -39,8 +39,10 @@ class Choice:
     odds: Column
     """[specialties, sites]"""
     values: dict[str, Column]
-    """What places are worth this quarter (index = site * specialties + specialty), whatever room is left: handed to who
-    chooses later in it."""
+    """What places are worth this quarter, whatever room is left: handed to who chooses later in it.
+
+    Index = site * specialties + specialty, but for `attraction`, which lies as the odds do.
+    """
     room: Column
     """Free plots outside zones, free hectares inside."""
     given: Given
@@ -54,12 +56,12 @@ class Choice:
         cells = len(given.map.grid)
         room = room_of_sites(now, given)
         offered = {"free": places_of(room, given), "promotion": promotion_of(now, given)}
-        allowed = np.ones((sites, kinds))
-        allowed[cells:] = now.services.allowed[:, :kinds] if now.services is not None else 1.0
+        allowed = np.ones((kinds, sites))
+        allowed[:, cells:] = now.services.allowed[:, :kinds].T if now.services is not None else 1.0
         values = now.extra.get("value_of_places") or values_of_places(now, given)
         rows = {"attraction": values["attraction"], "open_to_all": allowed.ravel()}
-        odds = ODDS(rows["open_to_all"].size, rows, site=(Each(kinds), offered))["place_odds"]
-        return cls(np.ascontiguousarray(odds.reshape(sites, kinds).T), values, room, given, kinds, cells)
+        odds = ODDS(allowed.size, rows, site=(Cycle(sites), offered))["place_odds"]
+        return cls(odds.reshape(kinds, sites), values, room, given, kinds, cells)
 
     def gain(self, site: Column, specialty: Column) -> Column:
         """Value of each site for each specialty, in log productivity."""
@@ -103,7 +105,8 @@ def values_of_places(now: Economy, given: Given) -> dict[str, Column]:
         at.size, {}, numbers, {name: column[cells * kinds :] for name, column in values.items()},
         site=(Each(kinds), zones), pair=(at, pair), specialty=(Cycle(kinds), columns),
     )  # fmt: skip
-    return values
+    by_kind = np.ascontiguousarray(values["attraction"].reshape(-1, kinds).T)
+    return {**values, "attraction": by_kind.ravel()}
 
 
 def prices_of_suppliers(now: Economy, given: Given) -> dict[str, Column]:
