@@ -15,6 +15,8 @@ from simulation import load, read, results, run
 from simulation.cli import app
 from simulation.economy import Economy, Given
 
+STOPPED_BY_CTRL_C = (130, -signal.SIGINT)
+"""Python ends by the signal itself where it met it in source that a library made; a shell calls both 130."""
 SMALL = 'extends = "{baseline}"\ntitle = "small"\nscale = 0.004\nquarters = 5\nrun_in_quarters = 1\n'
 
 
@@ -70,13 +72,13 @@ def test_a_seed_is_a_history_of_its_own(small: Path) -> None:
 
 
 def wait_until_it_computes(pid: int) -> None:
-    """Until the compiler is loaded, so that the signal meets a run and not Python's own start on a slow machine."""
+    """Until all is imported, matplotlib last: an extension that is half loaded takes a signal amiss."""
     maps = Path(f"/proc/{pid}/maps")
     if not maps.exists():
         time.sleep(10.0)
         return
     end = time.monotonic() + 60.0
-    while "llvmlite" not in maps.read_text() and time.monotonic() < end:
+    while "ft2font" not in maps.read_text() and time.monotonic() < end:
         time.sleep(0.1)
     time.sleep(1.0)
 
@@ -87,7 +89,7 @@ def test_stopping_ends_with_130_a_line_and_nothing_half_written(small: Path, tmp
     wait_until_it_computes(process.pid)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode in STOPPED_BY_CTRL_C
     assert out == ""
     assert err.splitlines()[-1].startswith("stopped")
     assert "Traceback" not in err

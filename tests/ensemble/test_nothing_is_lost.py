@@ -176,7 +176,7 @@ def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(checkout: Path, tmp_path: Pat
     workers = children(running.pid)
     running.send_signal(signal.SIGINT)
     _, told = running.communicate(timeout=20)
-    assert running.returncode == 130
+    assert running.returncode in (130, -signal.SIGINT)  # Python may end by the signal itself; a shell calls both 130
     assert "the same command goes on from here" in told
     assert "Traceback" not in told
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers), 5)
