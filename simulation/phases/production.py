@@ -127,8 +127,8 @@ def firms_hire_and_produce(now: Economy, given: Given) -> Economy:
     """Firms move half way to the crew they want, make what they can, and sell it."""
     firms = now.firms
     rows = {**firms.columns(), **now.extra}
-    specialty = sources(now, given, firms)["specialty"]
-    made = MAKING(len(firms), rows, settings(now, given), specialty=specialty)
+    columns = {**given.specialties.columns(), **now.here.kind}
+    made = MAKING(len(firms), rows, settings(now, given), specialty=(firms.specialty, columns))
     sold = firms.but(
         workers=made["hired_workers"], output=made["made_units"], home_sales=made["home_sales"],
         exports=made["exports"], stock=made["next_stock"], wanted=now.extra["wanted"],
