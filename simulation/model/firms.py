@@ -12,7 +12,7 @@ from simulation.agents.firms.settling import credit_limit
 from simulation.agents.firms.state import Firms, FounderKind
 from simulation.agents.suppliers.deciding import next_capacity, supplier_cost, supplier_price
 from simulation.agents.suppliers.state import Suppliers
-from simulation.economy import Economy, cells_of, pairs_of
+from simulation.economy import Economy, cells_of, pairs_of, places_of
 from simulation.markets.inputs import input_order, input_price, supplied_price, supplied_units
 from simulation.model.asking import answer
 from simulation.model.institutions import ZoneAuthority
@@ -206,6 +206,6 @@ class Supplier(Maker):
     def next_capacity(self) -> float:
         """Capacity it would have next quarter after this quarter's orders [units]."""
         economy, given = self.model.economy, self.model.given
-        pair = pairs_of(given, cells_of(given, np.array([self.site])), np.array([self.specialty]))
+        pair = places_of(given, np.array([self.site]), np.array([self.specialty]))[1]
         least = {"least_capacity": float(least_units(economy, given, pair)[0])}
         return answer((next_capacity,), self.numbers(), least, {})

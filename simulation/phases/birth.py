@@ -9,7 +9,7 @@ import numpy as np
 from simulation.agents.firms.living import ticket
 from simulation.agents.firms.producing import needed_capital
 from simulation.agents.firms.state import Firms, FounderKind, firms
-from simulation.economy import Economy, Given, cells_of, pairs_of
+from simulation.economy import Economy, Given, places_of
 from simulation.markets.goods import wanted, wanted_abroad, wanted_at_home
 from simulation.phases.choice import Choice
 from simulation.phases.production import priced, settings, sources
@@ -40,7 +40,7 @@ class Founders:
 
 def tickets(now: Economy, given: Given, who: Founders) -> Column:
     """Least capital each founder needs at the chosen place (E10) [USD mn]."""
-    pairs = pairs_of(given, cells_of(given, np.maximum(who.site, 0)), who.specialty)
+    pairs = places_of(given, np.maximum(who.site, 0), who.specialty)[1]
     return TICKETS(
         who.id.size,
         {},
@@ -65,9 +65,7 @@ def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
     if who.id.size == 0:
         return now.but(births=firms(0))
     young = first_look(now, given, who)
-    price = priced(
-        now, given, young, now.here.pair["abroad_price"][pairs_of(given, cells_of(given, young.site), young.specialty)]
-    )
+    price = priced(now, given, young, now.here.pair["abroad_price"][places_of(given, young.site, young.specialty)[1]])
     rows = {**young.columns(), **price, "price": price["quoted_price"]}
     found = STARTING(who.id.size, rows, settings(now, given), **sources(now, given, young))
     normal_crew = now.here.kind["normal_crew"][who.specialty]

@@ -19,7 +19,7 @@ from simulation.agents.firms.producing import (
     urbanisation_gain,
 )
 from simulation.blocks import Cycle
-from simulation.economy import Economy, Fields, Flow, Given, Land, Specialties, cells_of, pairs_of, places_of
+from simulation.economy import Economy, Fields, Flow, Given, Land, Specialties, cells_of, places_of
 from simulation.finance.acting import serve
 from simulation.finance.state import TREASURY, Institutions, Services
 from simulation.geography.freight import delivered_cost
@@ -190,7 +190,7 @@ def gain_of_markets(now: Economy, given: Given, effects: Effects, pairs: int) ->
     if not effects.markets.any() or not given.does("market"):
         return np.zeros(pairs)
     links, kinds = given.map.neighbours, len(given.specialties)
-    at = pairs_of(given, cells_of(given, now.firms.site), now.firms.specialty)
+    at = places_of(given, now.firms.site, now.firms.specialty)[1]
     firms = count_by(at, pairs).astype(np.float64)
     makers = in_reach(links, given.reach_weights, firms, kinds)
     near = np.minimum(1.0, in_reach(links, given.reach_weights, effects.markets, kinds))

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.agents.suppliers.deciding import next_capacity, supplier_profit, supplier_workers
 from simulation.agents.suppliers.state import suppliers
-from simulation.economy import Economy, Given, cells_of, pairs_of
+from simulation.economy import Economy, Given, places_of
 from simulation.phases.suppliers import least_units, near_suppliers
 from simulation.rules import Loop
 from simulation.table import Column, total
@@ -49,7 +49,7 @@ def suppliers_settle(now: Economy, given: Given) -> Economy:
     ) * table.sales
     cash = table.cash + paid - fixed - wages - imports - home
     owners = np.maximum(0.0, cash - 0.5 * table.sales)
-    at = pairs_of(given, cells_of(given, table.site), table.specialty)
+    at = places_of(given, table.site, table.specialty)[1]
     rows = {**table.columns(), "least_capacity": least_units(now, given, at)}
     lived = LIVING(len(table), rows, {**given.numbers, **here.nation})
     receivables = table.receivables + extra["deferred_by_supplier"] - extra["late_paid_by_supplier"]

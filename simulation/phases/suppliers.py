@@ -44,7 +44,7 @@ WEIGHTS, IMPORTS = Loop(supplier_weight), Loop(import_weight)
 
 def capacity_near(table: Suppliers, given: Given) -> Column:
     """Capacity of suppliers within the supplier reach, by cell and specialty."""
-    at = pairs_of(given, cells_of(given, table.site), table.specialty)
+    at = places_of(given, table.site, table.specialty)[1]
     return near_suppliers(given, total_by(at, table.capacity, given.pairs))
 
 
@@ -124,7 +124,7 @@ def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column, befor
 
 def sellers_of(table: Suppliers, given: Given) -> tuple[Sellers, Column]:
     """The suppliers by (cell, specialty) with their weights, and their rows in that order."""
-    at = pairs_of(given, cells_of(given, table.site), table.specialty)
+    at = places_of(given, table.site, table.specialty)[1]
     order = np.argsort(at, kind="stable")
     weight = WEIGHTS(len(table), table.columns(), given.numbers)["supplier_weight"][order]
     start = np.concatenate(([0], np.cumsum(np.bincount(at, minlength=given.pairs))))

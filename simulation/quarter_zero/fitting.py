@@ -9,7 +9,7 @@ import numpy as np
 from simulation.agents.firms.producing import normal_crew
 from simulation.agents.firms.state import Firms
 from simulation.compiling import compiled
-from simulation.economy import Economy, Fitted, Given, cells_of, pairs_of
+from simulation.economy import Economy, Fitted, Given, places_of
 from simulation.phases.birth import TICKETS
 from simulation.phases.choice import Choice
 from simulation.phases.production import priced, sources
@@ -151,7 +151,7 @@ def with_newcomers(now: Economy, given: Given) -> Given:
     """
     kinds, cells = len(given.specialties), len(given.map.grid)
     passes = pass_rates_by_pair(now, given).reshape(cells, kinds)
-    pairs = pairs_of(given, cells_of(given, now.firms.site), now.firms.specialty)
+    pairs = places_of(given, now.firms.site, now.firms.specialty)[1]
     mean_pass = total_by(now.firms.specialty, passes.ravel()[pairs], kinds)
     pass_rate = np.maximum(mean_pass / np.maximum(np.bincount(now.firms.specialty, minlength=kinds), 1), 0.02)
     given = with_fit(given, pass_rate=pass_rate)
