@@ -22,10 +22,10 @@ class Sellers(NamedTuple):
 
     start: Column
     id: Column
-    weight: Column
-    """capacity over a unit x exp(-price / temperature)."""
+    wait: Column
+    """1 over the weight of each, capacity over a unit x exp(-price / temperature)."""
     pair_weight: Column
-    """Their sum by specialty and cell [specialties, cells]."""
+    """Sum of their weights by specialty and cell [specialties, cells]."""
 
 
 @rule
@@ -48,29 +48,29 @@ def road_weight(distance_km: float, road_cost_per_100km: float, choice_temperatu
 
 @compiled
 def _choose(  # type: ignore[no-untyped-def]
-    low, high, turn, who, cell, kind, kinds, abroad, start, other, road, seller_start, seller_id, weight, pair_weight,
+    low, high, turn, who, cell, kind, kinds, abroad, start, other, road, seller_start, seller_id, wait, pair_weight,
     quarter, seed, key, key_inside, out,
 ):  # fmt: skip
     # `turn` brings those of one cell and specialty together: the places they see are found once for all of them
     room = longest(start) + 1
-    places, weights = np.empty(room, dtype=np.int64), np.empty(room)
+    places, waits = np.empty(room, dtype=np.int64), np.empty(room)
     seen, found = -1, 0
     for i in turn[low:high]:
         pair = cell[i] * kinds + kind[i]
         if pair != seen:
-            seen, places[0], weights[0], found = pair, -1, abroad[i], 1
+            seen, places[0], waits[0], found = pair, -1, 1.0 / abroad[i], 1
             for link in range(start[cell[i]], start[cell[i] + 1]):
                 sold = pair_weight[kind[i], other[link]]
-                places[found], weights[found] = other[link], sold * road[link]
+                places[found], waits[found] = other[link], 1.0 / (sold * road[link])
                 found += sold > 0.0
         word, _ = threefry(quarter, who[i], seed, key)
-        place = places[first_to_ring(found, weights, places, word)]
+        place = places[first_to_ring(waits[:found], places, word)]
         out[i] = -1
         if place >= 0:
             inside = place * kinds + kind[i]
             first, last = seller_start[inside], seller_start[inside + 1]
             word, _ = threefry(quarter, who[i], seed, key_inside)
-            out[i] = first + first_to_ring(last - first, weight[first:last], seller_id[first:last], word)
+            out[i] = first + first_to_ring(wait[first:last], seller_id[first:last], word)
 
 
 def chosen_suppliers(

@@ -17,14 +17,14 @@ import numpy as np
 from simulation.compiling import compiled, inline
 from simulation.luck import Luck, as_word, stream, threefry, uniform_of
 from simulation.rules import log
-from simulation.table import Column, count_by
+from simulation.table import Column
 from simulation.threads import spread
 
 LATEST = 1e300
-NEARLY = 1.0 - 1e-9
-"""Leaves room for the rounding of a logarithm where an alternative is told from its bound."""
-NS_A_CHOOSER = 500
-"""A chooser weighs a hundred places, each in five nanoseconds."""
+NS_A_CHOOSER = 300
+"""A chooser weighs a hundred places, each in three nanoseconds."""
+NS_A_SITE = 2
+"""What adding up the odds of a site takes."""
 
 
 @inline
@@ -37,46 +37,60 @@ def longest(start):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _weights_of_blocks(kinds, odds, block_start, block_sites, out):  # type: ignore[no-untyped-def]
-    for s in kinds:
-        for b in range(block_start.size - 1):
-            for link in range(block_start[b], block_start[b + 1]):
-                out[s, b] += odds[s, block_sites[link]]
+def first_to_ring(waits, place, word):  # type: ignore[no-untyped-def]
+    """Which alternative rings first, -1 where none has odds; `waits` are the mean times to ring, 1 / odds.
 
-
-@compiled
-def first_to_ring(size, odds, place, word):  # type: ignore[no-untyped-def]
-    """Which of `size` alternatives rings first, -1 where none has odds.
-
-    The clock of an alternative rings at -log(u)/odds, exponential with rate `odds`; its u is the chooser's `word` and
-    its place's. Since -log(u) >= 1 - u, most are seen to ring too late without a logarithm.
+    The clock of an alternative rings at -log(u) x wait, exponential with rate `odds`; its u is the chooser's `word` and
+    its place's. Since -log(u) >= 1 - u, the one with the least bound is nearly always the first, and is known to be
+    unless the second least bound is below its clock: one logarithm for all, and no branch that is hard to foresee.
     """
-    first, chosen = LATEST, -1
-    for i in range(size):
+    least, second, chosen, lucky = LATEST, LATEST, -1, 0.5
+    for i in range(waits.size):
         u = uniform_of(word, np.uint64(place[i]) + np.uint64(1))
-        if (1.0 - u) * NEARLY < first * odds[i]:
-            rings = -log(u) / odds[i]
-            if rings < first:
-                first, chosen = rings, i
+        bound = (1.0 - u) * waits[i]
+        sooner = bound < least
+        second = min(second, least if sooner else bound)
+        chosen, lucky = (i if sooner else chosen), (u if sooner else lucky)
+        least = bound if sooner else least
+    if chosen < 0:
+        return -1
+    first = -log(lucky) * waits[chosen]
+    if second < first:
+        known = chosen
+        for i in range(waits.size):
+            u = uniform_of(word, np.uint64(place[i]) + np.uint64(1))
+            if (1.0 - u) * waits[i] < first and i != known:
+                rings = -log(u) * waits[i]
+                if rings < first:
+                    first, chosen = rings, i
     return chosen
 
 
 @compiled
+def _waits_of_blocks(low, high, odds, block_start, block_sites, waits):  # type: ignore[no-untyped-def]
+    for s in range(low, high):
+        for b in range(block_start.size - 1):
+            whole = 0.0
+            for link in range(block_start[b], block_start[b + 1]):
+                whole += odds[s, block_sites[link]]
+            waits[s, b] = 1.0 / whole
+
+
+@compiled
 def _far(  # type: ignore[no-untyped-def]
-    low, high, who, kind, odds, block_start, block_sites, blocks, quarter, seed, key, key_inside, out
+    low, high, who, kind, odds, waits, block_start, block_sites, quarter, seed, key, key_inside, out
 ):
-    count = block_start.size - 1
-    every, weights = np.arange(count), np.empty(longest(block_start))
+    every, inside = np.arange(waits.shape[1]), np.empty(longest(block_start))
     for i in range(low, high):
         word, _ = threefry(quarter, who[i], seed, key)
-        block = first_to_ring(count, blocks[kind[i]], every, word)
+        block = first_to_ring(waits[kind[i]], every, word)
         out[i] = -1
         if block >= 0:
             sites = block_sites[block_start[block] : block_start[block + 1]]
             for link in range(sites.size):
-                weights[link] = odds[kind[i], sites[link]]
+                inside[link] = 1.0 / odds[kind[i], sites[link]]
             word, _ = threefry(quarter, who[i], seed, key_inside)
-            site = first_to_ring(sites.size, weights, sites, word)
+            site = first_to_ring(inside[: sites.size], sites, word)
             if site >= 0:
                 out[i] = sites[site]
 
@@ -85,27 +99,26 @@ def _far(  # type: ignore[no-untyped-def]
 def _near(  # type: ignore[no-untyped-def]
     low, high, turn, who, home, kind, odds, start, site, near, quarter, seed, key, out
 ):
-    weights, cells, seen = np.empty(longest(start)), start.size, -1
+    waits, cells, seen = np.empty(longest(start)), start.size, -1
     for i in turn[low:high]:
         first, last = start[home[i]], start[home[i] + 1]
         if kind[i] * cells + home[i] != seen:
             seen = kind[i] * cells + home[i]
             for link in range(first, last):
-                weights[link - first] = odds[kind[i], site[link]] * near[link]
+                waits[link - first] = 1.0 / (odds[kind[i], site[link]] * near[link])
         word, _ = threefry(quarter, who[i], seed, key)
-        place = first_to_ring(last - first, weights, site[first:last], word)
+        place = first_to_ring(waits[: last - first], site[first:last], word)
         out[i] = site[first + place] if place >= 0 else -1
 
 
 @compiled
-def _among(low, high, who, log_odds, kinds, quarter, seed, key, out):  # type: ignore[no-untyped-def]
+def _among(low, high, who, odds, kinds, quarter, seed, key, out):  # type: ignore[no-untyped-def]
+    every, waits = np.arange(kinds), np.empty(kinds)
     for i in range(low, high):
-        best = -LATEST
         word, _ = threefry(quarter, who[i], seed, key)
         for s in range(kinds):
-            value = log_odds[i * kinds + s] - log(-log(uniform_of(word, np.uint64(s + 1))))
-            if value > best:
-                best, out[i] = value, s
+            waits[s] = 1.0 / odds[i * kinds + s]
+        out[i] = max(0, first_to_ring(waits, every, word))
 
 
 class Country(NamedTuple):
@@ -124,17 +137,30 @@ class Neighbourhood(NamedTuple):
     """How near each is, the factor on its odds."""
 
 
-def anywhere(luck: Luck, name: str, quarter: int, who: Column, kind: Column, odds: Column, country: Country) -> Column:
-    """Site in the whole country for each of `who` [int64, -1 where no place has odds].
+class OverCountry(NamedTuple):
+    """Odds of all sites of a country, for whoever looks at all of it."""
 
-    `odds` [kinds, sites], 0 where closed: by kind first, so that a chooser reads neighbours in a row.
-    """
-    blocks = np.zeros((odds.shape[0], country.block_start.size - 1))
-    looking = np.flatnonzero(count_by(kind, odds.shape[0]))
-    _weights_of_blocks(looking, odds, *country, blocks)
+    odds: Column
+    """[kinds, sites], 0 where closed: by kind first, so that a chooser reads neighbours in a row."""
+    waits: Column
+    """Mean time to ring of each block's clock, 1 over the sum of its sites' odds [kinds, blocks]."""
+    country: Country
+
+
+def over(country: Country, odds: Column) -> OverCountry:
+    """Odds of sites [kinds, sites], added up by block."""
+    waits = np.empty((odds.shape[0], country.block_start.size - 1))
+    fixed = odds, *country, waits
+    spread(lambda low, high: _waits_of_blocks(low, high, *fixed), odds.shape[0], ns=NS_A_SITE * odds.shape[1])
+    return OverCountry(odds, waits, country)
+
+
+def anywhere(luck: Luck, name: str, quarter: int, who: Column, kind: Column, places: OverCountry) -> Column:
+    """Site in the whole country for each of `who` [int64, -1 where no place has odds]."""
     out = np.full(who.size, -1, dtype=np.int64)
-    fixed = *country, blocks, as_word(quarter), luck.key, stream(name), stream(name + ", inside"), out
-    spread(lambda low, high: _far(low, high, who, kind, odds, *fixed), who.size, ns=NS_A_CHOOSER)
+    fixed = places.odds, places.waits, *places.country, as_word(quarter), luck.key
+    keys = stream(name), stream(name + ", inside")
+    spread(lambda low, high: _far(low, high, who, kind, *fixed, *keys, out), who.size, ns=NS_A_CHOOSER)
     return out
 
 
@@ -153,10 +179,10 @@ def nearby(
     return out
 
 
-def among(luck: Luck, name: str, quarter: int, who: Column, log_odds: Column, kinds: int) -> Column:
-    """Choice among few for each of `who` by keyed Gumbel-max; `log_odds` has `kinds` values a chooser."""
-    out = np.zeros(who.size, dtype=np.int64)
-    fixed = who, log_odds, kinds, as_word(quarter), luck.key, stream(name), out
+def among(luck: Luck, name: str, quarter: int, who: Column, odds: Column, kinds: int) -> Column:
+    """Choice among few for each of `who` [int64, 0 where none has odds]; `odds` has `kinds` values a chooser."""
+    out = np.empty(who.size, dtype=np.int64)
+    fixed = who, odds, kinds, as_word(quarter), luck.key, stream(name), out
     spread(lambda low, high: _among(low, high, *fixed), who.size, ns=NS_A_CHOOSER)
     return out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cached_property
 
 import numpy as np
 
@@ -12,11 +13,12 @@ from simulation.agents.firms.choosing import (
     near_supplier_price,
     place_odds,
     place_value,
-    product_log_odds,
+    product_odds,
 )
 from simulation.agents.firms.producing import localisation_gain, place_gain
 from simulation.blocks import Cycle, Each
 from simulation.economy import Economy, Given
+from simulation.markets.places import OverCountry, over
 from simulation.phases.suppliers import apart_from_places
 from simulation.rules import Loop
 from simulation.table import Column, count_by, total_by
@@ -27,7 +29,7 @@ VALUES = Loop(
     keep=["place_gain", "place_value", "attraction"],
 )  # fmt: skip
 ODDS = Loop(place_odds)
-PRODUCTS = Loop(product_log_odds)
+PRODUCTS = Loop(product_odds)
 FIRMS_PER_WORKER = 0.1
 """A zone's free land counts as many places as firms of ten workers would fill (assumed; it only scales promotion)."""
 
@@ -63,6 +65,11 @@ class Choice:
         odds = ODDS(allowed.size, rows, site=(Cycle(sites), offered))["place_odds"]
         return cls(odds.reshape(kinds, sites), values, room, given, kinds, cells)
 
+    @cached_property
+    def over_country(self) -> OverCountry:
+        """The odds for whoever looks at the whole country."""
+        return over(self.given.country, self.odds)
+
     def gain(self, site: Column, specialty: Column) -> Column:
         """Value of each site for each specialty, in log productivity."""
         return self.values["place_value"][np.maximum(site, 0) * self.kinds + specialty]
@@ -77,7 +84,7 @@ class Choice:
         return np.where(self.in_zone(site), crew / self.given["workers_per_ha"], 1.0)
 
     def products(self, now: Economy, cell: Column, boom: Column) -> Column:
-        """Log odds of each product for founders born in these cells, one row of specialties each."""
+        """Odds of each product for founders born in these cells, one row of specialties each."""
         at = (np.repeat(cell, self.kinds) * self.kinds) + np.tile(np.arange(self.kinds), cell.size)
         kind = np.tile(np.arange(self.kinds), cell.size)
         given = self.given
@@ -85,7 +92,7 @@ class Choice:
         rows = {"place_gain": self.values["place_gain"][at]}
         return PRODUCTS(
             at.size, rows, given.numbers, pair=(at, {"reach": now.here.pair["reach"]}), specialty=(kind, constants)
-        )["product_log_odds"]
+        )["product_odds"]
 
 
 def values_of_places(now: Economy, given: Given) -> dict[str, Column]:

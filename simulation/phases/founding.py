@@ -10,7 +10,7 @@ from simulation.agents.firms.living import spin_off_hazard
 from simulation.agents.firms.state import Firms, FounderKind
 from simulation.economy import Economy, Given, cells_of
 from simulation.luck import stream
-from simulation.markets.places import among, anywhere, nearby, served_in_turn
+from simulation.markets.places import among, anywhere, nearby, over, served_in_turn
 from simulation.phases.birth import Founders, born, can_pay
 from simulation.phases.choice import Choice
 from simulation.rules import Loop, exp_of, log_of
@@ -80,15 +80,8 @@ def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> F
     count = draws_of(given, now.quarter, "local founders", np.array([rate]))[0]
     who = given.luck.identities("local founder", now.quarter, numbered(count, "local founder"))
     kinds = len(given.specialties)
-    home = anywhere(
-        given.luck,
-        "birthplace",
-        now.quarter,
-        who,
-        np.zeros(count, dtype=np.int64),
-        given.founder_odds[np.newaxis],
-        given.country,
-    )
+    people = over(given.country, given.founder_odds[np.newaxis])
+    home = anywhere(given.luck, "birthplace", now.quarter, who, np.zeros(count, dtype=np.int64), people)
     product = among(given.luck, "product", now.quarter, who, choice.products(now, home, phi), kinds)
     site = nearby(given.luck, "place near home", now.quarter, who, home, product, choice.odds, given.neighbourhood)
     return founders(now, given, who, FounderKind.LOCAL_FOUNDER, product, site)
@@ -103,7 +96,7 @@ def newcomers(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
     causes = [numbered(n, f"newcomer of {s}") for s, n in zip(given.specialties.names, counts, strict=True)]
     who = given.luck.identities("newcomer", now.quarter, np.concatenate(causes))
     product = np.repeat(np.arange(counts.size), counts)
-    site = anywhere(given.luck, "place", now.quarter, who, product, choice.odds, given.country)
+    site = anywhere(given.luck, "place", now.quarter, who, product, choice.over_country)
     return founders(now, given, who, FounderKind.NEWCOMER, product, site)
 
 
@@ -144,23 +137,11 @@ def places_of_children(now: Economy, given: Given, choice: Choice, who: Column, 
     here, away = np.flatnonzero(stays), np.flatnonzero(~stays)
     home = cells_of(given, mothers.site)
     site[here] = nearby(
-        given.luck,
-        "place near the parent",
-        now.quarter,
-        who[here],
-        home[here],
-        mothers.specialty[here],
-        choice.odds,
+        given.luck, "place near the parent", now.quarter, who[here], home[here], mothers.specialty[here], choice.odds,
         given.neighbourhood,
-    )
+    )  # fmt: skip
     site[away] = anywhere(
-        given.luck,
-        "place of a leaver",
-        now.quarter,
-        who[away],
-        mothers.specialty[away],
-        choice.odds,
-        given.country,
+        given.luck, "place of a leaver", now.quarter, who[away], mothers.specialty[away], choice.over_country
     )
     return site
 

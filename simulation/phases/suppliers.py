@@ -130,7 +130,7 @@ def sellers_of(table: Suppliers, given: Given) -> tuple[Sellers, Column]:
     start = np.concatenate(([0], np.cumsum(np.bincount(at, minlength=given.pairs))))
     kinds = len(given.specialties)
     of_kind = total_by(at[order] % kinds * (given.pairs // kinds) + at[order] // kinds, weight, given.pairs)
-    return Sellers(start, table.id[order], weight, of_kind.reshape(kinds, -1)), order
+    return Sellers(start, table.id[order], 1.0 / weight, of_kind.reshape(kinds, -1)), order
 
 
 def gates(table: Suppliers, given: Given) -> dict[str, Column]:

@@ -156,9 +156,7 @@ def with_newcomers(now: Economy, given: Given) -> Given:
     pass_rate = np.maximum(mean_pass / np.maximum(np.bincount(now.firms.specialty, minlength=kinds), 1), 0.02)
     given = with_fit(given, pass_rate=pass_rate)
     births = given.founder_odds[:cells] / total(given.founder_odds[:cells])
-    odds = Choice.of(now, given).products(now, np.arange(cells), np.ones(kinds)).reshape(cells, kinds)
-    level = odds.max(axis=1, keepdims=True)
-    pull = exp_of((odds - level).ravel()).reshape(cells, kinds)
+    pull = Choice.of(now, given).products(now, np.arange(cells), np.ones(kinds)).reshape(cells, kinds)
     share = given.specialties.firms_at_start / total(given.specialties.firms_at_start)
     constant = fitted_constants(pull, births, passes, share)
     chosen = pull * constant

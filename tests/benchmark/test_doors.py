@@ -30,11 +30,12 @@ def test_of_two_branches_the_dearer_one_counts():
 
 def test_a_loop_over_choosers_is_counted_by_playing_some_of_them():
     luck, who = Luck(1), np.arange(1000, dtype=np.uint64)
-    places.among(luck, "product", 0, who, np.zeros(3000), 3)
+    places.among(luck, "product", 0, who, np.ones(3000), 3)
     with Doors() as doors:
-        places.among(luck, "product", 0, who, np.zeros(3000), 3)
-    assert doors.work.draws == 4000  # one word a chooser, and one draw made of it for each of three products
-    assert doors.work.logs == 6000
+        places.among(luck, "product", 0, who, np.ones(3000), 3)
+    # one word a chooser, a draw of it for each of three products, and these again where the first bound does not decide
+    assert 4000 < doors.work.draws < 7000
+    assert 1000 < doors.work.logs < 3000
     assert doors.work.read == who.nbytes + 3000 * 8
     assert doors.work.filled == 1000 * 8
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies
 
 from simulation.luck import Luck
-from simulation.markets.places import Country, Neighbourhood, among, anywhere, nearby, served_in_turn
+from simulation.markets.places import Country, Neighbourhood, among, anywhere, nearby, over, served_in_turn
 
 MANY = np.arange(40_000, dtype=np.uint64)
 NOTHING = np.zeros(MANY.size, dtype=np.int64)
@@ -18,7 +18,7 @@ ERROR = 4.0 * 0.5 / np.sqrt(MANY.size)
 
 
 def look(odds, who=MANY, kind=NOTHING):
-    return anywhere(Luck(1), "place", 2, who, kind, odds[np.newaxis], COUNTRY)
+    return anywhere(Luck(1), "place", 2, who, kind, over(COUNTRY, odds[np.newaxis]))
 
 
 def test_founders_spread_over_the_country_by_the_odds_of_places():
@@ -55,14 +55,13 @@ def test_those_who_stay_choose_among_neighbours_and_their_zones():
 def test_a_country_of_two_products_is_searched_product_by_product():
     kind = (MANY % 2).astype(np.int64)
     odds = np.array([[1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 3.0, 0.0, 0.0, 1.0]])
-    place = anywhere(Luck(1), "place", 2, MANY, kind, odds, COUNTRY)
+    place = anywhere(Luck(1), "place", 2, MANY, kind, over(COUNTRY, odds))
     assert set(place[kind == 0].tolist()) == {0}
     assert (place[kind == 1] == 1).mean() == pytest.approx(0.75, abs=0.02)
 
 
-def test_products_are_chosen_by_their_logits():
-    logs = np.log([1.0, 2.0, 5.0])
-    chosen = among(Luck(2), "product", 1, MANY, np.tile(logs, MANY.size), 3)
+def test_products_are_chosen_by_their_odds():
+    chosen = among(Luck(2), "product", 1, MANY, np.tile([1.0, 2.0, 5.0], MANY.size), 3)
     assert np.bincount(chosen) / MANY.size == pytest.approx([0.125, 0.25, 0.625], abs=ERROR)
 
 

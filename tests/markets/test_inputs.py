@@ -57,7 +57,9 @@ def chosen(prices, capacities, imports=1.1, who=CROWD):
     """How often each of two sellers in the buyers' own cell, and imports, are chosen."""
     zero = np.zeros(who.size, dtype=np.int64)
     weights = np.array([ask.supplier_weight.plain(c, p, 1.0, 0.05) for c, p in zip(capacities, prices, strict=True)])
-    sellers = ask.Sellers(np.array([0, 2]), np.array([11, 12], dtype=np.uint64), weights, weights.sum().reshape(1, 1))
+    sellers = ask.Sellers(
+        np.array([0, 2]), np.array([11, 12], dtype=np.uint64), 1.0 / weights, weights.sum().reshape(1, 1)
+    )
     abroad = np.full(who.size, ask.import_weight.plain(imports, 0.0, 0.05))
     links = (*ONE_CELL[:2], np.array([ask.road_weight.plain(0.0, 0.01, 0.05)]))
     return ask.chosen_suppliers(Luck(5), 3, who, zero, zero, 1, abroad, links, sellers)

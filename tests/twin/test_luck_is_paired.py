@@ -11,7 +11,7 @@ from simulation import economy, load, luck, rules, table, threads
 from simulation.geography import reach
 from simulation.luck import Luck
 from simulation.markets import inputs, places
-from simulation.markets.places import anywhere, nearby
+from simulation.markets.places import anywhere, nearby, over
 from simulation.phases.choice import Choice
 from simulation.quarter import QUARTER, advance
 from simulation.quarter_zero.start import begin
@@ -98,11 +98,11 @@ def test_few_choose_another_place_when_one_gains_a_hundredth_of_the_weight(start
     _, given = start
     who = given.luck.identities("people", 0, np.arange(20_000, dtype=np.uint64))
     kind = np.zeros(who.size, dtype=np.int64)
-    before = anywhere(given.luck, "place", 0, who, kind, odds[np.newaxis], given.country)
+    before = anywhere(given.luck, "place", 0, who, kind, over(given.country, odds[np.newaxis]))
     for site in np.argsort(-odds)[[0, 20, 60]]:
         richer = odds.copy()
         richer[site] += 0.01 * odds.sum()
-        after = anywhere(given.luck, "place", 0, who, kind, richer[np.newaxis], given.country)
+        after = anywhere(given.luck, "place", 0, who, kind, over(given.country, richer[np.newaxis]))
         assert 0.005 < (after != before).mean() < 0.03
         assert (after[after != before] == site).mean() > 0.5
 
@@ -122,7 +122,9 @@ def test_few_choose_another_place_near_home_when_one_gains_a_hundredth_of_the_we
 def test_places_are_chosen_by_their_odds(start, odds):
     _, given = start
     who = given.luck.identities("people", 0, np.arange(50_000, dtype=np.uint64))
-    chosen = anywhere(given.luck, "place", 0, who, np.zeros(who.size, dtype=np.int64), odds[np.newaxis], given.country)
+    chosen = anywhere(
+        given.luck, "place", 0, who, np.zeros(who.size, dtype=np.int64), over(given.country, odds[np.newaxis])
+    )
     share, found = odds / odds.sum(), np.bincount(chosen, minlength=odds.size) / who.size
     error = np.sqrt(share * (1.0 - share) / who.size)
     assert (np.abs(found - share) <= 4.5 * error + 1e-12).all()

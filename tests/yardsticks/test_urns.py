@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from simulation.luck import Luck
-from simulation.markets.places import Country, among, anywhere
+from simulation.markets.places import Country, among, anywhere, over
 from simulation.measures.concentration import ellison_glaeser_of
 
 LUCK = Luck(7)
@@ -24,7 +24,7 @@ def places(step, weights, zones):
     """The place of one entrant in each run, with odds `weights` by zone and run."""
     runs = weights.shape[1]
     who, kind = np.arange(runs, dtype=np.uint64), np.arange(runs)
-    return anywhere(LUCK, "urn", step, who, kind, np.ascontiguousarray(weights.T), country(zones))
+    return anywhere(LUCK, "urn", step, who, kind, over(country(zones), np.ascontiguousarray(weights.T)))
 
 
 def polya(zones, runs, entrants):
@@ -77,7 +77,7 @@ def test_bounded_pull_among_unbounded_tastes_ends_at_the_tastes_alone():
     who = np.arange(300, dtype=np.uint64)
     for step in range(2500):
         pull = appeal + 0.02 * np.minimum(count, 50.0)
-        count[each, among(LUCK, "tastes", step, who, pull.ravel(), 3)] += 1.0
+        count[each, among(LUCK, "tastes", step, who, np.exp(pull).ravel(), 3)] += 1.0
     assert (count / count.sum(axis=1, keepdims=True)).mean(axis=0) == pytest.approx([0.506, 0.307, 0.186], abs=0.015)
 
 
@@ -86,7 +86,7 @@ def test_ellison_and_glaeser_expect_nothing_from_chance():
     size = np.random.default_rng(5).lognormal(0.0, 1.0, draws * plants)
     odds = np.arange(1.0, zones + 1.0)
     who = np.arange(size.size, dtype=np.uint64)
-    cell = anywhere(LUCK, "chance", 0, who, np.zeros(who.size, dtype=np.int64), odds[np.newaxis], country(zones))
+    cell = anywhere(LUCK, "chance", 0, who, np.zeros(who.size, dtype=np.int64), over(country(zones), odds[np.newaxis]))
     found = ellison_glaeser_of(cell, np.repeat(np.arange(draws), plants), size, odds / odds.sum(), draws)
     assert found.mean() == pytest.approx(0.0, abs=4.0 * found.std() / np.sqrt(draws))
 

@@ -69,7 +69,7 @@ def place_odds(attraction: float, free: float, open_to_all: float, promotion: fl
 
 
 @rule
-def product_log_odds(
+def product_odds(
     reach: float,
     boom: float,
     product_constant: float,
@@ -78,8 +78,6 @@ def product_log_odds(
     product_sharpness: float,
     reach_scale_workers: float,
 ) -> float:
-    """Log odds of a product for a local founder: ln(phi kappa (1+S/S0)^im) + beta_S u (E11)."""
-    if boom * product_constant <= 0.0:
-        return -1e300
+    """Odds of a product for a local founder: phi kappa (1+S/S0)^im exp(beta_S u) (E11)."""
     pull = imitation * log(1.0 + reach / reach_scale_workers)
-    return log(boom * product_constant) + pull + product_sharpness * place_gain
+    return boom * product_constant * exp(pull + product_sharpness * place_gain)

@@ -82,7 +82,7 @@ def test_founders_imitate_those_in_reach():
         "product_sharpness": 3.0,
         "reach_scale_workers": 100.0,
     }
-    assert ask.product_log_odds.plain(reach=0.0, **asked) == 0.0
-    assert ask.product_log_odds.plain(reach=300.0, **asked) == pytest.approx(0.7 * math.log(4.0), rel=1e-13)
-    assert ask.product_log_odds.plain(reach=0.0, **{**asked, "boom": 2.0}) == pytest.approx(math.log(2.0), rel=1e-13)
-    assert ask.product_log_odds.plain(reach=9e9, **{**asked, "boom": 0.0}) < -1e200
+    assert ask.product_odds.plain(reach=0.0, **asked) == 1.0
+    assert ask.product_odds.plain(reach=300.0, **asked) == pytest.approx(4.0**0.7, rel=1e-13)
+    assert ask.product_odds.plain(reach=0.0, **{**asked, "boom": 2.0}) == pytest.approx(2.0, rel=1e-13)
+    assert ask.product_odds.plain(reach=9e9, **{**asked, "boom": 0.0}) == 0.0

@@ -34,12 +34,9 @@ class Chance:
     def laplace(self, name, who):
         return laplace_of(self.uniform(name, who))
 
-    def gumbel(self, name, who, alternative):
-        return -log(-log(self.among(name, who, alternative)))
-
     def rings(self, name, who, alternative, odds):
         """When the clock of an alternative rings for one chooser: the higher the odds the sooner."""
-        return -log(self.among(name, who, alternative)) / odds
+        return -log(self.among(name, who, alternative)) * (1.0 / odds)
 
     def identity(self, name, cause):
         """Identity of a newborn, from the cause of its birth."""

@@ -14,7 +14,7 @@ from simulation.agents.firms.choosing import (
     near_supplier_price,
     place_odds,
     place_value,
-    product_log_odds,
+    product_odds,
 )
 from simulation.agents.firms.producing import (
     crowding_loss,
@@ -86,15 +86,15 @@ class Land:
         return far(self.country, name, who, lambda site: self.worth(site, kind)["place_odds"])
 
     def product(self, who, home, boom):
-        """The product that seems best to a founder born in this cell (Gumbel-max)."""
-        best, chosen = -1e300, 0
+        """The product whose clock rings first for a founder born in this cell."""
+        first, chosen = 1e300, 0
         for kind in range(self.country.kinds):
             known = {"reach": self.here.reach(home, kind), "place_gain": self.worth(home, kind)["place_gain"]}
             known |= {"boom": boom[kind], "product_constant": self.country.fit.product_constant[kind]}
-            odds = ask(product_log_odds, known, self.country.numbers)
-            seems = odds + self.country.chance.gumbel("product", who, kind + 1)
-            if seems > best:
-                best, chosen = seems, kind
+            odds = ask(product_odds, known, self.country.numbers)
+            rings = self.country.chance.rings("product", who, kind + 1, odds) if odds > 0.0 else 1e300
+            if rings < first:
+                first, chosen = rings, kind
         return chosen
 
 
