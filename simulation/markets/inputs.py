@@ -10,7 +10,7 @@ from simulation.compiling import compiled
 from simulation.luck import Luck, as_word, stream, threefry
 from simulation.markets.places import NS_A_CHOOSER, first_to_ring, longest
 from simulation.rules import exp, rule, sqrt
-from simulation.table import Column, in_order, total_by_known
+from simulation.table import Column, count_by, in_order, total_by_known
 from simulation.threads import spread
 
 NEARLY_ALL = 1.0 - 1e-9
@@ -18,14 +18,21 @@ NEARLY_ALL = 1.0 - 1e-9
 
 
 class Sellers(NamedTuple):
-    """Suppliers sorted by (cell, specialty) pair: those of pair p are `start[p]` to `start[p + 1]`."""
+    """Suppliers sorted by (cell, specialty) pair, and each pair's in drawers by the first bits of their identities.
 
-    start: Column
+    Drawers of pair p are `drawers[p]` to `drawers[p + 1]`, and suppliers of drawer d are `first[d]` to `first[d + 1]`:
+    about as many drawers as suppliers in one. A supplier that comes or goes leaves all others in theirs.
+    """
+
+    drawers: Column
+    first: Column
+    drawer_wait: Column
+    """1 over the weight of a drawer's suppliers, capacity over a unit x exp(-price / temperature)."""
     id: Column
     wait: Column
-    """1 over the weight of each, capacity over a unit x exp(-price / temperature)."""
+    """1 over the weight of each."""
     pair_weight: Column
-    """Sum of their weights by specialty and cell [specialties, cells]."""
+    """Sum of weights by specialty and cell [specialties, cells]."""
 
 
 @rule
@@ -48,11 +55,11 @@ def road_weight(distance_km: float, road_cost_per_100km: float, choice_temperatu
 
 @compiled
 def _choose(  # type: ignore[no-untyped-def]
-    low, high, turn, who, cell, kind, kinds, abroad, start, other, road, seller_start, seller_id, wait, pair_weight,
-    quarter, seed, key, key_inside, out,
+    low, high, turn, who, cell, kind, kinds, abroad, start, other, road, drawers, first, drawer_wait, seller_id,
+    wait, pair_weight, quarter, seed, key, out,
 ):  # fmt: skip
     # `turn` brings those of one cell and specialty together: the places they see are found once for all of them
-    room = longest(start) + 1
+    room, numbers = longest(start) + 1, np.arange(longest(drawers))
     places, waits = np.empty(room, dtype=np.int64), np.empty(room)
     seen, found = -1, 0
     for i in turn[low:high]:
@@ -63,14 +70,14 @@ def _choose(  # type: ignore[no-untyped-def]
                 sold = pair_weight[kind[i], other[link]]
                 places[found], waits[found] = other[link], 1.0 / (sold * road[link])
                 found += sold > 0.0
-        word, _ = threefry(quarter, who[i], seed, key)
+        word, inside = threefry(quarter, who[i], seed, key)
         place = places[first_to_ring(waits[:found], places, word)]
         out[i] = -1
         if place >= 0:
-            inside = place * kinds + kind[i]
-            first, last = seller_start[inside], seller_start[inside + 1]
-            word, _ = threefry(quarter, who[i], seed, key_inside)
-            out[i] = first + first_to_ring(wait[first:last], seller_id[first:last], word)
+            begin, end = drawers[place * kinds + kind[i]], drawers[place * kinds + kind[i] + 1]
+            drawer = begin + first_to_ring(drawer_wait[begin:end], numbers, inside)
+            begin, end = first[drawer], first[drawer + 1]
+            out[i] = begin + first_to_ring(wait[begin:end], seller_id[begin:end], inside)
 
 
 def chosen_suppliers(
@@ -80,16 +87,27 @@ def chosen_suppliers(
     """Place of the chosen supplier among `sellers`, -1 for imports [int64].
 
     weight = capacity exp(-(price + freight) / temperature); the cell is chosen by the sum of its suppliers' weights,
-    then the supplier in it, each by keyed clocks (markets/places.py): the cost grows with buyers alone.
-    `abroad` is the weight of imports for each buyer, the same for all of a cell and specialty, who look one after the
-    other since they see the same places; `links` = kernel start, other, weight of the road.
+    then a drawer of them, then the supplier, each by keyed clocks (markets/places.py), so the cost grows with buyers
+    alone. `abroad` is the weight of imports for each buyer, the same for all of a cell and specialty: they look one after
+    the other since they see the same places; `links` = kernel start, other, weight of the road.
     """
     out = np.full(who.size, -1, dtype=np.int64)
     turn = np.argsort(cell * kinds + kind, kind="stable")
-    keys = luck.key, stream("supplier"), stream("supplier, inside")
-    fixed = kinds, abroad, *links, *sellers, as_word(quarter), *keys, out
+    fixed = kinds, abroad, *links, *sellers, as_word(quarter), luck.key, stream("supplier"), out
     spread(lambda low, high: _choose(low, high, turn, who, cell, kind, *fixed), who.size, ns=NS_A_CHOOSER)
     return out
+
+
+def drawer_of(pair: Column, identity: Column, pairs: int) -> tuple[Column, Column]:
+    """Drawer of each supplier, and the first drawer of each of so many pairs of cell and specialty [pairs + 1].
+
+    A pair of 4^b suppliers or more, but fewer than 4^(b+1), has 2^b drawers; the first b bits of an identity name one.
+    """
+    count = count_by(pair, pairs)
+    bits = np.maximum(np.frexp(count)[1] - 1, 0) // 2
+    drawers = np.concatenate(([0], np.cumsum(np.where(count > 0, 1 << bits, 0))))
+    inside = (identity >> np.uint64(1)) >> (63 - bits[pair]).astype(np.uint64)  # two steps: a word shifts by 63 at most
+    return drawers[pair] + inside.astype(np.int64), drawers
 
 
 @compiled

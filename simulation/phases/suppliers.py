@@ -17,6 +17,7 @@ from simulation.markets.inputs import (
     bought_abroad,
     chosen_suppliers,
     delivered,
+    drawer_of,
     freight,
     import_weight,
     input_order,
@@ -30,7 +31,7 @@ from simulation.markets.inputs import (
     unmet,
 )
 from simulation.rules import Loop
-from simulation.table import Column, rows_of, total, total_by, totals_by_known
+from simulation.table import Column, count_by, rows_of, total, total_by, totals_by_known
 
 OFFER = Loop(supplier_cost, supplier_price, keep=["supplier_price"])
 ORDER = Loop(input_order, supplied_units)
@@ -123,14 +124,17 @@ def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column, befor
 
 
 def sellers_of(table: Suppliers, given: Given) -> tuple[Sellers, Column]:
-    """The suppliers by (cell, specialty) with their weights, and their rows in that order."""
+    """The suppliers by (cell, specialty) and drawer with their weights, and their rows in that order."""
     at = places_of(given, table.site, table.specialty)[1]
-    order = np.argsort(at, kind="stable")
+    drawer, drawers = drawer_of(at, table.id, given.pairs)
+    order = np.argsort(drawer, kind="stable")
     weight = WEIGHTS(len(table), table.columns(), given.numbers)["supplier_weight"][order]
-    start = np.concatenate(([0], np.cumsum(np.bincount(at, minlength=given.pairs))))
-    kinds = len(given.specialties)
-    of_kind = total_by(at[order] % kinds * (given.pairs // kinds) + at[order] // kinds, weight, given.pairs)
-    return Sellers(start, table.id[order], 1.0 / weight, of_kind.reshape(kinds, -1)), order
+    first = np.concatenate(([0], np.cumsum(count_by(drawer, drawers[-1]))))
+    with np.errstate(divide="ignore"):  # an empty drawer waits for ever
+        waits = 1.0 / total_by(drawer[order], weight, drawers[-1])
+    kinds, pair = len(given.specialties), at[order]
+    of_kind = total_by(pair % kinds * (given.pairs // kinds) + pair // kinds, weight, given.pairs).reshape(kinds, -1)
+    return Sellers(drawers, first, waits, table.id[order], 1.0 / weight, of_kind), order
 
 
 def gates(table: Suppliers, given: Given) -> dict[str, Column]:

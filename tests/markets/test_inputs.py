@@ -54,12 +54,12 @@ def test_the_price_of_inputs_is_the_mean_of_its_three_parts():
 
 
 def chosen(prices, capacities, imports=1.1, who=CROWD):
-    """How often each of two sellers in the buyers' own cell, and imports, are chosen."""
+    """Which of some sellers in the buyers' own cell, in one drawer, or imports (-1), are chosen."""
     zero = np.zeros(who.size, dtype=np.int64)
     weights = np.array([ask.supplier_weight.plain(c, p, 1.0, 0.05) for c, p in zip(capacities, prices, strict=True)])
-    sellers = ask.Sellers(
-        np.array([0, 2]), np.array([11, 12], dtype=np.uint64), 1.0 / weights, weights.sum().reshape(1, 1)
-    )
+    names, whole = np.arange(11, 11 + weights.size, dtype=np.uint64), weights.sum(keepdims=True)
+    ends = np.array([0, weights.size])
+    sellers = ask.Sellers(np.array([0, 1]), ends, 1.0 / whole, names, 1.0 / weights, whole.reshape(1, 1))
     abroad = np.full(who.size, ask.import_weight.plain(imports, 0.0, 0.05))
     links = (*ONE_CELL[:2], np.array([ask.road_weight.plain(0.0, 0.01, 0.05)]))
     return ask.chosen_suppliers(Luck(5), 3, who, zero, zero, 1, abroad, links, sellers)
@@ -77,6 +77,40 @@ def test_when_one_supplier_becomes_cheaper_buyers_move_to_it():
     moved = after[before != after]
     assert 0.0 < moved.size / after.size < 0.2
     assert (moved == 1).mean() > 0.95
+
+
+def in_drawers(weights, names, who=CROWD):
+    """Which of many sellers of the buyers' own cell are chosen, in as many drawers as the model has."""
+    zero = np.zeros(who.size, dtype=np.int64)
+    drawer, drawers = ask.drawer_of(np.zeros(names.size, dtype=np.int64), names, 1)
+    order = np.argsort(drawer, kind="stable")
+    first = np.concatenate(([0], np.cumsum(np.bincount(drawer, minlength=drawers[-1]))))
+    sums = np.bincount(drawer, weights=weights, minlength=drawers[-1])
+    sellers = ask.Sellers(drawers, first, 1.0 / sums, names[order], 1.0 / weights[order], weights.sum().reshape(1, 1))
+    links = (*ONE_CELL[:2], np.ones(1))
+    return order[ask.chosen_suppliers(Luck(5), 3, who, zero, zero, 1, np.full(who.size, 1e-9), links, sellers)]
+
+
+def test_among_many_suppliers_each_is_chosen_by_its_weight():
+    names = Luck(3).identities("suppliers", 0, np.arange(50, dtype=np.uint64))
+    weights = np.random.default_rng(1).uniform(0.5, 2.0, names.size)
+    found, share = np.bincount(in_drawers(weights, names), minlength=50) / CROWD.size, weights / weights.sum()
+    assert (np.abs(found - share) <= 4.5 * np.sqrt(share * (1.0 - share) / CROWD.size)).all()
+
+
+def test_when_one_of_many_suppliers_closes_others_keep_nearly_all_their_buyers():
+    names = Luck(3).identities("suppliers", 0, np.arange(50, dtype=np.uint64))
+    before, after = in_drawers(np.ones(50), names), 1 + in_drawers(np.ones(49), names[1:])
+    assert ((before != after) & (before != 0)).mean() < 0.05
+
+
+@pytest.mark.parametrize(("size", "drawers"), [(1, 1), (3, 1), (4, 2), (15, 2), (16, 4), (63, 4), (64, 8), (1000, 16)])
+def test_suppliers_are_kept_in_about_as_many_drawers_as_there_are_suppliers_in_one(size, drawers):
+    names = Luck(4).identities("suppliers", 1, np.arange(size, dtype=np.uint64))
+    pair = np.full(size, 2, dtype=np.int64)
+    drawer, first = ask.drawer_of(pair, names, 4)
+    assert first.tolist() == [0, 0, 0, drawers, drawers]
+    assert drawer.tolist() == [int(name) * drawers >> 64 for name in names]
 
 
 def test_no_supplier_delivers_more_than_its_capacity_and_no_buyer_gets_more_than_ordered():

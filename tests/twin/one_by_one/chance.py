@@ -23,9 +23,9 @@ class Chance:
         """Uniform draw of one identity."""
         return uniform_at(self.quarter, np.uint64(who), self.seed, stream(name))
 
-    def among(self, name, who, alternative):
-        """Uniform draw of one identity for one of its alternatives (a number)."""
-        word, _ = threefry(self.quarter, np.uint64(who), self.seed, stream(name))
+    def among(self, name, who, alternative, stage=0):
+        """Uniform draw of one identity for one of its alternatives (a number), at the first or second stage."""
+        word = threefry(self.quarter, np.uint64(who), self.seed, stream(name))[stage]
         return uniform_of(np.uint64(word), np.uint64(alternative))
 
     def normal(self, name, who):
@@ -34,9 +34,9 @@ class Chance:
     def laplace(self, name, who):
         return laplace_of(self.uniform(name, who))
 
-    def rings(self, name, who, alternative, odds):
+    def rings(self, name, who, alternative, odds, stage=0):
         """When the clock of an alternative rings for one chooser: the higher the odds the sooner."""
-        return -log(self.among(name, who, alternative)) * (1.0 / odds)
+        return -log(self.among(name, who, alternative, stage)) * (1.0 / odds)
 
     def identity(self, name, cause):
         """Identity of a newborn, from the cause of its birth."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from one_by_one.asking import ask, ask_all, sums_by
 from one_by_one.country import Agent
 from simulation.agents.suppliers.deciding import (
@@ -73,11 +75,20 @@ def firms_source(country, here):
 
 
 def sellers_by_pair(country):
-    """Suppliers of each cell and specialty, in the order of the table."""
+    """Suppliers of each cell and specialty by drawer, in each in the order of the table."""
     market = {}
     for supplier in country.suppliers:
         market.setdefault(country.pair(supplier), []).append(supplier)
-    return market
+    return {pair: in_drawers(sellers) for pair, sellers in market.items()}
+
+
+def in_drawers(sellers):
+    """Suppliers by the first bits of their identities: two drawers from 4 on, four from 16, eight from 64."""
+    bits = (len(sellers).bit_length() - 1) // 2
+    drawers = [[] for _ in range(2**bits)]
+    for seller in sellers:
+        drawers[seller.id >> (64 - bits)].append(seller)
+    return drawers
 
 
 def seller_of(country, here, firm, known, market):
@@ -91,22 +102,27 @@ def seller_of(country, here, firm, known, market):
 
 
 def chosen_seller(country, here, firm, market):
-    """The first to ring: the cell of suppliers or the imports, then the supplier in that cell."""
+    """The first to ring: the cell of suppliers or the imports, then a drawer of that cell, then a supplier in it."""
     numbers, chance = country.numbers, country.chance
     terms = numbers["choice_temperature"]
     abroad = import_weight.plain(here.of(firm)[2]["abroad_price"], numbers["import_premium"], terms)
     first, chosen = chance.rings("supplier", firm.id, 0, abroad), ()
     for _, cell, km in country.links.of[country.cell(firm)]:
-        sellers = market.get(cell * country.kinds + firm.specialty, ())
-        if sellers:
+        drawers = market.get(cell * country.kinds + firm.specialty, ())
+        if drawers:
             road = road_weight.plain(km, numbers["road_cost_per_100km"], terms)
-            rings = chance.rings("supplier", firm.id, cell + 1, weight_of_all(sellers, numbers) * road)
+            rings = chance.rings("supplier", firm.id, cell + 1, weight_of_all(chain(*drawers), numbers) * road)
             if rings < first:
-                first, chosen = rings, sellers
+                first, chosen = rings, drawers
     if not chosen:
         return 0
-    inside = "supplier, inside"
-    return min(chosen, key=lambda one: chance.rings(inside, firm.id, one.id + 1, weight_of(one, numbers))).id
+
+    def inside(number, sellers):
+        return chance.rings("supplier", firm.id, number + 1, weight_of_all(sellers, numbers), stage=1)
+
+    some = [number for number, sellers in enumerate(chosen) if sellers]
+    drawer = min(some, key=lambda number: inside(number, chosen[number]))
+    return min(chosen[drawer], key=lambda one: inside(one.id, [one])).id
 
 
 def weight_of(seller, numbers):
@@ -115,7 +131,7 @@ def weight_of(seller, numbers):
 
 
 def weight_of_all(sellers, numbers):
-    """Weight of all suppliers of a place and trade, added in their order."""
+    """Weight of suppliers of a place and trade, added in their order."""
     whole = 0.0
     for seller in sellers:
         whole += weight_of(seller, numbers)
