@@ -88,8 +88,8 @@ def chosen_suppliers(
 
     weight = capacity exp(-(price + freight) / temperature); the cell is chosen by the sum of its suppliers' weights,
     then a drawer of them, then the supplier, each by keyed clocks (markets/places.py), so the cost grows with buyers
-    alone. `abroad` is the weight of imports for each buyer, the same for all of a cell and specialty: they look one after
-    the other since they see the same places; `links` = kernel start, other, weight of the road.
+    alone. `abroad` is the weight of imports for each buyer, the same for all of a cell and specialty: they look one
+    after the other since they see the same places; `links` = kernel start, other, weight of the road.
     """
     out = np.full(who.size, -1, dtype=np.int64)
     turn = np.argsort(cell * kinds + kind, kind="stable")
