@@ -63,8 +63,9 @@ def bills_are_paid(now: Economy, given: Given) -> Economy:
         cash=bills["cash_after_bills"], payables=bills["deferred"], value_added=bills["value_added"],
         profit=bills["profit"], losing=bills["losing"],
     )  # fmt: skip
-    handed = {**extra, **bills, **trade_credit(now, bills["deferred"]), "bills_in_all": bills.totals}
-    return now.but(firms=settled, extra=handed).paid(*flows_of_bills(now, bills.totals))
+    credit = trade_credit(now, bills["deferred"])
+    handed, owed = {**extra, **bills, **credit, "bills_in_all": bills.totals}, total(credit["late_paid_by_supplier"])
+    return now.but(firms=settled, extra=handed).paid(*flows_of_bills(now, bills.totals, owed))
 
 
 def trade_credit(now: Economy, waits: Column) -> dict[str, Column]:
@@ -75,10 +76,9 @@ def trade_credit(now: Economy, waits: Column) -> dict[str, Column]:
     return {"paid_to_suppliers": at_once + late, "late_paid_by_supplier": late, "deferred_by_supplier": waiting}
 
 
-def flows_of_bills(now: Economy, bills: Mapping[str, float]) -> list[Flow]:
-    """The quarter's payments of all firms, by payee; `bills` are their totals."""
+def flows_of_bills(now: Economy, bills: Mapping[str, float], owed: float) -> list[Flow]:
+    """The quarter's payments of all firms, by payee; `bills` are their totals, `owed` is what waited at suppliers."""
     abroad, supplied = now.extra["inputs_in_all"]["bought_abroad"], now.extra["inputs_in_all"]["supplier_bill"]
-    owed = now.extra["owed_to_suppliers"]
     return [
         ("firms", "households", "wages", bills["wage_bill"]),
         ("firms", "households", "overhead", bills["overhead"]),

@@ -13,11 +13,7 @@ from simulation.economy import Economy, Given, cells_of, pairs_of, places_of
 from simulation.geography.kernel import within
 from simulation.geography.reach import in_reach
 from simulation.markets.inputs import (
-    Sellers,
     bought_abroad,
-    chosen_suppliers,
-    delivered,
-    drawer_of,
     freight,
     import_weight,
     input_order,
@@ -30,8 +26,9 @@ from simulation.markets.inputs import (
     supplier_weight,
     unmet,
 )
+from simulation.markets.sellers import Sellers, chosen_suppliers, delivered, drawer_of, who_looks
 from simulation.rules import Loop
-from simulation.table import Column, count_by, rows_of, total, total_by, totals_by_known
+from simulation.table import Column, count_by, rows_of, total_by, total_by_known
 
 OFFER = Loop(supplier_cost, supplier_price, keep=["supplier_price"])
 ORDER = Loop(input_order, supplied_units)
@@ -82,8 +79,7 @@ def firms_source(now: Economy, given: Given) -> Economy:
     row = reconsidered(now, given, cells, pairs, creditor)
     specialty = firms.specialty, given.specialties.columns()
     orders = ORDER(len(firms), firms.columns(), numbers, specialty=specialty)
-    units = np.where(row >= 0, orders["supplied_units"], 0.0)
-    got = delivered(given.luck, now.quarter, firms.id, row, units, now.suppliers.capacity)
+    got, asked = delivered(given.luck, now.quarter, firms.id, row, orders["supplied_units"], now.suppliers.capacity)
     grid = given.map.grid
     bought = BUY(
         len(firms), {**firms.columns(), **orders, "got": got}, {**numbers, **grid.round()}, pair=(pairs, here.pair),
@@ -95,11 +91,11 @@ def firms_source(now: Economy, given: Given) -> Economy:
         **{name: bought[name] for name in ("input_price", "supplier_bill", "nearby")},
         "inputs_in_all": bought.totals,
         "unmet": total_by(pairs, bought["unmet"], given.pairs),
-        "owed_to_suppliers": total(np.where(creditor >= 0, firms.payables, 0.0)),
     }  # fmt: skip
     chosen = np.append(now.suppliers.id, np.uint64(0))[row]
     stocked = firms.but(supplier=chosen, stock=firms.stock + orders["input_order"])
-    return now.but(firms=stocked, suppliers=sold(now.suppliers, row, units, bought["supplier_bill"]), extra=extra)
+    sales = total_by_known(row, bought["supplier_bill"], len(now.suppliers))
+    return now.but(firms=stocked, suppliers=now.suppliers.but(orders=asked, sales=sales), extra=extra)
 
 
 def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column, before: Column) -> Column:
@@ -107,10 +103,9 @@ def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column, befor
     firms, table = now.firms, now.suppliers
     if not given.does("suppliers") or len(table) == 0:
         return np.full(len(firms), -1, dtype=np.int64)
-    gone = (firms.supplier != 0) & (before < 0)
-    new = firms.born >= now.quarter - 1
-    looks = given.luck.uniform("looks for a supplier", now.quarter, firms.id) < given["reconsider"]
-    looking = np.flatnonzero(gone | new | looks | bool(now.extra.get("everyone_looks", False)))
+    drawn = given.luck.uniform("looks for a supplier", now.quarter, firms.id)
+    odds = 1.0 if now.extra.get("everyone_looks") else given["reconsider"]
+    looking = who_looks(firms.supplier, before, firms.born, drawn, now.quarter - 1, odds)
     sellers, order = sellers_of(table, given)
     abroad = IMPORTS(looking.size, {"abroad_price": now.here.pair["abroad_price"][pairs[looking]]}, given.numbers)
     links = given.map.neighbours
@@ -144,12 +139,6 @@ def gates(table: Suppliers, given: Given) -> dict[str, Column]:
         "has_supplier": np.append(np.ones(len(table)), 0.0), "gate_price": np.append(table.price, 1.0),
         "row_there": np.append(grid.row[cells], 0.0), "column_there": np.append(grid.column[cells], 0.0),
     }  # fmt: skip
-
-
-def sold(table: Suppliers, row: Column, units: Column, bill: Column) -> Suppliers:
-    """The suppliers with this quarter's orders and deliveries."""
-    orders, sales = totals_by_known(row, [units, bill], len(table))
-    return table.but(orders=orders, sales=sales)
 
 
 def least_units(now: Economy, given: Given, pairs: Column) -> Column:

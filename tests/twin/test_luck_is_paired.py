@@ -10,7 +10,7 @@ import pytest
 from simulation import economy, load, luck, rules, table, threads
 from simulation.geography import reach
 from simulation.luck import Luck
-from simulation.markets import inputs, places
+from simulation.markets import places, sellers
 from simulation.markets.places import anywhere, nearby, over
 from simulation.phases.choice import Choice
 from simulation.quarter import QUARTER, advance
@@ -148,7 +148,7 @@ def test_threads_and_the_cutting_of_loops_change_no_bit(start, monkeypatch, way)
         monkeypatch.setattr(threads, "LITTLE", 1)
         monkeypatch.setattr(threads, "_threads", 2)
     else:
-        for module in (rules, places, inputs, luck, table, economy, reach):
+        for module in (rules, places, sellers, luck, table, economy, reach):
             monkeypatch.setattr(module, "spread", in_pieces)
     for _ in range(4):
         cut = advance(cut, given)
