@@ -20,6 +20,7 @@ from numba.core.caching import _CacheLocator
 STAMPS_KEPT = 4
 PACKAGE = Path(__file__).parent
 NOT_COMPILED = (
+    "ahead.py",
     "report",
     "page",
     "model",

@@ -133,11 +133,13 @@ def _refuse_if_taken(folder: Path, force: bool, home: Path | None) -> None:
 
 
 def _play(start: Start, threads: int, folder: Path, every: int | None, stopwatch: Stopwatch) -> None:
+    from simulation import ahead
     from simulation.checkpoints import Checkpoints
     from simulation.report import draw_all
     from simulation.results import save
     from simulation.run import go_on, run
 
+    ahead.begin()
     keep, scenario = Checkpoints(folder, every) if every else None, start.scenario
     with plainly(GOES_ON.format(folder=folder) if every else NOTHING_LEFT):
         with progress_bar(scenario.title or scenario.name) as progress:
