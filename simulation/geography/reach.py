@@ -9,8 +9,38 @@ from simulation.geography.kernel import Kernel
 from simulation.table import Column
 from simulation.threads import spread
 
+FEW = 2
+"""Additions a pair that are better made where they belong than kind by kind, to be laid out by cell in the end."""
 NS_A_CELL = 3
 """What a cell takes for each kind: most are empty."""
+
+
+@compiled
+def _additions(of_cell, link, amounts, kinds):  # type: ignore[no-untyped-def]
+    whole = 0
+    for y in range(of_cell.size - 1):
+        occupied = 0
+        for s in range(kinds):
+            occupied += amounts[y * kinds + s] != 0.0
+        whole += occupied * (link[of_cell[y + 1]] - link[of_cell[y]])
+    return whole
+
+
+@compiled
+def _scatter_few(low, high, of_cell, first, link, weight, amounts, kinds, out):  # type: ignore[no-untyped-def]
+    cells = of_cell.size - 1
+    for y in range(cells):
+        for s in range(low, high):
+            out[y * kinds + s] = 0.0
+    for y in range(cells):
+        for s in range(low, high):
+            amount = amounts[y * kinds + s]
+            if amount != 0.0:
+                for run in range(of_cell[y], of_cell[y + 1]):
+                    at = first[run] * kinds + s
+                    for i in range(link[run], link[run + 1]):
+                        out[at] += weight[i] * amount
+                        at += kinds
 
 
 @compiled
@@ -43,6 +73,8 @@ def in_reach(links: Kernel, weight: Column, amounts: Column, kinds: int = 1) -> 
     kinds, so the bits do not depend on them.
     """
     out = np.empty(amounts.size)
-    fixed = *links.runs, weight, amounts, kinds, out
-    spread(lambda low, high: _scatter(low, high, *fixed), kinds, ns=NS_A_CELL * (amounts.size // kinds))
+    of_cell, first, link = links.runs
+    few = kinds > 1 and _additions(of_cell, link, amounts, kinds) < FEW * amounts.size
+    scatter, fixed = _scatter_few if few else _scatter, (of_cell, first, link, weight, amounts, kinds, out)
+    spread(lambda low, high: scatter(low, high, *fixed), kinds, ns=NS_A_CELL * (amounts.size // kinds))
     return out
