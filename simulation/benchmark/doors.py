@@ -4,6 +4,7 @@ Bytes are those of the columns that a loop reads and of those that it fills, eac
 counted as the rules are written: exponentials, logarithms and keyed draws; of two branches the dearer one. Loops over
 choosers (whose first columns are `who`) do work that depends on what they find: some of their rows are played
 in interpreted Python with counters in place of the functions.
+Copying whole tables counts as a compiled loop too: it is NumPy's, at the speed of memory.
 Seconds are the thread's own, so that other work on the machine hardly counts.
 """
 
@@ -16,14 +17,14 @@ import sys
 import textwrap
 import time
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
 import numba
 import numpy as np
 
-from simulation import luck, rules
+from simulation import luck, rules, table
 from simulation.rules import Loop, Rule
 
 SAMPLED_ROWS = 200
@@ -113,6 +114,9 @@ class Doors:
             seen.setdefault(id(value), self._watched(value, _counted_by_playing(value)))
             setattr(module, name, seen[id(value)])
             self._undo.append(partial(setattr, module, name, value))
+        tables: Any = table
+        copies, tables.each_of = tables.each_of, self._watched(tables.each_of, lambda given: _copied(given[1]))
+        self._undo.append(partial(setattr, tables, "each_of", copies))
         for loop in _loops():
             for plan, call in list(loop._compiled.items()):
                 loop._compiled[plan] = self._watched(call, _counted_by_rules(loop))
@@ -137,6 +141,13 @@ class Doors:
 
         timed.behind = loop  # type: ignore[attr-defined]
         return timed
+
+
+def _copied(columns: Iterable[tuple[Any, Any]]) -> Work:
+    """What copying these columns, or several of them into one, reads and fills; each with the room that it fills."""
+    pairs = list(columns)
+    filled = nbytes(room for _, room in pairs)
+    return Work(read=filled, filled=filled)
 
 
 def _compiled_in_package() -> Iterator[tuple[types.ModuleType, str, Any]]:

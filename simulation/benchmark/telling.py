@@ -61,8 +61,8 @@ def yardsticks(found: Mapping[str, Any]) -> Table:
     """Firm-quarters a second, and how many times Mesa's each is."""
     took: Mapping[str, float] = found["ns_a_firm"]
     rows = []
-    for part in ("own part", "quarter"):
-        mesa = took[f"mesa, {part}"]
+    for part in ("own part", "same work", "quarter"):
+        mesa = took.get(f"mesa, {part}", took["mesa, quarter"])
         for engine in ENGINES:
             ns = took.get(f"{engine}, {part}")
             if ns is not None:

@@ -22,7 +22,8 @@ def test_yardsticks_take_turns_and_the_tables_say_how_many_times_mesa_each_engin
     found = measuring.yardsticks(1_000, 1, lambda _: None)
     took = found["ns_a_firm"]
     parts = {what.split(", ")[-1] for what in took}
-    assert parts == {"own part", "quarter"}
+    assert parts == {"own part", "same work", "quarter"}
+    assert 0.0 < took["engine, 1 thread(s), same work"] < took["engine, 1 thread(s), quarter"]
     assert took["mesa, quarter"] > took["mesa, own part"] > took["numpy, own part"] > 0.0
     columns = frames.columns_of(found.pop("ordered"))
     assert {column.size for column in columns.values()} == {columns["firm.unique_id"].size}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -16,6 +19,15 @@ from simulation.markets import places
 from simulation.quantiles import laplace_of, normal_of
 from simulation.quarter import QUARTER, advance
 from simulation.quarter_zero.start import begin
+from simulation.table import Table
+
+
+@dataclasses.dataclass(frozen=True)
+class Few(Table):
+    """A table of two columns."""
+
+    size: Any
+    kind: Any
 
 
 @pytest.mark.parametrize(("rule", "exps", "logs"), [(quoted_price, 0, 0), (tfp, 1, 1), (next_standing, 1, 1)])
@@ -38,6 +50,15 @@ def test_a_loop_over_choosers_is_counted_by_playing_some_of_them():
     assert 1000 < doors.work.logs < 3000
     assert doors.work.read == who.nbytes + 3000 * 8
     assert doors.work.filled == 1000 * 8
+
+
+def test_copying_a_table_counts_its_bytes():
+    numbers = Few(np.arange(1000.0), np.arange(1000))
+    with Doors() as doors:
+        numbers.take(np.arange(400))
+        numbers.append(numbers)
+    assert doors.work.read == doors.work.filled == 2 * 8 * (400 + 2000)
+    assert doors.work.seconds > 0.0
 
 
 @pytest.fixture(scope="module")
