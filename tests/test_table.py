@@ -9,7 +9,7 @@ import pytest
 
 from simulation.agents.firms.state import Firms, firms
 from simulation.luck import Luck
-from simulation.table import count_by, in_order, rows_of, total, total_by, total_by_known, totals_by
+from simulation.table import count_by, in_groups, in_order, rows_of, total, total_by, total_by_known, totals_by
 
 
 def some(*workers: float) -> Firms:
@@ -104,3 +104,9 @@ def test_what_has_no_group_is_added_to_none():
     index, values = np.array([1, -1, 0, 1]), np.array([1.0, 50.0, 2.0, 3.0])
     assert total_by_known(index, values, 3).tolist() == [2.0, 4.0, 0.0]
     assert total_by_known(np.array([-1]), np.array([5.0]), 0).size == 0
+
+
+@pytest.mark.parametrize("groups", [1, 7, 400, 100_000])
+def test_rows_are_brought_group_by_group_as_they_stand(groups):
+    index = np.random.default_rng(3).integers(0, groups, 1000)
+    assert in_groups(index, groups).tolist() == np.argsort(index, kind="stable").tolist()

@@ -17,7 +17,7 @@ import numpy as np
 from simulation.compiling import compiled, inline
 from simulation.luck import Luck, as_word, stream, threefry, uniform_of
 from simulation.rules import log
-from simulation.table import Column
+from simulation.table import Column, in_groups
 from simulation.threads import spread
 
 LATEST = 1e300
@@ -173,7 +173,7 @@ def nearby(
     All of a home and kind look one after the other, since they see the same places.
     """
     out = np.full(who.size, -1, dtype=np.int64)
-    turn = np.argsort(kind * around.start.size + home, kind="stable")
+    turn = in_groups(kind * around.start.size + home, odds.shape[0] * around.start.size)
     fixed = *around, as_word(quarter), luck.key, stream(name), out
     spread(lambda low, high: _near(low, high, turn, who, home, kind, odds, *fixed), who.size, ns=NS_A_CHOOSER)
     return out

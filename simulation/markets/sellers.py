@@ -9,7 +9,7 @@ import numpy as np
 from simulation.compiling import compiled
 from simulation.luck import Luck, as_word, stream, threefry
 from simulation.markets.places import NS_A_CHOOSER, first_to_ring, longest
-from simulation.table import Column, count_by, in_order, total_by_known
+from simulation.table import Column, count_by, in_groups, in_order, total_by_known
 from simulation.threads import spread
 
 NEARLY_ALL = 1.0 - 1e-9
@@ -73,7 +73,7 @@ def chosen_suppliers(
     after the other since they see the same places; `links` = kernel start, other, weight of the road.
     """
     out = np.full(who.size, -1, dtype=np.int64)
-    turn = np.argsort(cell * kinds + kind, kind="stable")
+    turn = in_groups(cell * kinds + kind, sellers.drawers.size - 1)
     fixed = kinds, abroad, *links, *sellers, as_word(quarter), luck.key, stream("supplier"), out
     spread(lambda low, high: _choose(low, high, turn, who, cell, kind, *fixed), who.size, ns=NS_A_CHOOSER)
     return out
@@ -119,18 +119,22 @@ def drawer_of(pair: Column, identity: Column, pairs: int) -> tuple[Column, Colum
 
 
 @compiled
-def _deliver(turn, seller, order, room, got):  # type: ignore[no-untyped-def]
+def _deliver(turn, waiting, asked, room, got):  # type: ignore[no-untyped-def]
+    # who waits and for how much lie together, since buyers come in an order that no cache foresees
     for i in turn:
-        got[i] = min(order[i], room[seller[i]])
-        room[seller[i]] -= got[i]
+        seller = int(asked[i, 0])
+        asked[i, 1] = min(asked[i, 1], room[seller])
+        room[seller] -= asked[i, 1]
+    for i in range(waiting.size):
+        got[waiting[i]] = asked[i, 1]
 
 
 @compiled
-def _at_once(seller, order, crowded, got, waiting):  # type: ignore[no-untyped-def]
+def _at_once(seller, order, crowded, got, waiting, asked):  # type: ignore[no-untyped-def]
     count = 0
     for i in range(seller.size):
         got[i] = order[i] if seller[i] >= 0 else 0.0
-        waiting[count] = i
+        waiting[count], asked[count, 0], asked[count, 1] = i, seller[i], order[i]
         count += crowded[seller[i]]  # -1 finds the last, where nobody waits
     return count
 
@@ -142,10 +146,10 @@ def delivered(
 
     What is ordered where there is no supplier, -1, is not delivered and not counted.
     """
-    asked = total_by_known(seller, order, capacity.size)
-    crowded = np.append(asked > NEARLY_ALL * capacity, False)
-    got, waiting = np.empty(seller.size), np.empty(seller.size, dtype=np.int64)
-    waiting = waiting[: _at_once(seller, order, crowded, got, waiting)]
-    turn = waiting[in_order(luck.uniform("turn at the supplier", quarter, who[waiting]))]
-    _deliver(turn, seller, order, capacity.copy(), got)
-    return got, asked
+    orders = total_by_known(seller, order, capacity.size)
+    crowded = np.append(orders > NEARLY_ALL * capacity, False)
+    got, waiting, asked = np.empty(seller.size), np.empty(seller.size, dtype=np.int64), np.empty((seller.size, 2))
+    waiting = waiting[: _at_once(seller, order, crowded, got, waiting, asked)]
+    turn = in_order(luck.uniform("turn at the supplier", quarter, who[waiting]))
+    _deliver(turn, waiting, asked, capacity.copy(), got)
+    return got, orders

@@ -28,7 +28,7 @@ from simulation.markets.inputs import (
 )
 from simulation.markets.sellers import Sellers, chosen_suppliers, delivered, drawer_of, who_looks
 from simulation.rules import Loop
-from simulation.table import Column, count_by, rows_of, total_by, total_by_known
+from simulation.table import Column, count_by, in_groups, rows_of, total_by, total_by_known
 
 OFFER = Loop(supplier_cost, supplier_price, keep=["supplier_price"])
 ORDER = Loop(input_order, supplied_units)
@@ -122,7 +122,7 @@ def sellers_of(table: Suppliers, given: Given) -> tuple[Sellers, Column]:
     """The suppliers by (cell, specialty) and drawer with their weights, and their rows in that order."""
     at = places_of(given, table.site, table.specialty)[1]
     drawer, drawers = drawer_of(at, table.id, given.pairs)
-    order = np.argsort(drawer, kind="stable")
+    order = in_groups(drawer, drawers[-1])
     weight = WEIGHTS(len(table), table.columns(), given.numbers)["supplier_weight"][order]
     first = np.concatenate(([0], np.cumsum(count_by(drawer, drawers[-1]))))
     with np.errstate(divide="ignore"):  # an empty drawer waits for ever

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulation.economy import Economy, Given
+from simulation.table import in_groups
 
 
 def the_world_moves(now: Economy, given: Given) -> Economy:
@@ -12,5 +11,5 @@ def the_world_moves(now: Economy, given: Given) -> Economy:
     quarter = now.quarter + 1
     firms = now.firms
     if quarter % 4 == 0:
-        firms = firms.take(np.argsort(firms.site, kind="stable"))
+        firms = firms.take(in_groups(firms.site, now.land.plots.size))
     return now.but(quarter=quarter, firms=firms, flows=(), births=None, deaths={}, extra={})
