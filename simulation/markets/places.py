@@ -67,32 +67,33 @@ def first_to_ring(waits, place, word):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _waits_of_blocks(low, high, odds, block_start, block_sites, waits):  # type: ignore[no-untyped-def]
+def _waits(low, high, odds, block_start, block_sites, blocks, sites):  # type: ignore[no-untyped-def]
     for s in range(low, high):
         for b in range(block_start.size - 1):
             whole = 0.0
             for link in range(block_start[b], block_start[b + 1]):
-                whole += odds[s, block_sites[link]]
-            waits[s, b] = 1.0 / whole
+                sites[s, link] = odds[s, block_sites[link]]
+                whole += sites[s, link]
+            blocks[s, b] = 1.0 / whole
+        for link in range(block_sites.size):
+            sites[s, link] = 1.0 / sites[s, link]
 
 
 @compiled
 def _far(  # type: ignore[no-untyped-def]
-    low, high, who, kind, odds, waits, block_start, block_sites, quarter, seed, key, key_inside, out
+    low, high, who, kind, blocks, sites, block_start, block_sites, quarter, seed, key, key_inside, out
 ):
-    every, inside = np.arange(waits.shape[1]), np.empty(longest(block_start))
+    every = np.arange(blocks.shape[1])
     for i in range(low, high):
         word, _ = threefry(quarter, who[i], seed, key)
-        block = first_to_ring(waits[kind[i]], every, word)
+        block = first_to_ring(blocks[kind[i]], every, word)
         out[i] = -1
         if block >= 0:
-            sites = block_sites[block_start[block] : block_start[block + 1]]
-            for link in range(sites.size):
-                inside[link] = 1.0 / odds[kind[i], sites[link]]
+            first, last = block_start[block], block_start[block + 1]
             word, _ = threefry(quarter, who[i], seed, key_inside)
-            site = first_to_ring(inside[: sites.size], sites, word)
+            site = first_to_ring(sites[kind[i], first:last], block_sites[first:last], word)
             if site >= 0:
-                out[i] = sites[site]
+                out[i] = block_sites[first + site]
 
 
 @compiled
@@ -138,27 +139,27 @@ class Neighbourhood(NamedTuple):
 
 
 class OverCountry(NamedTuple):
-    """Odds of all sites of a country, for whoever looks at all of it."""
+    """Mean times to ring, 1 / odds, for whoever looks at a whole country: by kind first, read in a row."""
 
-    odds: Column
-    """[kinds, sites], 0 where closed: by kind first, so that a chooser reads neighbours in a row."""
-    waits: Column
-    """Mean time to ring of each block's clock, 1 over the sum of its sites' odds [kinds, blocks]."""
+    blocks: Column
+    """Of each block's clock, from the sum of its sites' odds [kinds, blocks]."""
+    sites: Column
+    """Of each site's clock, block by block [kinds, sites]; infinite where it is closed."""
     country: Country
 
 
 def over(country: Country, odds: Column) -> OverCountry:
-    """Odds of sites [kinds, sites], added up by block."""
-    waits = np.empty((odds.shape[0], country.block_start.size - 1))
-    fixed = odds, *country, waits
-    spread(lambda low, high: _waits_of_blocks(low, high, *fixed), odds.shape[0], ns=NS_A_SITE * odds.shape[1])
-    return OverCountry(odds, waits, country)
+    """The waits in a country whose sites have these odds [kinds, sites], 0 where closed."""
+    blocks, sites = np.empty((odds.shape[0], country.block_start.size - 1)), np.empty(odds.shape)
+    fixed = odds, *country, blocks, sites
+    spread(lambda low, high: _waits(low, high, *fixed), odds.shape[0], ns=NS_A_SITE * odds.shape[1])
+    return OverCountry(blocks, sites, country)
 
 
 def anywhere(luck: Luck, name: str, quarter: int, who: Column, kind: Column, places: OverCountry) -> Column:
     """Site in the whole country for each of `who` [int64, -1 where no place has odds]."""
     out = np.full(who.size, -1, dtype=np.int64)
-    fixed = places.odds, places.waits, *places.country, as_word(quarter), luck.key
+    fixed = places.blocks, places.sites, *places.country, as_word(quarter), luck.key
     keys = stream(name), stream(name + ", inside")
     spread(lambda low, high: _far(low, high, who, kind, *fixed, *keys, out), who.size, ns=NS_A_CHOOSER)
     return out

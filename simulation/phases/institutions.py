@@ -37,9 +37,8 @@ def loans_are_repaid(now: Economy, given: Given) -> Economy:
 def zone_activity(now: Economy, given: Given) -> ZoneActivity:
     """What happened in each zone: workers, firms, land let, value added, taxes."""
     zones, firms = len(given.map.zones), now.firms
-    place = given.map.zone_of_site[firms.site]
-    rows = np.flatnonzero(place >= 0)
-    where = place[rows]
+    rows = np.flatnonzero(firms.site >= len(given.map.grid))  # sites of zones come after those of cells
+    where = given.map.zone_of_site[firms.site[rows]]
     nothing = np.zeros(len(firms))
     paid, rent = (now.extra.get(name, nothing) for name in ("profit_tax_paid", "rent_bill"))
     amounts = [column[rows] for column in (firms.hectares, firms.workers, firms.value_added, paid, rent)]
