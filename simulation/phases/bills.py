@@ -19,7 +19,12 @@ from simulation.agents.firms.paying import (
 )
 from simulation.agents.firms.settling import (
     amortisation,
+    cash_after_instalment,
+    cash_after_interest,
+    cash_after_service,
     credit_limit,
+    debt_after_instalment,
+    debt_after_service,
     gross_profit,
     interest,
     losing,
@@ -46,8 +51,12 @@ SETTLING = Loop(
     add=["wage_bill", "overhead", "rent_bill", "noise", "interest", "profit_tax_paid", "value_added", "services_paid",
          "power_paid", "inputs_bought", "deferred", "lease"],
 )  # fmt: skip
-REPAYING = Loop(amortisation, add=["amortisation"])
-LAST_CREDIT = Loop(credit_limit, overdraft, keep=["overdraft"], add=["overdraft"])
+REPAYING = Loop(
+    cash_after_interest, amortisation, debt_after_instalment, cash_after_instalment, credit_limit, overdraft,
+    debt_after_service, cash_after_service,
+    keep=["debt_after_service", "cash_after_service"],
+    add=["amortisation", "overdraft"],
+)  # fmt: skip
 
 
 def bills_are_paid(now: Economy, given: Given) -> Economy:
@@ -96,14 +105,11 @@ def flows_of_bills(now: Economy, bills: Mapping[str, float], owed: float) -> lis
 
 def firms_repay(now: Economy, given: Given) -> Economy:
     """Firms pay interest and repay their loans as agreed; where cash is gone, a last credit or nothing."""
-    firms, paid = now.firms, now.extra["interest"]
-    cash = firms.cash - paid
-    repaid = REPAYING(len(firms), {"debt": firms.debt, "cash": cash}, given.numbers)
-    debt, cash = firms.debt - repaid["amortisation"], cash - repaid["amortisation"]
-    lent = LAST_CREDIT(len(firms), {**firms.columns(), "cash": cash, "debt": debt}, given.numbers)
-    after = firms.but(debt=debt + lent["overdraft"], cash=cash + lent["overdraft"])
+    firms = now.firms
+    repaid = REPAYING(len(firms), {**firms.columns(), "interest": now.extra["interest"]}, given.numbers)
+    after = firms.but(debt=repaid["debt_after_service"], cash=repaid["cash_after_service"])
     return now.but(firms=after, extra={**now.extra, "repaid_in_all": repaid.totals["amortisation"]}).paid(
         ("firms", "domestic banks", "interest", now.extra["bills_in_all"]["interest"]),
         ("firms", "domestic banks", "principal", repaid.totals["amortisation"]),
-        ("domestic banks", "firms", "new loans", lent.totals["overdraft"]),
+        ("domestic banks", "firms", "new loans", repaid.totals["overdraft"]),
     )

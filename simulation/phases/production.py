@@ -55,7 +55,9 @@ MAKING = Loop(
 
 def sources(now: Economy, given: Given, firms: Firms) -> dict[str, Gathered]:
     """Where rules find what lies at a firm's place and in its specialty."""
-    cells, pairs = places_of(given, firms.site, firms.specialty)
+    known, cells, pairs = now.extra["places_known"]
+    if firms.site is not known:
+        cells, pairs = places_of(given, firms.site, firms.specialty)
     columns = {**given.specialties.columns(), **now.here.kind, "base_tfp": given.fit.base_tfp}
     columns |= {"home_pull": now.nation.home_pull, "world_pull": now.nation.world_pull}
     return {

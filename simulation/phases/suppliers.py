@@ -89,6 +89,7 @@ def firms_source(now: Economy, given: Given) -> Economy:
     extra = {
         **now.extra, "input_order": orders["input_order"], "got": got, "supplier_row": row, "creditor_row": creditor,
         **{name: bought[name] for name in ("input_price", "supplier_bill", "nearby")},
+        "places_known": (firms.site, cells, pairs),
         "inputs_in_all": bought.totals,
         "unmet": total_by(pairs, bought["unmet"], given.pairs),
     }  # fmt: skip

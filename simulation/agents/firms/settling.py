@@ -79,9 +79,27 @@ def profit(gross_profit: float, interest: float, capital: float, wear: float, pr
 
 
 @rule
-def amortisation(debt: float, repayment: float, cash: float) -> float:
+def cash_after_interest(cash: float, interest: float) -> float:
+    """Cash once interest is paid [USD mn]."""
+    return cash - interest
+
+
+@rule
+def amortisation(debt: float, repayment: float, cash_after_interest: float) -> float:
     """Debt repaid as agreed [USD mn], from the cash there is."""
-    return min(debt * repayment, max(0.0, cash))
+    return min(debt * repayment, max(0.0, cash_after_interest))
+
+
+@rule
+def debt_after_instalment(debt: float, amortisation: float) -> float:
+    """Debt once it is repaid as agreed [USD mn]."""
+    return debt - amortisation
+
+
+@rule
+def cash_after_instalment(cash_after_interest: float, amortisation: float) -> float:
+    """Cash once debt is repaid as agreed [USD mn]."""
+    return cash_after_interest - amortisation
 
 
 @rule
@@ -121,9 +139,24 @@ def wanted_credit(wanted_investment: float, spare_cash: float, credit_limit: flo
 
 
 @rule
-def overdraft(cash: float, capital: float, debt: float, credit_limit: float, last_credit: float) -> float:
+def overdraft(
+    cash_after_instalment: float, capital: float, debt_after_instalment: float, credit_limit: float, last_credit: float
+) -> float:
     """Last credit when the cash is gone [USD mn]."""
-    return min(max(0.0, -cash), max(0.0, credit_limit + last_credit * capital - debt))
+    most = credit_limit + last_credit * capital - debt_after_instalment
+    return min(max(0.0, -cash_after_instalment), max(0.0, most))
+
+
+@rule
+def debt_after_service(debt_after_instalment: float, overdraft: float) -> float:
+    """Debt once a last credit is drawn [USD mn]."""
+    return debt_after_instalment + overdraft
+
+
+@rule
+def cash_after_service(cash_after_instalment: float, overdraft: float) -> float:
+    """Cash once a last credit is drawn [USD mn]."""
+    return cash_after_instalment + overdraft
 
 
 @rule

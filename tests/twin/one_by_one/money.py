@@ -87,9 +87,10 @@ def firms_repay(country):
     numbers = country.numbers
     for firm in country.firms:
         firm.cash -= firm.today["interest"]
-        back = firm.today["amortisation"] = ask(amortisation, numbers, firm)
+        back = firm.today["amortisation"] = ask(amortisation, numbers, firm, {"cash_after_interest": firm.cash})
         firm.debt, firm.cash = firm.debt - back, firm.cash - back
-        last = ask_all((credit_limit, overdraft), numbers, firm)["overdraft"]
+        known = {"cash_after_instalment": firm.cash, "debt_after_instalment": firm.debt}
+        last = ask_all((credit_limit, overdraft), numbers, firm, known)["overdraft"]
         firm.debt, firm.cash = firm.debt + last, firm.cash + last
 
 
