@@ -9,27 +9,41 @@ from simulation.rules import exp, log, rule
 
 
 @rule
-def home_weight(
-    standing: float, market_gain: float, quoted_price: float, tau_home: float, substitution_elasticity: float
-) -> float:
-    """Weight of a firm at home: b (p tau)^(1-sigma), standing lifted where a specialised market draws buyers (E18)."""
-    return exp(standing + market_gain + (1.0 - substitution_elasticity) * log(quoted_price * tau_home))
+def home_access(tau_home: float, substitution_elasticity: float) -> float:
+    """What delivery leaves of a firm's weight at home: tau^(1-sigma)."""
+    return exp((1.0 - substitution_elasticity) * log(tau_home))
+
+
+@rule
+def world_access(tau_world: float, substitution_elasticity: float) -> float:
+    """What delivery to the port leaves of a firm's weight abroad: tau^(1-sigma)."""
+    return exp((1.0 - substitution_elasticity) * log(tau_world))
+
+
+@rule
+def exchange_pull(exchange: float, substitution_elasticity: float) -> float:
+    """What the real exchange rate does to every firm's weight abroad: a weak rupee lowers the price, e^(sigma-1)."""
+    return exp((substitution_elasticity - 1.0) * log(exchange))
+
+
+@rule
+def gate_weight(standing: float, market_gain: float, quoted_price: float, substitution_elasticity: float) -> float:
+    """Weight of a firm at its gate: b p^(1-sigma), standing lifted where a specialised market draws buyers (E18)."""
+    return exp(standing + market_gain + (1.0 - substitution_elasticity) * log(quoted_price))
+
+
+@rule
+def home_weight(gate_weight: float, home_access: float) -> float:
+    """Weight of a firm at home: b (p tau)^(1-sigma)."""
+    return gate_weight * home_access
 
 
 @rule
 def world_weight(
-    standing: float,
-    market_gain: float,
-    workers: float,
-    quoted_price: float,
-    tau_world: float,
-    substitution_elasticity: float,
-    export_half_workers: float,
-    exchange: float,
+    gate_weight: float, world_access: float, exchange_pull: float, workers: float, export_half_workers: float
 ) -> float:
-    """Weight of a firm abroad: small firms hardly export, L/(L+L50), and a weak rupee lowers the price."""
-    pull = exp(standing + market_gain + (1.0 - substitution_elasticity) * log(quoted_price * tau_world / exchange))
-    return pull * workers / (workers + export_half_workers)
+    """Weight of a firm abroad: b (p tau/e)^(1-sigma), and small firms hardly export, L/(L+L50)."""
+    return gate_weight * world_access * exchange_pull * workers / (workers + export_half_workers)
 
 
 @rule

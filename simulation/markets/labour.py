@@ -14,6 +14,12 @@ def wage_index(tightness: float, wage_elasticity: float) -> float:
 
 
 @rule
+def dear_wage(wage_index: float) -> float:
+    """Log of a place's wage over the base wage."""
+    return log(wage_index)
+
+
+@rule
 def next_pool(
     pool: float, people_share: float, relative_wage: float, migration_speed: float, migration_elasticity: float
 ) -> float:

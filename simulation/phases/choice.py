@@ -132,11 +132,11 @@ def room_of_sites(now: Economy, given: Given) -> Column:
 
 def occupied_by_firms(now: Economy, given: Given) -> Column:
     """Plots of open country taken, one a firm, and hectares of zones let."""
-    sites = now.land.plots.size
-    in_country = np.arange(sites) < len(given.map.grid)
-    return np.where(in_country, count_by(now.firms.site, sites), 0.0) + total_by(
-        now.firms.site, now.firms.hectares, sites
-    )
+    sites, cells = now.land.plots.size, len(given.map.grid)
+    occupied = count_by(now.firms.site, sites).astype(np.float64)
+    tenants = np.flatnonzero(now.firms.site >= cells)
+    occupied[cells:] = total_by(now.firms.site[tenants] - cells, now.firms.hectares[tenants], sites - cells)
+    return occupied
 
 
 def places_of(room: Column, given: Given) -> Column:

@@ -13,6 +13,7 @@ from simulation.agents.firms.producing import (
     capital_cost,
     crew_part,
     crowding_loss,
+    labour_cost,
     normal_crew,
     power_gain,
     quality_gain,
@@ -25,9 +26,9 @@ from simulation.finance.state import TREASURY, Institutions, Services
 from simulation.geography.freight import delivered_cost
 from simulation.geography.reach import in_reach
 from simulation.geography.travel import Travel
-from simulation.markets.goods import market_gain
+from simulation.markets.goods import exchange_pull, home_access, market_gain, world_access
 from simulation.markets.inputs import abroad_price
-from simulation.markets.labour import next_pool, wage_index
+from simulation.markets.labour import dear_wage, next_pool, wage_index
 from simulation.markets.land import country_rent, land_use, next_plots
 from simulation.phases.choice import occupied_by_firms
 from simulation.policy.effects import Effects, effects_at
@@ -38,10 +39,10 @@ from simulation.units import QUARTERS_PER_YEAR
 OUTSIDE_QUALITY = 0.7
 """Infrastructure outside zones, where a new zone has 1 (assumed; screened through quality_elasticity)."""
 
-TECHNIQUE = Loop(normal_crew, crew_part, capital_cost)
+TECHNIQUE = Loop(normal_crew, crew_part, capital_cost, labour_cost)
 PAIRS = Loop(abroad_price, urbanisation_gain)
-FREIGHT = Loop(dear_freight)
-WAGES = Loop(wage_index)
+FREIGHT = Loop(dear_freight, home_access, world_access)
+WAGES = Loop(wage_index, dear_wage)
 RENTS = Loop(land_use, country_rent)
 GAINS = Loop(quality_gain, power_gain, crowding_loss, dear_labour)
 MARKETS = Loop(market_gain)
@@ -95,6 +96,7 @@ def national_conditions(now: Economy, given: Given, services: Services) -> dict[
         "tariff": services.tariff,
         "policy_rate": services.real_policy_rate,
         "exchange": services.exchange,
+        "exchange_pull": exchange_pull(services.exchange, given["substitution_elasticity"]),
         "home_factor": services.home_demand_factor,
         "world_factor": services.world_demand_factor,
         "labour_efficiency": efficiency,
@@ -164,7 +166,7 @@ def conditions_of_pairs(
     by_cell = reach.reshape(-1, kinds)
     others = (totals_across(by_cell)[:, None] - by_cell).ravel()
     travel = given.map.travel(max(now.quarter, 0), effects.upgrades)
-    pair = {"reach": reach, "others": others, **freight_of(travel, given.specialties)}
+    pair = {"reach": reach, "others": others, **freight_of(travel, given.specialties, given["substitution_elasticity"])}
     pair |= PAIRS(reach.size, pair, {**given.numbers, **nation})
     pair["market_gain"] = gain_of_markets(now, given, effects, reach.size)
     pair["market_unit"] = given["market_unit"] * (1.0 - effects.unit_relief)
@@ -178,11 +180,12 @@ def conditions_of_specialties(given: Given, effects: Effects, nation: dict[str, 
 
 
 @lru_cache(maxsize=16)
-def freight_of(travel: Travel, kinds: Specialties) -> dict[str, Column]:
+def freight_of(travel: Travel, kinds: Specialties, substitution_elasticity: float) -> dict[str, Column]:
     """Delivered cost by cell and specialty, once for each state of the network: not to be written to."""
     pair = {name: cost.ravel() for name, cost in delivered_cost(travel, kinds.names).items()}
     size = pair["tau_home"].size
-    return pair | FREIGHT(size, pair, specialty=(Cycle(len(kinds)), kinds.columns()))
+    elasticity = {"substitution_elasticity": substitution_elasticity}
+    return pair | FREIGHT(size, pair, elasticity, specialty=(Cycle(len(kinds)), kinds.columns()))
 
 
 def gain_of_markets(now: Economy, given: Given, effects: Effects, pairs: int) -> Column:

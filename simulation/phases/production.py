@@ -26,6 +26,7 @@ from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, places_of
 from simulation.markets.goods import (
     exports,
+    gate_weight,
     home_sales,
     home_weight,
     rivals_price,
@@ -40,8 +41,8 @@ from simulation.table import Column, total_by, totals_by
 NONE = 1e-300
 """Stands for nothing in a denominator: at a small scale a specialty may have no firm, and no demand."""
 PRICING = Loop(
-    reach_seen, localisation_gain, place_gain, tfp, factor_cost, power_cost, unit_cost, quoted_price, home_weight,
-    world_weight,
+    reach_seen, localisation_gain, place_gain, tfp, factor_cost, power_cost, unit_cost, quoted_price, gate_weight,
+    home_weight, world_weight,
     keep=["reach_seen", "tfp", "unit_cost", "power_cost", "quoted_price", "home_weight", "world_weight"],
 )  # fmt: skip
 RIVALS = Loop(rivals_price)

@@ -65,13 +65,19 @@ def capital_cost(alpha: float, capital_charge: float) -> float:
 
 
 @rule
-def factor_cost(alpha: float, base_wage: float, wage_index: float, tfp: float, capital_cost: float) -> float:
+def labour_cost(alpha: float, base_wage: float) -> float:
+    """Log of labour's part in the cost of a unit at the base wage: (1-alpha) ln(w/(1-alpha))."""
+    return (1.0 - alpha) * log(base_wage / (1.0 - alpha))
+
+
+@rule
+def factor_cost(alpha: float, capital_cost: float, labour_cost: float, dear_wage: float, tfp: float) -> float:
     """Least cost of capital and labour for one unit [USD mn], labour in efficiency units.
 
-    (kappa/alpha)^alpha (w/(1-alpha))^(1-alpha) / TFP   (Cobb and Douglas 1928)
+    (kappa/alpha)^alpha (w/(1-alpha))^(1-alpha) / TFP, `dear_wage` the log of the place's wage over the base wage
+    (Cobb and Douglas 1928).
     """
-    wage = base_wage * wage_index
-    return exp(capital_cost + (1.0 - alpha) * log(wage / (1.0 - alpha))) / tfp
+    return exp(capital_cost + labour_cost + (1.0 - alpha) * dear_wage) / tfp
 
 
 @rule

@@ -72,7 +72,8 @@ def test_a_mean_firm_at_an_empty_place_has_the_base_productivity():
 
 @given(alpha=shares, wage=money, charge=strategies.floats(min_value=0.01, max_value=0.2), tfp=money)
 def test_no_mix_of_capital_and_labour_is_cheaper_than_the_cost_of_a_unit(alpha, wage, charge, tfp):
-    least = ask.factor_cost.plain(alpha, wage, 1.0, tfp, ask.capital_cost.plain(alpha, charge))
+    parts = ask.capital_cost.plain(alpha, charge), ask.labour_cost.plain(alpha, wage)
+    least = ask.factor_cost.plain(alpha, *parts, 0.0, tfp)
     best = (1.0 - alpha) * charge / (alpha * wage)  # workers per unit of capital where no mix is cheaper
     crew = best * np.exp(np.linspace(-2.0, 2.0, 2001))
     capital = 1.0 / (tfp * crew ** (1.0 - alpha))
@@ -82,7 +83,7 @@ def test_no_mix_of_capital_and_labour_is_cheaper_than_the_cost_of_a_unit(alpha, 
 
 
 def test_wages_raise_the_cost_of_a_unit_by_labours_share():
-    cheap, dear = (ask.factor_cost.plain(0.3, 0.001, w, 1.0, 0.7) for w in (1.0, 1.1))
+    cheap, dear = (ask.factor_cost.plain(0.3, 0.7, -6.5, math.log(w), 1.0) for w in (1.0, 1.1))
     assert math.log(dear / cheap) == pytest.approx(0.7 * math.log(1.1), rel=1e-12)
 
 

@@ -9,6 +9,7 @@ from simulation.agents.firms.producing import (
     crowding_loss,
     factor_cost,
     hired_workers,
+    labour_cost,
     localisation_gain,
     made_units,
     normal_crew,
@@ -24,19 +25,25 @@ from simulation.agents.firms.producing import (
     wanted_workers,
 )
 from simulation.markets.goods import (
+    exchange_pull,
     exports,
+    gate_weight,
+    home_access,
     home_sales,
     home_weight,
     rivals_price,
     wanted,
     wanted_abroad,
     wanted_at_home,
+    world_access,
     world_weight,
 )
+from simulation.markets.labour import dear_wage
 
 PRICING = (
     reach_seen, localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, place_gain, tfp,
-    capital_cost, factor_cost, power_cost, unit_cost, quoted_price, home_weight, world_weight,
+    capital_cost, labour_cost, dear_wage, factor_cost, power_cost, unit_cost, quoted_price, gate_weight, home_access,
+    home_weight, world_access, exchange_pull, world_weight,
 )  # fmt: skip
 SELLING = (wanted_at_home, wanted_abroad, wanted)
 MAKING = (normal_crew, capital_part, wanted_workers, hired_workers, made_units, home_sales, exports)
