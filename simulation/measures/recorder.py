@@ -6,6 +6,8 @@ in every fourth quarter of a year, and at the last.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,11 +21,14 @@ from simulation.measures.lives import Life
 from simulation.measures.people import from_seeds
 from simulation.measures.places import TOWN_REACH_KM, TOWNS_LOOKED_AT, ZONE_REACH_KM, Around
 from simulation.measures.schema_agents import KINDS, SHEETS
+from simulation.threads import each_of
 from simulation.units import QUARTERS_PER_YEAR, quarter_name
 
 Column = np.ndarray[Any, np.dtype[Any]]
 SCALE_OF_SINGLE_AGENTS = 0.1
 """Largest scale at which single firms and links are kept."""
+NS_A_FIRM = 10
+"""What each of a quarter's counts takes."""
 
 
 class Recorder:
@@ -49,11 +54,20 @@ class Recorder:
     def see(self, economy: Economy) -> None:
         """Take down one quarter."""
         first, self.last = self.last is None, economy.but(extra={})
-        cell = cells_of(self.given, economy.firms.site)
-        self.rows["nation"].append(census.nation(economy, self.given) | self._people(economy, cell))
-        self.rows["specialties"].append(census.specialties(economy, self.given))
+        given, cell = self.given, cells_of(self.given, economy.firms.site)
+        counts: list[Callable[[], Any]] = [
+            partial(balance.rows, economy) if economy.institutions is not None else list,
+            partial(census.zones, economy, given, cell, self.around_zones, self.zones) if self.zones.size else dict,
+            partial(census.nation, economy, given), partial(census.people_carried, economy, given, cell, self.poverty),
+            partial(census.specialties, economy, given),
+        ]  # fmt: skip
+        sheets, zones, nation, carried, specialties = each_of(lambda count: count(), counts, NS_A_FIRM * cell.size)
+        self.carried_at_start = carried if self.carried_at_start is None else self.carried_at_start
+        self.rows["nation"].append(nation | {"people_lifted": carried - self.carried_at_start})
+        self.rows["specialties"].append(specialties)
         if self.zones.size:
-            self.rows["zones"].append(census.zones(economy, self.given, cell, self.around_zones, self.zones))
+            self.rows["zones"].append(zones)
+        self.rows["balance"] += sheets
         self._money(economy)
         born = economy.firms if first else economy.births
         if born is not None:
@@ -61,17 +75,11 @@ class Recorder:
         if first or economy.quarter % QUARTERS_PER_YEAR == QUARTERS_PER_YEAR - 1:
             self._look(economy)
 
-    def _people(self, economy: Economy, cell: Column) -> dict[str, float]:
-        carried = census.people_carried(economy, self.given, cell, self.poverty)
-        self.carried_at_start = carried if self.carried_at_start is None else self.carried_at_start
-        return {"people_lifted": carried - self.carried_at_start}
-
     def _money(self, economy: Economy) -> None:
-        """Loans, the authorities' and the nation's books, balance sheets, and payments between sectors."""
+        """Loans, the authorities' and the nation's books, and payments between sectors."""
         if economy.institutions is not None:
             self.rows["loans"] += institutions.loan_rows(economy.institutions, economy.quarter)
             self.rows["nation"][-1] |= institutions.nation_row(economy.institutions, economy.quarter)
-            self.rows["balance"] += balance.rows(economy)
         if economy.institutions is not None and self.zones.size:
             columns = institutions.zone_columns(economy.institutions, economy.quarter)
             self.rows["zones"][-1] = columns | self.rows["zones"][-1]
@@ -81,10 +89,12 @@ class Recorder:
 
     def _look(self, economy: Economy) -> None:
         given, seen = self.given, yearly.look(economy, self.given)
-        bought = yearly.trade(economy, given, seen.cell)
-        row, columns = yearly.concentration(economy, given, seen)
-        row |= yearly.firm_sizes(economy, self.sizes_then) | yearly.supply_network(economy, given, seen.cell, bought)
-        row["morans_i"] = yearly.likeness(seen, self.neighbours)
+        looks: list[Callable[[], Any]] = [
+            partial(yearly.firm_sizes, economy, self.sizes_then), partial(yearly.concentration, economy, given, seen),
+            partial(yearly.likeness, seen, self.neighbours), partial(yearly.trade, economy, given, seen.cell),
+        ]  # fmt: skip
+        sizes, (row, columns), likeness, bought = each_of(lambda look: look(), looks, NS_A_FIRM * seen.cell.size)
+        row |= sizes | yearly.supply_network(economy, given, seen.cell, bought) | {"morans_i": likeness}
         row["largest_town_workers_share"] = yearly.largest_town_share(seen, self.around_towns)
         self.lives = cluster_book.seen_again(self.lives, economy, given, seen, self.neighbours)
         book = cluster_book.rows(self.lives, economy, given, seen, bought)
