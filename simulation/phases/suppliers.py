@@ -126,11 +126,12 @@ def sellers_of(table: Suppliers, given: Given) -> tuple[Sellers, Column]:
     order = in_groups(drawer, drawers[-1])
     weight = WEIGHTS(len(table), table.columns(), given.numbers)["supplier_weight"][order]
     first = np.concatenate(([0], np.cumsum(count_by(drawer, drawers[-1]))))
-    with np.errstate(divide="ignore"):  # an empty drawer waits for ever
-        waits = 1.0 / total_by(drawer[order], weight, drawers[-1])
+    # whoever weighs nothing waits for ever, and so does an empty drawer
+    with np.errstate(divide="ignore", over="ignore"):
+        waits, wait = 1.0 / total_by(drawer[order], weight, drawers[-1]), 1.0 / weight
     kinds, pair = len(given.specialties), at[order]
     of_kind = total_by(pair % kinds * (given.pairs // kinds) + pair // kinds, weight, given.pairs).reshape(kinds, -1)
-    return Sellers(drawers, first, waits, table.id[order], 1.0 / weight, of_kind), order
+    return Sellers(drawers, first, waits, table.id[order], wait, of_kind), order
 
 
 def gates(table: Suppliers, given: Given) -> dict[str, Column]:
