@@ -93,7 +93,7 @@ def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: An
     _over_exports(left[1], books.time, over_exports)
     owing = books.loans.borrower.astype(str).map(owed_by)
     owed = books.parts(owing, "balance_usd_mn")
-    _outstanding(left[2], books, owed, "Outstanding", "by borrower and loan")
+    _outstanding(left[2], books, owed, "by borrower and loan")
     for level in books.levels_within(owing, list(owed), "balance_usd_mn"):
         left[2].plot(books.time, level, color=PAPER, lw=0.4, zorder=2)
     columns: list[tuple[list[Any], Books]] = [(left, books)]
@@ -102,7 +102,8 @@ def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: An
         _service(right[0], zones, zones.due_by(zones.names), "Zones' own loans", "service due a year by zone")
         _able(right[0], zones)
         _cover(right[1], zones)
-        _outstanding(right[2], zones, zones.parts(zones.names, "balance_usd_mn"), "Outstanding", "by zone, and arrears")
+        owed = zones.parts(zones.names, "balance_usd_mn")
+        _outstanding(right[2], zones, owed, "by zone as above, and arrears", named=False)
         columns.append((right, zones))
     _agreed(left[1], books)
     for panels, kept in columns:
@@ -128,12 +129,14 @@ def _money_axis(axes: Any, top: float) -> None:
     axes.set_yticks(ticks, [f"{t / unit[0]:.3g}{' ' + unit[1] if t == top else ''}" for t in ticks])
 
 
-def _stack(axes: Any, time: Any, parts: dict[str, Any]) -> Any:
-    """Areas over each other, with their names and colours in the same order at the upper right; the whole."""
+def _stack(axes: Any, time: Any, parts: dict[str, Any], named: bool = True) -> Any:
+    """Areas over each other, perhaps with their names and colours in the same order at the upper right; the whole."""
     below = np.zeros(time.size)
     for line, ((name, path), colour) in enumerate(zip(parts.items(), LENDERS, strict=False)):
         axes.fill_between(time, below, below + path, color=colour, ec=PAPER, lw=0.6, zorder=2)
         below = below + path
+        if not named:
+            continue
         height = 0.93 - (len(parts) - 1 - line) * 0.135
         text = name_of(name)
         shown = text if len(text) <= NAME_LONGEST else text[: NAME_LONGEST - 1] + "…"
@@ -225,8 +228,8 @@ def _over_exports(axes: Any, time: Any, path: Any) -> None:
     head(axes, "External service over exports", "dashed: LIC-DSF")
 
 
-def _outstanding(axes: Any, books: Books, parts: dict[str, Any], heading: str, more: str) -> None:
-    whole = _stack(axes, books.time, parts)
+def _outstanding(axes: Any, books: Books, parts: dict[str, Any], more: str, named: bool = True) -> None:
+    whole = _stack(axes, books.time, parts, named)
     top = nice_top(max(float((whole + books.arrears).max()), 1.0) * 1.05)
     if books.arrears.max() > UNPAID_LEAST * whole.max():
         axes.fill_between(
@@ -237,4 +240,4 @@ def _outstanding(axes: Any, books: Books, parts: dict[str, Any], heading: str, m
         text = f"arrears, at most {words.short(float(books.arrears[most]))}"
         _point_out(axes, books.time, most, float(whole[most] + books.arrears[most] / 2), text)
     _money_axis(axes, top)
-    head(axes, heading, more)
+    head(axes, "Outstanding", more)
