@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast, overload
 
 import numpy as np
@@ -38,7 +39,7 @@ class Shown(Generic[T]):
         return view.book.columns[self.name][view.row].item()
 
 
-class View(CellAgent):
+class View(CellAgent, ABC):
     """A Mesa agent that shows one row of a table.
 
     Its properties are the table's columns, in the table's units (million USD of 2020, flows a quarter, this run's
@@ -59,9 +60,9 @@ class View(CellAgent):
         self.__dict__.update(book=book, model=book.model, unique_id=identity, _page=-1, _row=-1)
 
     @classmethod
+    @abstractmethod
     def rows(cls, economy: Economy) -> Table:
         """The table that these agents show."""
-        raise NotImplementedError
 
     @classmethod
     def identities(cls, table: Table) -> Column:
