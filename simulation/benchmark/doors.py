@@ -145,8 +145,7 @@ class Doors:
 
 def _copied(columns: Iterable[tuple[Any, Any]]) -> Work:
     """What copying these columns, or several of them into one, reads and fills; each with the room that it fills."""
-    pairs = list(columns)
-    filled = nbytes(room for _, room in pairs)
+    filled = nbytes(room for _, room in columns)
     return Work(read=filled, filled=filled)
 
 

@@ -56,10 +56,9 @@ def first_to_ring(waits, place, word):  # type: ignore[no-untyped-def]
         return -1
     first = -log(lucky) * waits[chosen]
     if second < first:
-        known = chosen
         for i in range(waits.size):
             u = uniform_of(word, np.uint64(place[i]) + np.uint64(1))
-            if (1.0 - u) * waits[i] < first and i != known:
+            if (1.0 - u) * waits[i] < first:
                 rings = -log(u) * waits[i]
                 if rings < first:
                     first, chosen = rings, i

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from operator import call
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,7 @@ class Recorder:
             partial(census.nation, economy, given), partial(census.people_carried, economy, given, cell, self.poverty),
             partial(census.specialties, economy, given),
         ]  # fmt: skip
-        sheets, zones, nation, carried, specialties = each_of(lambda count: count(), counts, NS_A_FIRM * cell.size)
+        sheets, zones, nation, carried, specialties = each_of(call, counts, NS_A_FIRM * cell.size)
         self.carried_at_start = carried if self.carried_at_start is None else self.carried_at_start
         self.rows["nation"].append(nation | {"people_lifted": carried - self.carried_at_start})
         self.rows["specialties"].append(specialties)
@@ -93,7 +94,7 @@ class Recorder:
             partial(yearly.firm_sizes, economy, self.sizes_then), partial(yearly.concentration, economy, given, seen),
             partial(yearly.likeness, seen, self.neighbours), partial(yearly.trade, economy, given, seen.cell),
         ]  # fmt: skip
-        sizes, (row, columns), likeness, bought = each_of(lambda look: look(), looks, NS_A_FIRM * seen.cell.size)
+        sizes, (row, columns), likeness, bought = each_of(call, looks, NS_A_FIRM * seen.cell.size)
         row |= sizes | yearly.supply_network(economy, given, seen.cell, bought) | {"morans_i": likeness}
         row["largest_town_workers_share"] = yearly.largest_town_share(seen, self.around_towns)
         self.lives = cluster_book.seen_again(self.lives, economy, given, seen, self.neighbours)
