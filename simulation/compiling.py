@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from numba.core import event
 from numba.core.caching import _CacheLocator
 
 STAMPS_KEPT = 4
+A_STAMP = re.compile("[0-9a-f]{20}")
 PACKAGE = Path(__file__).parent
 NOT_COMPILED = (
     "ahead.py",
@@ -56,10 +58,10 @@ def source_stamp() -> str:
 
 
 def cache_folder() -> Path:
-    """Where compiled code is kept: NUMBA_CACHE_DIR, else the user's cache folder."""
+    """Where compiled code is kept: a folder of our own in NUMBA_CACHE_DIR, else in the user's cache folder."""
     named = os.environ.get("NUMBA_CACHE_DIR")
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(named) if named else Path(home) / "sez-clusters" / "compiled"
+    return Path(named or home) / "sez-clusters" / "compiled"
 
 
 STAMP = source_stamp()
@@ -94,8 +96,9 @@ class BySource(_CacheLocator):
 
 
 def forget_old_compilations() -> None:
-    """Remove compiled code of all but the newest few versions of the sources."""
-    found = sorted((p for p in cache_folder().glob("*") if p.is_dir()), key=lambda p: p.stat().st_mtime)
+    """Remove compiled code of all but the newest few versions of the sources; what has another name is not ours."""
+    ours = (path for path in cache_folder().glob("*") if A_STAMP.fullmatch(path.name) and path.is_dir())
+    found = sorted(ours, key=lambda path: path.stat().st_mtime)
     for old in found[:-STAMPS_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
 

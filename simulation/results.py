@@ -193,6 +193,14 @@ def damage(folder: Path, files: Mapping[str, str]) -> list[str]:
     return wrong
 
 
+def whole(folder: Path) -> list[str]:
+    """Names of the files of a kept run, each checked against its checksum; DamagedError names what is wrong."""
+    files = about(folder)["files"]
+    if wrong := damage(folder, files):
+        raise DamagedError("; ".join(wrong))
+    return list(files)
+
+
 def read(folder: str | Path, tables: Collection[str] | None = None) -> Kept:
     """A kept run with these tables, or all; every file is checked against its checksum first.
 
@@ -202,10 +210,7 @@ def read(folder: str | Path, tables: Collection[str] | None = None) -> Kept:
 
     place = Path(folder)
     told = about(place)
-    wrong = damage(place, told["files"])
-    if wrong:
-        raise DamagedError("; ".join(wrong))
-    names = [name.removesuffix(".parquet") for name in told["files"] if name.endswith(".parquet")]
+    names = [name.removesuffix(".parquet") for name in whole(place) if name.endswith(".parquet")]
     wanted = [name for name in names if tables is None or name in tables]
     return Kept(
         place,

@@ -60,8 +60,8 @@ def kept(monkeypatch, tmp_path):
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
     monkeypatch.setattr(ahead, "cores", lambda: 2)
     monkeypatch.setattr(ahead.subprocess, "Popen", started)
-    folder = tmp_path / compiling.STAMP
-    folder.mkdir()
+    folder = compiling.cache_folder() / compiling.STAMP
+    folder.mkdir(parents=True)
     return folder
 
 

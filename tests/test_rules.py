@@ -13,7 +13,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from simulation import rules
+from simulation import compiling, rules
 from simulation.agents.firms.producing import quoted_price, unit_cost
 from simulation.agents.firms.settling import noise, rent_bill
 from simulation.blocks import Each
@@ -137,6 +137,19 @@ def test_a_gathered_source_is_looked_up_through_its_index():
 def test_a_loop_names_what_is_missing():
     with pytest.raises(KeyError, match="noise asks for 'luck_of_profit'"):
         Loop(noise)(1, {"made_units": np.ones(1), "price": np.ones(1)}, {"profit_noise": 0.1})
+
+
+def test_only_our_own_old_compilations_are_forgotten(monkeypatch, tmp_path):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    others = [tmp_path / name for name in ("their_project", "0123456789abcdef0123", "more")]
+    ours = [compiling.cache_folder() / f"{number:020x}" for number in range(compiling.STAMPS_KEPT + 3)]
+    beside = compiling.cache_folder() / "notes"
+    for age, folder in enumerate([*others, beside, *ours]):
+        folder.mkdir(parents=True)
+        os.utime(folder, (age, age))
+    compiling.forget_old_compilations()
+    assert all(folder.is_dir() for folder in [*others, beside])
+    assert [folder.is_dir() for folder in ours] == [False] * 3 + [True] * compiling.STAMPS_KEPT
 
 
 SCRIPT = """

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import duckdb
 
 ROWS_SHOWN = 40
+NOT_A_QUESTION = "this is not one question; a SELECT would be right, and nothing is written"
 
 
 def register(app: typer.Typer) -> None:
@@ -30,51 +31,61 @@ def query(
     import duckdb
 
     with plainly():
-        connection = _connected(result)
+        tables = _tables(result)
+        connection = _connected(result, tables)
         try:
-            found = connection.sql(sql)
-            if found is not None:
-                _print(found, csv)
+            found = connection.sql(_question(connection, sql))
         except duckdb.Error as error:
-            stop(f"{error}".splitlines()[0] + f"; tables: {', '.join(_tables(result))}", WRONG)
+            stop(f"{error}".splitlines()[0] + f"; tables: {', '.join(tables)}", WRONG)
         if found is None:
-            stop("this question has no answer; a SELECT would be right", WRONG)
+            stop(NOT_A_QUESTION, WRONG)
+        _print(found, csv)
 
 
 def _tables(result: Path) -> list[str]:
-    return sorted(path.stem for path in result.glob("*.parquet"))
+    """Names of the tables that the result's own manifest lists; other files of the folder are nobody's tables."""
+    from simulation import results
+    from simulation.comparison.comparing import FILES
+    from simulation.ensemble import store
 
-
-def _connected(result: Path) -> duckdb.DuckDBPyConnection:
-    """A database in memory with a view a table, and no way to other files."""
-    import duckdb
-
-    names = _tables(result)
-    if not names:
+    names: list[str] = []
+    try:
+        if results.is_kept(result):
+            names += results.whole(result)
+        if store.is_ensemble(result):
+            names += store.about(result)["files"]
+    except results.DamagedError as error:
+        stop(str(error))
+    names += [name for name in FILES if (result / name).is_file()]
+    found = sorted({name.removesuffix(".parquet") for name in names if name.endswith(".parquet") and "/" not in name})
+    if not found:
         stop(f"{result} holds no tables; the folder of a run, an ensemble or a comparison would be right", WRONG)
-    _refuse_damaged(result)
-    connection = duckdb.connect(":memory:")
-    connection.execute("SET allowed_directories = [$folder]", {"folder": str(result.resolve())})
-    for name in names:
-        path = str((result / f"{name}.parquet").resolve()).replace("'", "''")
-        connection.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{path}')")  # noqa: S608 - quoted
-    connection.execute("SET enable_external_access = false; SET lock_configuration = true")
+    return found
+
+
+def _connected(result: Path, tables: list[str]) -> duckdb.DuckDBPyConnection:
+    """A database in memory that is handed the tables and has no way to any file, the tables' own among them."""
+    import duckdb
+    import pyarrow.dataset as ds
+
+    connection = duckdb.connect(
+        ":memory:",
+        config={"enable_external_access": "false", "python_enable_replacements": "false", "lock_configuration": "true"},
+    )
+    for name in tables:
+        connection.register(name, ds.dataset(result / f"{name}.parquet", format="parquet"))
     return connection
 
 
-def _refuse_damaged(result: Path) -> None:
-    from simulation import results
-    from simulation.ensemble import store
+def _question(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """The question as it was asked; what does more than ask is refused."""
+    import duckdb
 
-    try:
-        if results.is_kept(result):
-            files = results.about(result)["files"]
-            if wrong := results.damage(result, files):
-                stop("; ".join(wrong))
-        elif store.is_ensemble(result):
-            store.about(result)
-    except results.DamagedError as error:
-        stop(str(error))
+    asks = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+    kinds = [statement.type for statement in connection.extract_statements(sql)]
+    if len(kinds) != 1 or kinds[0] not in asks:
+        stop(NOT_A_QUESTION, WRONG)
+    return sql
 
 
 def _print(found: duckdb.DuckDBPyRelation, csv: bool) -> None:

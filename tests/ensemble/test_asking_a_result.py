@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,12 +43,49 @@ def test_wrong_questions_name_the_tables_there_are(undisturbed: Path, tmp_path: 
         "SELECT * FROM read_csv('/etc/passwd')",
         "ATTACH '{place}' AS other",
         "SET enable_external_access = true",
+        "COPY nation TO '{result}/nation.parquet'",
+        "EXPORT DATABASE '{result}/stolen'",
+        "SELECT * FROM '{result}/nation.parquet'",
+        "SELECT * FROM tables",
+        "CREATE TABLE mine AS SELECT 1",
+        "SELECT 1; COPY nation TO '{place}'",
+        "WITH x AS (SELECT 1) INSERT INTO nation SELECT * FROM x",
+        "INSTALL httpfs",
+        "PRAGMA enable_logging",
+        "",
     ],
 )
 def test_a_question_cannot_reach_other_files(undisturbed: Path, tmp_path: Path, question: str) -> None:
-    told = ask("query", str(undisturbed), question.format(place=tmp_path / "stolen"))
+    before = {path: path.read_bytes() for path in undisturbed.glob("*.*")}
+    told = ask("query", str(undisturbed), question.format(place=tmp_path / "stolen", result=undisturbed))
     assert told.exit_code == 2
+    assert "Traceback" not in told.output
     assert not (tmp_path / "stolen").exists()
+    assert {path: path.read_bytes() for path in undisturbed.glob("*.*")} == before
+
+
+def test_files_that_the_manifest_does_not_list_are_nobodys_tables(
+    undisturbed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = tmp_path / "sent"
+    shutil.copytree(undisturbed, result)
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(result / "nation.parquet", result / """x" AS SELECT 1; COPY (SELECT 1) TO 'stolen'; --.parquet""")
+    (result / "empty.parquet").touch()
+    assert ask("query", str(result), "SELECT count(*) FROM nation").exit_code == 0
+    assert ask("query", str(result), "SELECT * FROM empty").exit_code == 2
+    assert not (tmp_path / "stolen").exists()
+
+
+def test_a_question_may_be_any_that_only_asks(undisturbed: Path) -> None:
+    for asked in (
+        "DESCRIBE nation",
+        "SUMMARIZE nation",
+        "EXPLAIN SELECT 1 FROM nation",
+        "FROM nation LIMIT 1",
+        "TABLE runs;",
+    ):
+        assert ask("query", str(undisturbed), asked).exit_code == 0
 
 
 def test_an_ensemble_and_a_run_are_made_again(undisturbed: Path, tmp_path: Path, checkout: Path) -> None:
