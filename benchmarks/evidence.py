@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from simulation import load
-from simulation.paired import MEASURES, Band, Outcome, band, play_all
-from simulation.provenance import run_id
+from simulation.comparison.paired import MEASURES, Band, Outcome, band, play_all
+from simulation.keeping.provenance import run_id
 from simulation.scenario.loading import shipped
 from simulation.scenario.schema import Scenario
 

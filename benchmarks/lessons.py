@@ -12,8 +12,8 @@ from __future__ import annotations
 import argparse
 import time
 
-from simulation.page.lesson_findings import Finding, findings, play, shown, unit
-from simulation.page.lessons import SHARED, Look, open_lesson, shipped_lessons
+from simulation.page.lesson.findings import Finding, findings, play, shown, unit
+from simulation.page.lesson.lessons import SHARED, Look, open_lesson, shipped_lessons
 
 COLUMNS = f"{'lesson':24s} {'number':16s} {'A':>10s} {'B':>10s} {'B - A':>10s} {'90 % interval':>24s}  shown  expected"
 

@@ -18,7 +18,7 @@ from statistics import mean, stdev
 from typing import Any
 
 from simulation import load, run
-from simulation.compiling import STAMP
+from simulation.engine.compiling import STAMP
 
 SEEDS = {0.01: 10, 0.033: 8, 0.1: 6, 0.3: 3, 1.0: 2}
 """Seeds a scale: fewer where a run is long, and where more firms leave less to luck."""

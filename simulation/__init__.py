@@ -28,13 +28,17 @@ from simulation.run import Run, run  # light; bound here so that `run` is the fu
 
 if TYPE_CHECKING:
     from simulation.comparison import compare as compare
-    from simulation.results import read as read
+    from simulation.keeping.results import read as read
     from simulation.scenario.loading import load as load
 
 __all__ = ["Run", "compare", "load", "read", "run"]
 __version__ = "0.1.0"
 
-HOMES = {"compare": "simulation.comparison", "load": "simulation.scenario.loading", "read": "simulation.results"}
+HOMES = {
+    "compare": "simulation.comparison",
+    "load": "simulation.scenario.loading",
+    "read": "simulation.keeping.results",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,6 @@ from typing import Annotated, Any
 
 import typer
 
-from simulation.answers import WRONG, plainly, stop
 from simulation.commands import (
     animate,
     bench,
@@ -26,6 +25,7 @@ from simulation.commands import (
     running,
     studying,
 )
+from simulation.telling.answers import WRONG, plainly, stop
 
 app = typer.Typer(
     help="Specialty clusters and loans in Pakistan's special economic zones.",
@@ -57,7 +57,7 @@ def check(
     from simulation.commands.ensembles import checked_experiment
     from simulation.commands.lesson import checked_lesson, checked_texts
     from simulation.ensemble.experiment import is_experiment
-    from simulation.page.lessons import is_lesson, is_texts
+    from simulation.page.lesson.lessons import is_lesson, is_texts
     from simulation.scenario.faults import ScenarioFaults
     from simulation.scenario.loading import load
     from simulation.scenario.memory import bytes_needed, firms_at_start
@@ -145,9 +145,9 @@ def explain(
     quarter: Annotated[str | None, typer.Option(help="such as 2031Q2; the last one unless told")] = None,
 ) -> None:
     """Say in ten lines how a zone stands in a kept run."""
-    from simulation import explain as explained
-    from simulation import results
+    from simulation.keeping import results
     from simulation.scenario.meaning import zone_called
+    from simulation.telling import explain as explained
 
     try:
         kept = results.read(run)

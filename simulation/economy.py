@@ -10,15 +10,15 @@ import numpy as np
 
 from simulation.agents.firms.state import Firms
 from simulation.agents.suppliers.state import Suppliers
-from simulation.compiling import compiled
+from simulation.engine.compiling import compiled
+from simulation.engine.luck import Luck
+from simulation.engine.table import Column
+from simulation.engine.threads import spread
 from simulation.geography.maps import Map
-from simulation.luck import Luck
 from simulation.markets.places import Country, Neighbourhood
-from simulation.table import Column
-from simulation.threads import spread
 
 if TYPE_CHECKING:
-    from simulation.finance.state import Institutions, Services
+    from simulation.institutions.state import Institutions, Services
     from simulation.scenario.schema import Scenario
 
 Flow = tuple[str, str, str, float]

@@ -88,9 +88,9 @@ def run(
     `stopwatch` hears the name of each part of the run and of each phase, and stands around it.
     `keep`, such as Checkpoints(folder, every=20), is shown how far the run has come after each quarter.
     """
+    from simulation.engine.threads import use_threads
     from simulation.measures import Recorder
     from simulation.quarter_zero.start import begin
-    from simulation.threads import use_threads
 
     asked, started = asked_for(scenario, seed, quarters, scale), time.perf_counter()
     use_threads(threads)  # for the run-in too
@@ -111,8 +111,8 @@ def go_on(
     keep: Keep | None = None,
 ) -> Run:
     """Play a run from where it stands to its end; the rest as in `run`."""
+    from simulation.engine.threads import use_threads
     from simulation.quarter import advance
-    from simulation.threads import use_threads
 
     use_threads(threads)
     economy, given, recorder = standing.economy, standing.given, standing.recorder

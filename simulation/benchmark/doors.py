@@ -24,8 +24,8 @@ from typing import Any
 import numba
 import numpy as np
 
-from simulation import luck, rules, table
-from simulation.rules import Loop, Rule
+from simulation.engine import luck, rules, table
+from simulation.engine.rules import Loop, Rule
 
 SAMPLED_ROWS = 200
 FILLED = ("out", "got", "answer")

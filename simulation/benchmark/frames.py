@@ -12,7 +12,7 @@ import numpy as np
 
 from simulation.benchmark import in_numpy
 from simulation.benchmark.task import CHANGED, HANDED_OVER, Task
-from simulation.table import Column
+from simulation.engine.table import Column
 
 OF_FIRM = (
     "capital", "skill", "standing", "workers", "cash", "debt", "payables", "stock", "losing", "specialty",

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.agents.firms.state import Firms
 from simulation.benchmark.task import Task, laplace
-from simulation.table import Column
+from simulation.engine.table import Column
 
 
 def played(task: Task, luck: Mapping[str, Column]) -> Firms:

@@ -25,10 +25,10 @@ from simulation.benchmark.stopwatch import Stopwatch
 from simulation.benchmark.surroundings import country_of, offer_of
 from simulation.benchmark.task import PHASES
 from simulation.economy import Economy, Given
+from simulation.engine.threads import use_threads
 from simulation.quarter import QUARTER, advance
 from simulation.quarter_zero.start import begin
 from simulation.scenario.loading import load
-from simulation.threads import use_threads
 
 SCENARIO = "pakistan-baseline"
 FIRMS_AT_1_TO_1 = 512_000 * 0.95

@@ -15,10 +15,10 @@ import numpy as np
 
 from simulation.benchmark.task import Task, task_of
 from simulation.economy import Economy, Given
+from simulation.engine.table import total
 from simulation.phases.choice import Choice
 from simulation.phases.founding import boom, growth_of_newcomers
 from simulation.phases.suppliers import least_units
-from simulation.table import total
 
 
 @dataclasses.dataclass(frozen=True)

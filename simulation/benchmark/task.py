@@ -13,9 +13,9 @@ import numpy as np
 
 from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, cells_of, pairs_of
+from simulation.engine.rules import exp_of
+from simulation.engine.table import Column
 from simulation.phases.production import demand, settings
-from simulation.rules import exp_of
-from simulation.table import Column
 
 PHASES = (
     "firms_price", "buyers_choose", "firms_hire_and_produce", "bills_are_paid", "firms_repay", "firms_invest",

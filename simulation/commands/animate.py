@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.answers import WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, stop
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +24,7 @@ def animate(
     from rich.console import Console
     from rich.progress import track
 
-    from simulation import results
+    from simulation.keeping import results
     from simulation.report import animation
 
     with plainly():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
 
 if TYPE_CHECKING:
     from simulation.benchmark.measuring import Say
@@ -52,7 +52,7 @@ def bench(
 def _measured(firms: int, most: int, quick: bool, mesa_frames: Path | None, say: Say) -> Iterator[dict[str, Any]]:
     """The figures, section by section, so that what is measured is told though a later section should fail."""
     from simulation.benchmark import fresh, measuring
-    from simulation.provenance import commit, versions
+    from simulation.keeping.provenance import commit, versions
 
     turns = QUICK_TURNS if quick else TURNS
     yield {"commit": commit(), "versions": versions(), "cold_start": fresh.cold_start()}

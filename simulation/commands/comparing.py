@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.answers import WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, stop
 
 if TYPE_CHECKING:
     from simulation.comparison.comparing import Comparison
@@ -45,7 +45,7 @@ def compare(
     workers: Annotated[int | None, typer.Option(min=1, max=1024, help="processes [one a core]")] = None,
 ) -> None:
     """Compare scenarios: the same seeds in each, bands, paired differences, figures and a report."""
-    from simulation.results import DamagedError
+    from simulation.keeping.results import DamagedError
 
     with plainly(GOES_ON):
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.answers import WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, stop
 
 if TYPE_CHECKING:
     from simulation.ensemble.asking import Asked
@@ -102,10 +102,10 @@ def _run(asked: Asked, folder: Path, crew: Crew) -> None:
 
 def checked_experiment(file: str) -> int:
     """Check an experiment file and print what it asks for, or its faults; how many there are."""
+    from simulation.engine.threads import cores
     from simulation.ensemble.asking import asked_by, cost
     from simulation.ensemble.designs import MissingExtraError
     from simulation.scenario.faults import ScenarioFaults
-    from simulation.threads import cores
 
     try:
         asked = asked_by(file)

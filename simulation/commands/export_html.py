@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.answers import WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, stop
 
 if TYPE_CHECKING:
-    from simulation.page.lesson_card import Card
-    from simulation.page.replay_data import Told
-    from simulation.results import Kept
+    from simulation.keeping.results import Kept
+    from simulation.page.lesson.card import Card
+    from simulation.page.take_home.packing import Told
 
 
 def register(app: typer.Typer) -> None:
@@ -33,10 +33,10 @@ def export_html(
     out: Annotated[Path | None, typer.Option(help="the file [results/replay/<name>.html]")] = None,
 ) -> None:
     """Put runs into one HTML file that replays them offline: map, curves, timeline, and a lesson's text."""
-    from simulation.page.echarts import NoChartLibraryError
-    from simulation.page.lesson_texts import texts
-    from simulation.page.replay import TooLargeError, replay
-    from simulation.page.replay_data import DifferentMapsError
+    from simulation.page.lesson.texts import texts
+    from simulation.page.take_home.echarts import NoChartLibraryError
+    from simulation.page.take_home.packing import DifferentMapsError
+    from simulation.page.take_home.replay import TooLargeError, replay
 
     if not results and lesson is None:
         stop("nothing to replay: folders of results, or --lesson, would be right", WRONG)
@@ -58,7 +58,7 @@ def export_html(
 def _kept(folders: Sequence[Path]) -> list[Told]:
     """Kept runs, those of one scenario with other luck together, and ensembles, in the order they were named."""
     from simulation.ensemble.store import is_ensemble
-    from simulation.page.replay_data import Told
+    from simulation.page.take_home.packing import Told
 
     grouped: dict[str, list[Kept]] = {}
     ensembles: list[Told] = []
@@ -74,7 +74,7 @@ def _kept(folders: Sequence[Path]) -> list[Told]:
 
 
 def _refuse_many(scenarios: int) -> None:
-    from simulation.page.replay import MOST_SCENARIOS
+    from simulation.page.take_home.replay import MOST_SCENARIOS
 
     if scenarios > MOST_SCENARIOS:
         stop(f"{scenarios} scenarios found; at most {MOST_SCENARIOS} would be right", WRONG)
@@ -85,8 +85,8 @@ def _ensemble(folder: Path) -> list[Told]:
     from rich.console import Console
     from rich.progress import track
 
-    from simulation.page.replay_ensemble import of_ensemble, points_in
-    from simulation.results import DamagedError
+    from simulation.keeping.results import DamagedError
+    from simulation.page.take_home.ensembles import of_ensemble, points_in
 
     try:
         points = points_in(folder)
@@ -97,8 +97,8 @@ def _ensemble(folder: Path) -> list[Told]:
 
 
 def _read(folder: Path) -> Kept:
-    from simulation import results
-    from simulation.page.replay_data import TABLES_SHOWN
+    from simulation.keeping import results
+    from simulation.page.take_home.packing import TABLES_SHOWN
 
     try:
         kept = results.read(folder)
@@ -117,11 +117,11 @@ def _lesson(
     from rich.console import Console
     from rich.progress import track
 
-    from simulation.page.lesson_card import card
-    from simulation.page.lesson_findings import Pair, findings, play
-    from simulation.page.lesson_texts import text_of, texts
-    from simulation.page.lessons import SIDES, TABLES_READ, open_lesson
-    from simulation.page.replay_data import TABLES_SHOWN, Told
+    from simulation.page.lesson.card import card
+    from simulation.page.lesson.findings import Pair, findings, play
+    from simulation.page.lesson.lessons import SIDES, TABLES_READ, open_lesson
+    from simulation.page.lesson.texts import text_of, texts
+    from simulation.page.take_home.packing import TABLES_SHOWN, Told
 
     opened, words = open_lesson(name), texts(language)
     said = text_of(opened, words)

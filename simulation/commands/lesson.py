@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.answers import plainly
+from simulation.telling.answers import plainly
 
 if TYPE_CHECKING:
-    from simulation.page.lesson_card import Card
-    from simulation.page.lesson_texts import Texts
+    from simulation.page.lesson.card import Card
+    from simulation.page.lesson.texts import Texts
 
 
 def register(app: typer.Typer) -> None:
@@ -42,10 +42,10 @@ def _played(name: str, seeds: int | None, language: str) -> tuple[Card, Texts]:
     from rich.console import Console
     from rich.progress import track
 
-    from simulation.page.lesson_card import card
-    from simulation.page.lesson_findings import findings, play
-    from simulation.page.lesson_texts import text_of, texts
-    from simulation.page.lessons import open_lesson
+    from simulation.page.lesson.card import card
+    from simulation.page.lesson.findings import findings, play
+    from simulation.page.lesson.lessons import open_lesson
+    from simulation.page.lesson.texts import text_of, texts
 
     told, opened = texts(language), open_lesson(name)
     title, pairs = text_of(opened, told).title, seeds or opened.lesson.seeds
@@ -54,7 +54,7 @@ def _played(name: str, seeds: int | None, language: str) -> tuple[Card, Texts]:
 
 
 def _write(card: Card, told: Texts, path: Path) -> None:
-    from simulation.page.lesson_sheet import sheet
+    from simulation.page.lesson.sheet import sheet
 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(sheet(card, told), encoding="utf-8")
@@ -76,8 +76,8 @@ def _show(card: Card, told: Texts) -> None:
 
 def checked_lesson(file: str) -> int:
     """Check a lesson file with its scenarios and texts, and print its faults; how many there are."""
-    from simulation.page.lesson_texts import text_of, texts
-    from simulation.page.lessons import open_lesson
+    from simulation.page.lesson.lessons import open_lesson
+    from simulation.page.lesson.texts import text_of, texts
     from simulation.scenario.faults import ScenarioFaults
 
     try:
@@ -94,8 +94,8 @@ def checked_lesson(file: str) -> int:
 
 def checked_texts(file: str) -> int:
     """Check a file of lessons' texts, and print its faults; how many there are."""
-    from simulation.page.lesson_texts import over_english, text_of
-    from simulation.page.lessons import open_lesson, shipped_lessons
+    from simulation.page.lesson.lessons import open_lesson, shipped_lessons
+    from simulation.page.lesson.texts import over_english, text_of
     from simulation.scenario.faults import ScenarioFaults
 
     try:
@@ -111,8 +111,8 @@ def checked_texts(file: str) -> int:
 
 def listed() -> Iterator[tuple[str, str]]:
     """Name and question of every lesson, in the order of teaching."""
-    from simulation.page.lesson_texts import texts
-    from simulation.page.lessons import shipped_lessons
+    from simulation.page.lesson.lessons import shipped_lessons
+    from simulation.page.lesson.texts import texts
 
     told = texts().lessons
     return ((name, told[name].question if name in told else "") for name in shipped_lessons())

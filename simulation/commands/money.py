@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,9 +33,9 @@ def schedule(
     out: Annotated[Path | None, typer.Option(help="file of the schedules [results/<name>/schedule.csv]")] = None,
 ) -> None:
     """Print and save every loan's schedule, nominal and in its own currency, without running the economy."""
-    from simulation import loan_tables
     from simulation.finance import statements
     from simulation.scenario.loading import load
+    from simulation.telling import loan_tables
 
     with plainly():
         asked = load(scenario)
@@ -87,8 +87,9 @@ def ledger(
     quarter: Annotated[str | None, typer.Option(help="such as 2030Q4; the last one unless told")] = None,
 ) -> None:
     """Print a quarter's transaction-flow matrix and the balance-sheet matrix at its end."""
-    from simulation import matrices, results
     from simulation.finance.ledger import LedgerBreak
+    from simulation.keeping import results
+    from simulation.telling import matrices
 
     try:
         kept = results.read(run)
@@ -110,10 +111,10 @@ def channels(
     out: Annotated[Path | None, typer.Option(help="file for the table, as comma-separated values")] = None,
 ) -> None:
     """Take a scenario's effect apart by the channels of its debt, each cut in turn over paired seeds."""
-    from simulation import channels as decomposition
-    from simulation.loan_tables import channels_table
+    from simulation.comparison import channels as decomposition
     from simulation.run import asked_for
     from simulation.scenario.loading import load
+    from simulation.telling.loan_tables import channels_table
 
     with plainly(), telling("runs") as told:
         asked, against = (asked_for(load(name), None, quarters, scale) for name in (scenario, base))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.answers import WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, stop
 
 
 def register(app: typer.Typer) -> None:
@@ -27,8 +27,8 @@ def page(
 ) -> None:
     """Serve the live class page on this machine and open it (needs the extra `page`)."""
     try:
-        from simulation.page.serve import refusal, serve
-        from simulation.page.wording import languages
+        from simulation.page.live.serve import refusal, serve
+        from simulation.page.live.wording import languages
         from simulation.scenario.faults import unknown
     except ModuleNotFoundError as missing:
         if missing.name and missing.name.startswith("simulation"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,9 +44,9 @@ def query(
 
 def _tables(result: Path) -> list[str]:
     """Names of the tables that the result's own manifest lists; other files of the folder are nobody's tables."""
-    from simulation import results
     from simulation.comparison.comparing import FILES
     from simulation.ensemble import store
+    from simulation.keeping import results
 
     names: list[str] = []
     try:
@@ -117,8 +117,8 @@ def reproduce(
     """Run a result again from what it says of itself, and say whether the bytes of its tables agree."""
     import tempfile
 
-    from simulation import results
     from simulation.ensemble import reproducing, store
+    from simulation.keeping import results
 
     with plainly(), tempfile.TemporaryDirectory(prefix="sez-reproduce-") as place:
         try:

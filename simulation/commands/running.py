@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
 
 if TYPE_CHECKING:
     from simulation.benchmark.stopwatch import Stopwatch
-    from simulation.checkpoints import Checkpoint
+    from simulation.keeping.checkpoints import Checkpoint
     from simulation.run import Progress, Standing
     from simulation.scenario.schema import Scenario
 
@@ -52,8 +52,8 @@ def run_scenario(
 ) -> None:
     """Run a scenario: a progress bar, a table of results, and the paths of what was written."""
     from simulation.benchmark.stopwatch import Stopwatch
-    from simulation.results import folder_for, is_kept
-    from simulation.threads import cores
+    from simulation.engine.threads import cores
+    from simulation.keeping.results import folder_for, is_kept
 
     stopwatch = Stopwatch()
     with plainly():
@@ -90,8 +90,8 @@ def _asked(scenario: str, seed: int | None, quarters: int | None, scale: float |
 
 
 def _found(folder: Path) -> Checkpoint:
-    from simulation.checkpoints import RefusedError, found
-    from simulation.results import DamagedError
+    from simulation.keeping.checkpoints import RefusedError, found
+    from simulation.keeping.results import DamagedError
 
     try:
         return found(folder)
@@ -103,7 +103,7 @@ def _found(folder: Path) -> Checkpoint:
 
 def _start(resume: Path | None, asked: Scenario | None, changed: bool) -> Start:
     """Where the run begins; a checkpoint must be of the run that is asked for, if one is."""
-    from simulation.checkpoints import RefusedError, standing_of
+    from simulation.keeping.checkpoints import RefusedError, standing_of
 
     if resume is None:
         if asked is None:
@@ -121,8 +121,8 @@ def _start(resume: Path | None, asked: Scenario | None, changed: bool) -> Start:
 
 def _refuse_if_taken(folder: Path, force: bool, home: Path | None) -> None:
     """FileExistsError where something stands in the way; the run of a checkpoint goes on in its own folder."""
-    from simulation import results
-    from simulation.checkpoints import clear, has_checkpoint
+    from simulation.keeping import results
+    from simulation.keeping.checkpoints import clear, has_checkpoint
 
     clear(folder)
     at_home = home is not None and folder.resolve() == home.resolve()
@@ -133,10 +133,10 @@ def _refuse_if_taken(folder: Path, force: bool, home: Path | None) -> None:
 
 
 def _play(start: Start, threads: int, folder: Path, every: int | None, stopwatch: Stopwatch) -> None:
-    from simulation import ahead
-    from simulation.checkpoints import Checkpoints
+    from simulation.commands import ahead
+    from simulation.keeping.checkpoints import Checkpoints
+    from simulation.keeping.results import save
     from simulation.report import draw_all
-    from simulation.results import save
     from simulation.run import go_on, run
 
     ahead.begin()
@@ -170,7 +170,8 @@ def progress_bar(title: str) -> Iterator[Progress]:
 def _tell(folder: Path, scenario: Scenario) -> None:
     from rich.console import Console
 
-    from simulation import results, summary
+    from simulation.keeping import results
+    from simulation.telling import summary
 
     try:
         kept = results.read(folder, summary.TABLES)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
 
 if TYPE_CHECKING:
     from simulation.comparison.reading import Finished
@@ -90,7 +90,7 @@ def sensitivity(
     quarter: Annotated[str | None, typer.Option(help="such as 2035Q4; the last one unless told")] = None,
 ) -> None:
     """Say which settings decide an outcome: Morris's screen or Sobol's indices (needs the extra `calibrate`)."""
-    from simulation.results import DamagedError
+    from simulation.keeping.results import DamagedError
 
     with plainly():
         from simulation.comparison import sensitivity as sensitive

@@ -21,7 +21,7 @@ from simulation.ensemble import store
 from simulation.ensemble.crews import Crew
 from simulation.ensemble.parts import alone, parts_of, seeds_of
 from simulation.ensemble.running import Tally, Watcher, ensemble
-from simulation.results import DamagedError, write_table
+from simulation.keeping.results import DamagedError, write_table
 from simulation.run import asked_for
 from simulation.scenario.faults import Fault, ScenarioFaults, shown, unknown
 from simulation.scenario.loading import differences, load

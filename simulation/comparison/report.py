@@ -14,7 +14,7 @@ from simulation.comparison.findings import SHOWN, UNITS, Finding, signed, size_o
 from simulation.comparison.picture import letter, order
 from simulation.comparison.reading import Finished
 from simulation.report import words
-from simulation.summary import shown_quarters
+from simulation.telling.summary import shown_quarters
 
 STYLE = """
 body{font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;color:#1B2430;

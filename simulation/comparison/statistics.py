@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.paired import t_quantile
+from simulation.comparison.paired import t_quantile
 
 Column = np.ndarray[Any, np.dtype[Any]]
 LOW, HIGH = 0.05, 0.95

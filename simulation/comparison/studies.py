@@ -15,7 +15,7 @@ from simulation.ensemble import store
 from simulation.ensemble.designs import points_of
 from simulation.ensemble.experiment import Design
 from simulation.ensemble.parts import Point
-from simulation.results import write_table
+from simulation.keeping.results import write_table
 from simulation.scenario.schema import Mechanisms, Scenario
 
 ABLATED = ("firms", "workers", "exports_usd_mn", "value_added_usd_mn", "clusters", "specialised_share")

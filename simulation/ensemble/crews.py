@@ -12,8 +12,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from simulation.engine.threads import cores
 from simulation.ensemble.work import Order, Outcome, live_with_parent, play
-from simulation.threads import cores
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from simulation.provenance import run_id
+from simulation.keeping.provenance import run_id
 from simulation.scenario.faults import Fault, ScenarioFaults
 from simulation.scenario.schema import Scenario
 

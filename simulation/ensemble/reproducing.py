@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from simulation import results
 from simulation.ensemble import store
 from simulation.ensemble.crews import here
 from simulation.ensemble.parts import Point, parts_of
 from simulation.ensemble.running import ensemble
-from simulation.provenance import changed_since
+from simulation.keeping import results
+from simulation.keeping.provenance import changed_since
 from simulation.run import run
 from simulation.scenario.loading import load
 

@@ -15,8 +15,8 @@ from simulation.ensemble.experiment import Stop
 from simulation.ensemble.parts import TABLES, Part, Point
 from simulation.ensemble.stopping import StopRule
 from simulation.ensemble.work import Order, Outcome
-from simulation.provenance import commit, sources_digest, versions
-from simulation.results import sha256
+from simulation.keeping.provenance import commit, sources_digest, versions
+from simulation.keeping.results import sha256
 
 
 class Watcher(Protocol):
@@ -150,6 +150,6 @@ def _run_missing(parts: Sequence[Part], folder: Path, crew: Crew, watcher: Watch
 
 def compiled_already() -> bool:
     """Whether loops of these sources have been compiled before, so that many workers may begin at once."""
-    from simulation.compiling import STAMP, cache_folder
+    from simulation.engine.compiling import STAMP, cache_folder
 
     return any((cache_folder() / STAMP).glob("*.nbc"))

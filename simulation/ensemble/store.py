@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.ensemble import records
-from simulation.results import DamagedError, damage
+from simulation.keeping.results import DamagedError, damage
 
 ABOUT = "ensemble.json"
 FORMAT = 1

@@ -11,10 +11,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.engine.threads import cores
 from simulation.ensemble import records
 from simulation.ensemble.parts import Part, Point
 from simulation.ensemble.store import RUNS, written
-from simulation.threads import cores
 
 KEYS = pa.schema([("scenario", pa.string()), ("point", pa.int32()), ("replicate", pa.int32()), ("seed", pa.int64())])
 RECORDS_IN_HAND = 64

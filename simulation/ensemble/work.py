@@ -52,7 +52,7 @@ def play_one(order: Order) -> Outcome:
 
 
 def _record(order: Order) -> bytes:
-    from simulation.provenance import run_id
+    from simulation.keeping.provenance import run_id
     from simulation.run import run
 
     here = run_id(order.scenario)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from simulation.engine.table import total
 from simulation.finance.accounts import Account
 from simulation.finance.ledger import TOLERANCE, Claim, LedgerBreak
-from simulation.finance.state import BANKS, HOUSEHOLDS, POWER, TREASURY, ZONES, Institutions, deposits, money_of
-from simulation.finance.till import lender_of
-from simulation.table import total
+from simulation.institutions.state import BANKS, HOUSEHOLDS, POWER, TREASURY, ZONES, Institutions, deposits, money_of
+from simulation.institutions.till import lender_of
 
 
 def institution_claims(now: Institutions, quarter: int) -> list[Claim]:

@@ -14,15 +14,15 @@ from simulation.agents.authorities.state import Zone, Zones
 from simulation.agents.power.company import in_operation, plants_of_seeds
 from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import Plant, PowerCompanies
+from simulation.engine.table import total
 from simulation.finance import books, programme
 from simulation.finance.accounts import opened
 from simulation.finance.loans import Loan, schedule
 from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path, from_seeds, shocked
 from simulation.finance.settings import Channels, Investment, Treasury, known, known_words
-from simulation.finance.state import Institutions, Setup, ZoneFacts
 from simulation.finance.workouts import from_policy
+from simulation.institutions.state import Institutions, Setup, ZoneFacts
 from simulation.seeding.reading import table
-from simulation.table import total
 from simulation.units import quarter_index
 
 CUTS = ("treasury_room", "policy_rate", "exchange_rate", "power_arrears", "trade_credit", "zone_loans")

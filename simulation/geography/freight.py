@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.blocks import Cycle, Each
+from simulation.engine.blocks import Cycle, Each
+from simulation.engine.rules import Loop, rule
 from simulation.geography.travel import Travel
-from simulation.rules import Loop, rule
 from simulation.seeding.reading import assumption, number, table
 
 Column = np.ndarray[Any, np.dtype[Any]]

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.compiling import compiled
+from simulation.engine.compiling import compiled
+from simulation.engine.rules import exp
 from simulation.geography.grid import Grid
-from simulation.rules import exp
 
 Column = np.ndarray[Any, np.dtype[Any]]
 CUT_KM = 60.0

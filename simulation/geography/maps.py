@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from simulation.engine.rules import exp_of
 from simulation.geography.grid import Column, Grid, Ring, land_grid, torus_grid
 from simulation.geography.kernel import Kernel, neighbours
 from simulation.geography.people import Towns, settled, towns_of
@@ -15,7 +16,6 @@ from simulation.geography.plain_towns import plain_people, plain_towns
 from simulation.geography.transport import NO_LINES, Lines, Upgrade, network
 from simulation.geography.travel import Journeys, OverNetwork, OverPlain, Travel
 from simulation.geography.zones import Zone, Zones, zones_of
-from simulation.rules import exp_of
 from simulation.seeding.reading import number, polygons, table
 
 BLOCK_CELLS = 10

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from simulation.compiling import compiled
+from simulation.engine.compiling import compiled
+from simulation.engine.rules import exp, sqrt
+from simulation.engine.table import total, total_by
 from simulation.geography.grid import Grid, project
-from simulation.rules import exp, sqrt
 from simulation.seeding.reading import assumption, number, table
-from simulation.table import total, total_by
 
 Column = np.ndarray[Any, np.dtype[Any]]
 ROUNDS_OF_CAP = 30

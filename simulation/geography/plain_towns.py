@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from simulation.engine.luck import Luck
+from simulation.engine.rules import exp_of, log_of
+from simulation.engine.table import total, total_by
 from simulation.geography.grid import Grid
 from simulation.geography.people import Towns
-from simulation.luck import Luck
-from simulation.rules import exp_of, log_of
 from simulation.seeding.reading import number
-from simulation.table import total, total_by
 
 Column = np.ndarray[Any, np.dtype[Any]]
 PLASTIC = 1.32471795724474602596

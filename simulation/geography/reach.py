@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.compiling import compiled
+from simulation.engine.compiling import compiled
+from simulation.engine.table import Column
+from simulation.engine.threads import spread
 from simulation.geography.kernel import Kernel
-from simulation.table import Column
-from simulation.threads import spread
 
 FEW = 2
 """Additions a pair that are better made where they belong than kind by kind, to be laid out by cell in the end."""

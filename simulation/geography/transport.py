@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import networkx as nx
 import numpy as np
 
-from simulation.compiling import compiled
+from simulation.engine.compiling import compiled
 from simulation.geography.grid import Grid, project
 from simulation.seeding.reading import Value, assumption, number, table
 from simulation.units import year_of

@@ -5,7 +5,7 @@ E4; Dixit and Stiglitz 1977, Anderson 1979.
 
 from __future__ import annotations
 
-from simulation.rules import exp, log, rule
+from simulation.engine.rules import exp, log, rule
 
 
 @rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.rules import exp, rule, sqrt
+from simulation.engine.rules import exp, rule, sqrt
 
 
 @rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.rules import exp, log, rule
+from simulation.engine.rules import exp, log, rule
 
 
 @rule

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.compiling import compiled, inline
-from simulation.luck import Luck, as_word, stream, threefry, uniform_of
-from simulation.rules import log
-from simulation.table import Column, in_groups
-from simulation.threads import spread
+from simulation.engine.compiling import compiled, inline
+from simulation.engine.luck import Luck, as_word, stream, threefry, uniform_of
+from simulation.engine.rules import log
+from simulation.engine.table import Column, in_groups
+from simulation.engine.threads import spread
 
 LATEST = 1e300
 NS_A_CHOOSER = 300

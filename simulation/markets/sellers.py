@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.compiling import compiled
-from simulation.luck import Luck, as_word, stream, threefry
+from simulation.engine.compiling import compiled
+from simulation.engine.luck import Luck, as_word, stream, threefry
+from simulation.engine.table import Column, count_by, in_groups, in_order, total_by_known
+from simulation.engine.threads import spread
 from simulation.markets.places import NS_A_CHOOSER, first_to_ring, longest
-from simulation.table import Column, count_by, in_groups, in_order, total_by_known
-from simulation.threads import spread
 
 NEARLY_ALL = 1.0 - 1e-9
 """Suppliers whose orders stay below this share of capacity serve everybody; only the others need an order of turns."""

@@ -9,10 +9,10 @@ import numpy as np
 
 from simulation.agents.firms.state import FounderKind
 from simulation.economy import Economy, Given
+from simulation.engine.table import count_by, total_by, totals_by
 from simulation.measures.networks import share_of_kind
 from simulation.measures.people import Poverty, carried_by_jobs
 from simulation.measures.places import Around
-from simulation.table import count_by, total_by, totals_by
 from simulation.units import QUARTERS_PER_YEAR, USD_PER_MILLION, quarter_name
 
 Column = np.ndarray[Any, np.dtype[Any]]

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from simulation.economy import Economy, Given
+from simulation.engine.table import total_by_known
 from simulation.measures import clusters, lives, super_clusters
 from simulation.measures.places import place_of
 from simulation.measures.yearly import Look, Trade, products
 from simulation.policy.effects import effects_at
-from simulation.table import total_by_known
 from simulation.units import QUARTERS_PER_YEAR, quarter_name
 
 Column = np.ndarray[Any, np.dtype[Any]]

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.compiling import compiled
+from simulation.engine.compiling import compiled
+from simulation.engine.table import total_by
 from simulation.measures.concentration import LQ_LEAST, location_quotient, shares
-from simulation.table import total_by
 
 Column = np.ndarray[Any, np.dtype[Any]]
 MAKERS_PER_FIRM_LEAST = 0.5

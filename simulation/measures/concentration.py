@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.table import count_by, in_order, total_by, totals_by
+from simulation.engine.table import count_by, in_order, total_by, totals_by
 
 Column = np.ndarray[Any, np.dtype[Any]]
 LQ_LEAST = 3.0

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.table import rows_of
+from simulation.engine.table import rows_of
 
 Column = np.ndarray[Any, np.dtype[Any]]
 

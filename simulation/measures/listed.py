@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.agents.authorities.state import ZoneActivity
-from simulation.finance import institutions
 from simulation.geography.maps import pakistan
+from simulation.institutions import door as institutions
 from simulation.measures.schema import Measure
 from simulation.measures.schema_agents import SHEETS
 from simulation.scenario.loading import load

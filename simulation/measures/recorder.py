@@ -15,14 +15,14 @@ import numpy as np
 import pyarrow as pa
 
 from simulation.economy import Economy, Given, cells_of
-from simulation.finance import institutions
+from simulation.engine.threads import each_of
+from simulation.institutions import door as institutions
 from simulation.measures import arrow, balance, census, cluster_book, rolls, yearly
 from simulation.measures.clusters import contiguity
 from simulation.measures.lives import Life
 from simulation.measures.people import from_seeds
 from simulation.measures.places import TOWN_REACH_KM, TOWNS_LOOKED_AT, ZONE_REACH_KM, Around
 from simulation.measures.schema_agents import KINDS, SHEETS
-from simulation.threads import each_of
 from simulation.units import QUARTERS_PER_YEAR, quarter_name
 
 Column = np.ndarray[Any, np.dtype[Any]]

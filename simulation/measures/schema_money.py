@@ -1,4 +1,4 @@
-"""What the columns mean that zones, loans and the nation get from their books (simulation/finance/reports.py)."""
+"""What the columns mean that zones, loans and the nation get from their books (simulation/institutions/reports.py)."""
 
 from __future__ import annotations
 

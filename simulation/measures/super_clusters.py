@@ -11,7 +11,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from simulation.table import total_by, total_by_known
+from simulation.engine.table import total_by, total_by_known
 
 Column = np.ndarray[Any, np.dtype[Any]]
 HOURS = 2.0

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulation.economy import Economy, Given, cells_of
+from simulation.engine.table import rows_of
 from simulation.measures import concentration as near
 from simulation.measures import networks, sizes
 from simulation.measures.clusters import firms_least, makers_least
 from simulation.measures.growth import matched_growth
 from simulation.measures.places import Around, distance_km
-from simulation.table import rows_of
 
 Column = np.ndarray[Any, np.dtype[Any]]
 Row = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulation.rules import Gathered, Rule
+from simulation.engine.rules import Gathered, Rule
 
 
 def answer(

@@ -12,10 +12,10 @@ from simulation.agents.authorities.state import Zone, Zones
 from simulation.agents.power import company
 from simulation.agents.power.state import COMPANIES, PowerCompanies
 from simulation.economy import Economy
+from simulation.engine.table import Column, Table
 from simulation.finance.accounts import Account
 from simulation.finance.setup import price_of
 from simulation.model.views import Shown, View
-from simulation.table import Column, Table
 
 if TYPE_CHECKING:
     from simulation.model.firms import Firm

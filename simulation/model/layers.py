@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.economy import Economy, Given, cells_of
+from simulation.engine.table import Column
 from simulation.measures.census import wages_by_cell
-from simulation.table import Column
 from simulation.units import QUARTERS_PER_YEAR, USD_PER_MILLION
 
 MEANINGS = {

@@ -13,9 +13,9 @@ import numpy as np
 from mesa.discrete_space.cell_collection import CellCollection
 from mesa.discrete_space.property_layer import PropertyLayer
 
+from simulation.engine.table import Column
 from simulation.model import layers
 from simulation.model.refusing import refusal
-from simulation.table import Column
 
 if TYPE_CHECKING:
     from mesa import Agent

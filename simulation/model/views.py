@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast, o
 import numpy as np
 from mesa.discrete_space import CellAgent
 
+from simulation.engine.table import Column, Table
 from simulation.model.refusing import GoneError, refusal
-from simulation.table import Column, Table
 
 if TYPE_CHECKING:
     from simulation.economy import Economy

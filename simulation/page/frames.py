@@ -12,7 +12,7 @@ from simulation.measures import arrow
 from simulation.measures.schema_agents import SHEETS
 
 if TYPE_CHECKING:
-    from simulation.results import Kept
+    from simulation.keeping.results import Kept
     from simulation.run import Run
 
 Row = dict[str, Any]

@@ -38,9 +38,9 @@ from simulation.agents.firms.settling import (
     wage_bill,
 )
 from simulation.economy import Economy, Flow, Given
+from simulation.engine.rules import Loop
+from simulation.engine.table import Column, total, total_by_known, totals_by_known
 from simulation.phases.production import settings, sources
-from simulation.rules import Loop
-from simulation.table import Column, total, total_by_known, totals_by_known
 
 SETTLING = Loop(
     wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing,

@@ -10,11 +10,11 @@ from simulation.agents.firms.living import ticket
 from simulation.agents.firms.producing import needed_capital
 from simulation.agents.firms.state import Firms, FounderKind, firms
 from simulation.economy import Economy, Given, places_of
+from simulation.engine.rules import Loop, exp_of, log_of
+from simulation.engine.table import Column, total, total_by
 from simulation.markets.goods import wanted, wanted_abroad, wanted_at_home
 from simulation.phases.choice import Choice
 from simulation.phases.production import priced, settings, sources
-from simulation.rules import Loop, exp_of, log_of
-from simulation.table import Column, total, total_by
 
 TICKETS = Loop(ticket)
 STARTING = Loop(wanted_at_home, wanted_abroad, wanted, needed_capital, keep=["wanted", "needed_capital"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.economy import Economy, Given
+from simulation.engine.table import rows_of, total
 from simulation.finance.balance import check_loans, institution_assets, institution_claims
 from simulation.finance.ledger import Claim, Ledger, Matrix, balance_sheet
-from simulation.finance.state import deposits
-from simulation.table import rows_of, total
+from simulation.institutions.state import deposits
 
 
 def deposits_of(now: Economy) -> dict[str, float]:

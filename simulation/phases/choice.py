@@ -16,12 +16,12 @@ from simulation.agents.firms.choosing import (
     product_odds,
 )
 from simulation.agents.firms.producing import localisation_gain, place_gain
-from simulation.blocks import Cycle, Each
 from simulation.economy import Economy, Given
+from simulation.engine.blocks import Cycle, Each
+from simulation.engine.rules import Loop
+from simulation.engine.table import Column, count_by, total_by
 from simulation.markets.places import OverCountry, over
 from simulation.phases.suppliers import apart_from_places
-from simulation.rules import Loop
-from simulation.table import Column, count_by, total_by
 
 SUPPLIERS = Loop(near_supplier_price)
 VALUES = Loop(

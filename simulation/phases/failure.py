@@ -6,10 +6,10 @@ import numpy as np
 
 from simulation.agents.firms.living import closing, closing_hazard, insolvent
 from simulation.economy import Economy, Given, cells_of
+from simulation.engine.rules import Loop
+from simulation.engine.table import rows_of, total, total_by
 from simulation.markets.places import nearby, served_in_turn
 from simulation.phases.choice import Choice
-from simulation.rules import Loop
-from simulation.table import rows_of, total, total_by
 
 ENDING = Loop(closing_hazard, closing, insolvent, keep=["closing", "insolvent"])
 MOVING_COST = 0.05

@@ -9,12 +9,12 @@ import numpy as np
 from simulation.agents.firms.living import spin_off_hazard
 from simulation.agents.firms.state import Firms, FounderKind
 from simulation.economy import Economy, Given, cells_of
-from simulation.luck import stream
+from simulation.engine.luck import stream
+from simulation.engine.rules import Loop, exp_of, log_of
+from simulation.engine.table import Column, total, total_by
 from simulation.markets.places import among, anywhere, nearby, over, served_in_turn
 from simulation.phases.birth import Founders, born, can_pay
 from simulation.phases.choice import Choice
-from simulation.rules import Loop, exp_of, log_of
-from simulation.table import Column, total, total_by
 from simulation.units import QUARTERS_PER_YEAR
 
 SPAWNING = Loop(spin_off_hazard)

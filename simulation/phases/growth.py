@@ -17,8 +17,8 @@ from simulation.agents.firms.settling import (
     wanted_investment,
 )
 from simulation.economy import Economy, Given
+from simulation.engine.rules import Loop
 from simulation.phases.production import settings
-from simulation.rules import Loop
 
 INVESTING = Loop(
     needed_capital, wanted_investment, spare_cash, credit_limit, wanted_credit,

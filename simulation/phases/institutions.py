@@ -6,9 +6,9 @@ import numpy as np
 
 from simulation.agents.authorities.state import ZoneActivity
 from simulation.economy import Economy, Given
-from simulation.finance import institutions
+from simulation.engine.table import count_by, totals_by
 from simulation.finance.nation import NationalActivity
-from simulation.table import count_by, totals_by
+from simulation.institutions import door as institutions
 
 
 def investment_is_drawn(now: Economy, given: Given) -> Economy:

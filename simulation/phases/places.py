@@ -19,21 +19,21 @@ from simulation.agents.firms.producing import (
     quality_gain,
     urbanisation_gain,
 )
-from simulation.blocks import Cycle
 from simulation.economy import Economy, Fields, Flow, Given, Land, Specialties, cells_of, places_of
-from simulation.finance.acting import serve
-from simulation.finance.state import TREASURY, Institutions, Services
+from simulation.engine.blocks import Cycle
+from simulation.engine.rules import Loop
+from simulation.engine.table import Column, count_by, total, total_by, totals_across
 from simulation.geography.freight import delivered_cost
 from simulation.geography.reach import in_reach
 from simulation.geography.travel import Travel
+from simulation.institutions.acting import serve
+from simulation.institutions.state import TREASURY, Institutions, Services
 from simulation.markets.goods import exchange_pull, home_access, market_gain, world_access
 from simulation.markets.inputs import abroad_price
 from simulation.markets.labour import dear_wage, next_pool, wage_index
 from simulation.markets.land import country_rent, land_use, next_plots
 from simulation.phases.choice import occupied_by_firms
 from simulation.policy.effects import Effects, effects_at
-from simulation.rules import Loop
-from simulation.table import Column, count_by, total, total_by, totals_across
 from simulation.units import QUARTERS_PER_YEAR
 
 OUTSIDE_QUALITY = 0.7

@@ -24,6 +24,8 @@ from simulation.agents.firms.producing import (
 )
 from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, places_of
+from simulation.engine.rules import Gathered, Loop
+from simulation.engine.table import Column, total_by, totals_by
 from simulation.markets.goods import (
     exports,
     gate_weight,
@@ -35,8 +37,6 @@ from simulation.markets.goods import (
     wanted_at_home,
     world_weight,
 )
-from simulation.rules import Gathered, Loop
-from simulation.table import Column, total_by, totals_by
 
 NONE = 1e-300
 """Stands for nothing in a denominator: at a small scale a specialty may have no firm, and no demand."""

@@ -7,9 +7,9 @@ import numpy as np
 from simulation.agents.suppliers.deciding import next_capacity, supplier_profit, supplier_workers
 from simulation.agents.suppliers.state import suppliers
 from simulation.economy import Economy, Given, places_of
+from simulation.engine.rules import Loop
+from simulation.engine.table import Column, total
 from simulation.phases.suppliers import least_units, near_suppliers
-from simulation.rules import Loop
-from simulation.table import Column, total
 
 LIVING = Loop(next_capacity, supplier_workers)
 EARNING = Loop(supplier_profit)

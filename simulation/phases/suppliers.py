@@ -10,6 +10,8 @@ from simulation.agents.suppliers.deciding import (
 )
 from simulation.agents.suppliers.state import Suppliers
 from simulation.economy import Economy, Given, cells_of, pairs_of, places_of
+from simulation.engine.rules import Loop
+from simulation.engine.table import Column, count_by, in_groups, rows_of, total_by, total_by_known
 from simulation.geography.kernel import within
 from simulation.geography.reach import in_reach
 from simulation.markets.inputs import (
@@ -27,8 +29,6 @@ from simulation.markets.inputs import (
     unmet,
 )
 from simulation.markets.sellers import Sellers, chosen_suppliers, delivered, drawer_of, who_looks
-from simulation.rules import Loop
-from simulation.table import Column, count_by, in_groups, rows_of, total_by, total_by_known
 
 OFFER = Loop(supplier_cost, supplier_price, keep=["supplier_price"])
 ORDER = Loop(input_order, supplied_units)

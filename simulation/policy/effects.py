@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from simulation.engine.table import Column
 from simulation.geography.maps import Map
 from simulation.geography.transport import Upgrade
 from simulation.policy.instrument import InAPlace, Instrument
 from simulation.seeding.reading import table
-from simulation.table import Column
 from simulation.units import quarter_index
 
 EVERYWHERE = ("all", "cpec", "rivals")

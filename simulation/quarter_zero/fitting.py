@@ -8,15 +8,15 @@ import numpy as np
 
 from simulation.agents.firms.producing import normal_crew
 from simulation.agents.firms.state import Firms
-from simulation.compiling import compiled
 from simulation.economy import Economy, Fitted, Given, places_of
+from simulation.engine.compiling import compiled
+from simulation.engine.quantiles import normal_of
+from simulation.engine.rules import exp_of, log_of
+from simulation.engine.table import Column, total, total_by, totals_across
 from simulation.phases.birth import TICKETS
 from simulation.phases.choice import Choice
 from simulation.phases.production import priced, sources
-from simulation.quantiles import normal_of
 from simulation.quarter_zero.specialties import Markets
-from simulation.rules import exp_of, log_of
-from simulation.table import Column, total, total_by, totals_across
 
 ROUNDS_OF_FIT = 60
 WEALTH_STEPS = 400

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.engine.rules import exp_of
+from simulation.engine.table import Column
 from simulation.geography.maps import Map
-from simulation.rules import exp_of
 from simulation.seeding.reading import table
-from simulation.table import Column
 
 MIXED = {
     "food_processing": 0.25, "pharma_chemicals": 0.25, "textiles_weaving": 0.20, "stone_ceramics": 0.10,

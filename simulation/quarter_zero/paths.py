@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.economy import Paths
+from simulation.engine.table import Column
 from simulation.scenario.schema import World
 from simulation.seeding.reading import series
-from simulation.table import Column
 from simulation.units import FIRST_YEAR, QUARTERS_PER_YEAR, quarter_index
 
 LAST_YEAR_OF_DATA = 2024

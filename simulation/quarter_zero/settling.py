@@ -6,10 +6,10 @@ import numpy as np
 
 from simulation.agents.firms.state import Firms, firms
 from simulation.economy import Given
-from simulation.luck import Luck
+from simulation.engine.luck import Luck
+from simulation.engine.rules import exp_of, log_of
+from simulation.engine.table import Column, total, total_by
 from simulation.quarter_zero.groups import Group
-from simulation.rules import exp_of, log_of
-from simulation.table import Column, total, total_by
 
 MEAN_AGE_YEARS = 12.5
 START_SPREAD = 0.175

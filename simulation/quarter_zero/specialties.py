@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.economy import Specialties
+from simulation.engine.table import Column
 from simulation.scenario.behaviour import Behaviour
 from simulation.seeding.reading import table
-from simulation.table import Column
 from simulation.units import QUARTERS_PER_YEAR, USD_2015_TO_2020, USD_PER_MILLION
 
 LEAST_SERVICES = 0.02

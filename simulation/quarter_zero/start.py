@@ -10,9 +10,10 @@ import numpy as np
 from simulation.agents.firms.state import Firms
 from simulation.agents.suppliers.state import Suppliers, suppliers
 from simulation.economy import Economy, Given, Land, Nation, Specialties, cells_of
+from simulation.engine.luck import Luck
+from simulation.engine.table import Column, count_by, total, total_by
 from simulation.finance.setup import begun
 from simulation.geography.maps import Map, pakistan, plain
-from simulation.luck import Luck
 from simulation.markets.inputs import road_weight
 from simulation.markets.places import Country, Neighbourhood
 from simulation.phases.places import infrastructure_serves
@@ -32,7 +33,6 @@ from simulation.quarter_zero.settling import drawn_firms, into_estates, town_wei
 from simulation.quarter_zero.specialties import Markets, pakistans, plains, specialties_of
 from simulation.scenario.schema import Scenario
 from simulation.seeding.reading import assumption
-from simulation.table import Column, count_by, total, total_by
 
 REFERENCE_SCALE = 0.1
 """The scale at which counts in parameters are stated."""

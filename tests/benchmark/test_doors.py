@@ -14,12 +14,12 @@ from simulation.agents.firms.producing import quoted_price, tfp
 from simulation.benchmark.doors import Doors, Work, work_of
 from simulation.benchmark.measuring import phases, size_of
 from simulation.benchmark.roofline import bare_seconds
-from simulation.luck import Luck
+from simulation.engine.luck import Luck
+from simulation.engine.quantiles import laplace_of, normal_of
+from simulation.engine.table import Table
 from simulation.markets import places
-from simulation.quantiles import laplace_of, normal_of
 from simulation.quarter import QUARTER, advance
 from simulation.quarter_zero.start import begin
-from simulation.table import Table
 
 
 @dataclasses.dataclass(frozen=True)

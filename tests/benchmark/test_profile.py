@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from simulation import load, results
+from simulation import load
 from simulation.benchmark.stopwatch import Stopwatch
 from simulation.cli import app
+from simulation.keeping import results
 from simulation.quarter import QUARTER
 from simulation.run import run
 

@@ -8,7 +8,8 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from simulation import blocks, load
+from simulation import load
+from simulation.engine import blocks
 from simulation.quarter import advance
 from simulation.quarter_zero.start import begin
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
-from simulation import results
 from simulation.cli import app
+from simulation.keeping import results
 from simulation.run import Run
 from simulation.scenario.schema import Scenario
 

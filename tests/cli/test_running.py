@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from simulation import load, read, results, run
+from simulation import load, read, run
 from simulation.cli import app
 from simulation.economy import Economy, Given
+from simulation.keeping import results
 
 STOPPED_BY_CTRL_C = (130, -signal.SIGINT)
 """Python ends by the signal itself where it met it in source that a library made; a shell calls both 130."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from simulation import explain, summary
+from simulation.telling import explain, summary
 
 QUARTERS = [f"{2015 + n // 4}Q{n % 4 + 1}" for n in range(8)]
 DUE = [0.0, 10.0, 0.0, 30.0, 0.0, 50.0, 0.0, 70.0]

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from simulation import load, results, run
+from simulation import load, run
 from simulation.cli import app
+from simulation.keeping import results
 
 
 def ask(*words: str) -> Result:

@@ -17,7 +17,7 @@ from simulation.ensemble.crews import here
 from simulation.ensemble.parts import Part
 from simulation.ensemble.running import Silent, ensemble
 from simulation.ensemble.work import Outcome
-from simulation.results import DamagedError
+from simulation.keeping.results import DamagedError
 
 DRIVER = """
 import sys

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.finance import institutions
 from simulation.finance.balance import check_loans
-from simulation.finance.institutions import Institutions, NationalActivity, Services, ZoneActivity, ZoneFacts
 from simulation.finance.ledger import Flow, Ledger
 from simulation.finance.terms import LoanTerms
+from simulation.institutions import door as institutions
+from simulation.institutions.door import Institutions, NationalActivity, Services, ZoneActivity, ZoneFacts
 from simulation.scenario.money import ZonePlan
 
 SCALE = 0.1

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.finance import institutions
 from simulation.finance.balance import institution_assets, institution_claims
 from simulation.finance.ledger import balance_sheet
 from simulation.finance.settings import Channels, Investment, MoneyShock, Stage, Treasury
 from simulation.finance.terms import LoanTerms, Workout
+from simulation.institutions import door as institutions
 from simulation.scenario.money import PowerRules, ZonePlan
 
 from .invented import FACTS, SCALE, lived, scenario, zone

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulation.finance.ledger import SECTORS
-from simulation.finance.state import deposits
+from simulation.institutions.state import deposits
 from simulation.phases.books import balance_sheet_of
 
 TOLERANCE = 1e-9

@@ -5,9 +5,9 @@ from functools import cache
 
 import pytest
 
-from simulation.page.lesson_findings import Pair, play
-from simulation.page.lessons import TABLES_READ, open_lesson
-from simulation.page.replay_data import TABLES_SHOWN
+from simulation.page.lesson.findings import Pair, play
+from simulation.page.lesson.lessons import TABLES_READ, open_lesson
+from simulation.page.take_home.packing import TABLES_SHOWN
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NO_CHROMIUM = "no Chromium here: `apt-get install chromium` gets it"

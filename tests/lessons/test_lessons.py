@@ -5,12 +5,12 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from simulation.page import lesson_texts
-from simulation.page.lesson_card import card
-from simulation.page.lesson_findings import findings, value
-from simulation.page.lesson_texts import checked_texts, text_of, texts
-from simulation.page.lessons import is_lesson, open_lesson, shipped_lessons
-from simulation.paired import band
+from simulation.comparison.paired import band
+from simulation.page.lesson import texts as lesson_texts
+from simulation.page.lesson.card import card
+from simulation.page.lesson.findings import findings, value
+from simulation.page.lesson.lessons import is_lesson, open_lesson, shipped_lessons
+from simulation.page.lesson.texts import checked_texts, text_of, texts
 from simulation.run import Run
 from simulation.scenario.faults import ScenarioFaults
 from simulation.scenario.loading import differences, shipped

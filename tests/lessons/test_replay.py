@@ -13,14 +13,15 @@ from typer.testing import CliRunner
 
 pytest.importorskip("nicegui", reason="the chart library comes with the extra `page`: make page")
 
-from simulation import load, results, run
+from simulation import load, run
 from simulation.cli import app
-from simulation.page.lesson_card import card
-from simulation.page.lesson_findings import findings
-from simulation.page.lesson_texts import texts
-from simulation.page.lessons import open_lesson
-from simulation.page.replay import BYTES_ALLOWED, TooLargeError, replay
-from simulation.page.replay_data import MARK, DifferentMapsError, Told, curve_of, packed
+from simulation.keeping import results
+from simulation.page.lesson.card import card
+from simulation.page.lesson.findings import findings
+from simulation.page.lesson.lessons import open_lesson
+from simulation.page.lesson.texts import texts
+from simulation.page.take_home.packing import MARK, DifferentMapsError, Told, curve_of, packed
+from simulation.page.take_home.replay import BYTES_ALLOWED, TooLargeError, replay
 
 # NiceGUI is only looked for, not imported: no exception from the rule that warnings are errors is needed.
 
@@ -121,7 +122,7 @@ def test_runs_of_two_maps_are_refused(told, pair_of):
 
 
 def test_what_is_too_large_is_refused(told, monkeypatch):
-    monkeypatch.setattr("simulation.page.replay.BYTES_ALLOWED", 1_000_000)
+    monkeypatch.setattr("simulation.page.take_home.replay.BYTES_ALLOWED", 1_000_000)
     with pytest.raises(TooLargeError, match=r"1\.\d MB; fewer scenarios, seeds or quarters"):
         replay(told, texts())
 

@@ -9,11 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from simulation.cli import app
-from simulation.page.lesson_card import card
-from simulation.page.lesson_findings import findings
-from simulation.page.lesson_sheet import sheet
-from simulation.page.lesson_texts import texts
-from simulation.page.lessons import open_lesson, shipped_lessons
+from simulation.page.lesson.card import card
+from simulation.page.lesson.findings import findings
+from simulation.page.lesson.lessons import open_lesson, shipped_lessons
+from simulation.page.lesson.sheet import sheet
+from simulation.page.lesson.texts import texts
 
 
 def of(name, pair_of):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies
 
-from simulation.luck import Luck
+from simulation.engine.luck import Luck
 from simulation.markets.places import Country, Neighbourhood, among, anywhere, nearby, over, served_in_turn
 
 MANY = np.arange(40_000, dtype=np.uint64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.luck import Luck
+from simulation.engine.luck import Luck
 from simulation.markets.inputs import import_weight, road_weight, supplier_weight
 from simulation.markets.sellers import Sellers, chosen_suppliers, delivered, drawer_of, who_looks
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.agents.firms.state import FounderKind, firms
 from simulation.agents.suppliers.state import suppliers
-from simulation.luck import Luck
+from simulation.engine.luck import Luck
 
 SPECIALTIES = ("surgical_instruments", "sports_goods", "furniture_wood", "other")
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from simulation.luck import Luck
+from simulation.engine.luck import Luck
 from simulation.measures import concentration as near
 from simulation.measures.clusters import contiguity
 

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from simulation.page.camera import Camera
 from simulation.page.frames import CURVES, MIXED, Frame, ZoneNow, cover_of, marked, of_run
+from simulation.page.live.camera import Camera
 from simulation.quarter import advance
 from simulation.quarter_zero.start import begin
 from simulation.run import run

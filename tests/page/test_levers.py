@@ -6,8 +6,8 @@ import pytest
 
 from simulation.finance.paths import from_seeds
 from simulation.finance.setup import scenario_loans
-from simulation.page.levers import faults_by_lever, levers, moved, offered, standing
-from simulation.page.wording import ENGLISH, languages, wording
+from simulation.page.live.levers import faults_by_lever, levers, moved, offered, standing
+from simulation.page.live.wording import ENGLISH, languages, wording
 from simulation.scenario.faults import ScenarioFaults
 from simulation.scenario.loading import differences, load
 

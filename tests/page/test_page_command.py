@@ -20,7 +20,7 @@ def refused(*arguments: str) -> str:
 
 def test_without_its_extra_it_says_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "nicegui", None)
-    for name in [name for name in sys.modules if name.startswith("simulation.page.serve")]:
+    for name in [name for name in sys.modules if name.startswith("simulation.page.live.serve")]:
         monkeypatch.delitem(sys.modules, name)
     assert "make page" in refused()
 

@@ -6,8 +6,8 @@ import pytest
 
 from simulation.page.frames import CURVES, Frame, Named
 from simulation.page.ground import ground_of
-from simulation.page.names import earned, toward
-from simulation.page.session import Session
+from simulation.page.live.names import earned, toward
+from simulation.page.live.session import Session
 from simulation.scenario.faults import ScenarioFaults
 from simulation.scenario.loading import load
 from simulation.units import quarter_name

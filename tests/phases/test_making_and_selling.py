@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from simulation.agents.firms.settling import noise, overhead
+from simulation.engine.table import total, total_by
 from simulation.phases.bills import bills_are_paid, firms_repay
 from simulation.phases.growth import firms_invest
 from simulation.phases.production import buyers_choose, demand, firms_hire_and_produce, firms_price
 from simulation.phases.suppliers import firms_source
 from simulation.phases.world import the_world_moves
-from simulation.table import total, total_by
 
 
 def test_a_new_quarter_starts_with_a_clean_slate_and_the_same_firms(country):

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies
 
-from simulation import load, rules
-from simulation.blocks import Cycle, Each
+from simulation import load
+from simulation.engine import rules
+from simulation.engine.blocks import Cycle, Each
+from simulation.engine.table import total, total_by
 from simulation.phases.founding import founders_enter
 from simulation.phases.growth import firms_learn
 from simulation.phases.places import infrastructure_serves
@@ -20,7 +22,6 @@ from simulation.phases.suppliers import firms_source, suppliers_offer
 from simulation.phases.world import the_world_moves
 from simulation.quarter import advance
 from simulation.quarter_zero.start import begin
-from simulation.table import total, total_by
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies
 
 from simulation import load
+from simulation.engine.table import total_by
 from simulation.phases.places import infrastructure_serves
 from simulation.quarter_zero.fitting import fitted_constants, normal_quantiles, pass_rates_by_pair
 from simulation.quarter_zero.groups import largest_remainder
@@ -19,7 +20,6 @@ from simulation.quarter_zero.settling import sized
 from simulation.quarter_zero.specialties import PLAIN, pakistans, plains
 from simulation.quarter_zero.start import begin, quarter_zero
 from simulation.seeding.reading import assumption
-from simulation.table import total_by
 
 
 @pytest.fixture(scope="module")

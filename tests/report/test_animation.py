@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from simulation import load, results, run
+from simulation import load, run
 from simulation.cli import app
+from simulation.keeping import results
 from simulation.report.animation import NoEncoderError, animate, dates_of
 
 

@@ -16,9 +16,9 @@ CURVES = {"baseline": "pakistan/baseline.toml", "policy": "pakistan/chinese_spec
 def curve(path: str) -> list[dict[str, float]]:
     """What the nation looks like every second year of a very small run."""
     from simulation import load
+    from simulation.engine.table import total
     from simulation.quarter import advance
     from simulation.quarter_zero.start import begin
-    from simulation.table import total
 
     now, given = begin(load(CHECKOUT / "scenarios" / path).but(scale=SCALE, seed=1))
     rows = []
@@ -40,7 +40,7 @@ def curve(path: str) -> list[dict[str, float]]:
 
 def loans_of_zones(institutions: Any, quarter: int) -> float:
     """What zone authorities owe [mn USD of 2020, run's scale]."""
-    from simulation.finance.state import money_of
+    from simulation.institutions.state import money_of
 
     loans = [account for account in institutions.loans if account.loan.borrower.startswith("zone:")]
     return sum(account.owed * money_of(institutions, account.loan.currency, quarter) for account in loans)

@@ -7,9 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from simulation import economy, load, luck, rules, table, threads
+from simulation import economy, load
+from simulation.engine import luck, rules, table, threads
+from simulation.engine.luck import Luck
 from simulation.geography import reach
-from simulation.luck import Luck
 from simulation.markets import places, sellers
 from simulation.markets.places import anywhere, nearby, over
 from simulation.phases.choice import Choice

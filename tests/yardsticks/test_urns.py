@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.luck import Luck
+from simulation.engine.luck import Luck
 from simulation.markets.places import Country, among, anywhere, over
 from simulation.measures.concentration import ellison_glaeser_of
 

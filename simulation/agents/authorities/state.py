@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.table import Column, Table
+from simulation.engine.table import Column, Table
 
 
 class Zone(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.rules import rule
+from simulation.engine.rules import rule
 
 
 @rule

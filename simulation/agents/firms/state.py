@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.table import Column, Table
+from simulation.engine.table import Column, Table
 
 
 class FounderKind(IntEnum):

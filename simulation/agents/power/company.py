@@ -8,8 +8,8 @@ import numpy as np
 
 from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import COMPANIES, OF_FUEL, Plant
+from simulation.engine.table import Column
 from simulation.seeding.reading import Value, table
-from simulation.table import Column
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
 HOURS_PER_YEAR = 8760.0

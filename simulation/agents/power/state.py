@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.table import Column, Table
+from simulation.engine.table import Column, Table
 
 COMPANIES = ("imported_coal", "thar_coal", "hydro", "wind_solar", "transmission", "programme", "grid")
 CPEC = ("imported_coal", "thar_coal", "hydro", "wind_solar", "transmission", "programme")

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 
-from simulation.table import Column, Table
+from simulation.engine.table import Column, Table
 
 
 @dataclasses.dataclass(frozen=True)

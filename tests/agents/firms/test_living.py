@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulation.agents.firms import living as ask
-from simulation.luck import Luck
+from simulation.engine.luck import Luck
 
 ALIVE = {"cash": 1.0, "capital": 1.0, "debt": 0.5, "payables": 0.1, "losing": 0.0, "losing_quarters": 8.0}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.table import total, total_by
+from simulation.engine.table import total, total_by
 
 
 class Row:

@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from simulation.luck import as_word, stream, threefry, uniform_at, uniform_of
-from simulation.quantiles import laplace_of, normal_of
-from simulation.rules import exp, log
+from simulation.engine.luck import as_word, stream, threefry, uniform_at, uniform_of
+from simulation.engine.quantiles import laplace_of, normal_of
+from simulation.engine.rules import exp, log
 
 MOST_AT_ONCE = 100.0
 

@@ -13,7 +13,7 @@ from one_by_one.surroundings import grown
 from simulation.agents.firms.living import spin_off_hazard, ticket
 from simulation.agents.firms.producing import crew_part, needed_capital, normal_crew
 from simulation.agents.firms.state import Firms, FounderKind
-from simulation.rules import exp, log, sqrt
+from simulation.engine.rules import exp, log, sqrt
 
 
 def founders_enter(country, here):

@@ -15,7 +15,7 @@ from one_by_one.money import (
     zone_activity,
 )
 from one_by_one.surroundings import Surroundings, places_adapt
-from simulation.finance import institutions
+from simulation.institutions import door as institutions
 from simulation.phases.places import costs_of, paid_for
 
 

@@ -1,0 +1,225 @@
+"""Tables: state as columns of equal length, changed only by making a new table.
+
+A kind of agent is a frozen dataclass deriving from `Table`; each field is one column (a NumPy array).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Self
+
+import numpy as np
+
+from simulation.engine.blocks import BLOCK_OF_SUMS, added
+from simulation.engine.compiling import compiled
+from simulation.engine.threads import each_of, spread
+
+Column = np.ndarray[Any, np.dtype[Any]]
+FEW_ROWS = 16
+"""Groups a row from which on NumPy sorts faster than groups are counted."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """Rows of one kind of agent, one column a meaning."""
+
+    def __post_init__(self) -> None:
+        columns = self.columns()
+        if len({column.size for column in columns.values()}) > 1:
+            lengths = {name: column.size for name, column in columns.items()}
+            raise ValueError(f"{type(self).__name__} has columns of unequal length: {lengths}")
+
+    @classmethod
+    @cache
+    def names(cls) -> tuple[str, ...]:
+        """Names of the columns, in order."""
+        return tuple(field.name for field in dataclasses.fields(cls))
+
+    def columns(self) -> dict[str, Column]:
+        """The columns by name."""
+        return dict(vars(self))
+
+    def __len__(self) -> int:
+        return int(getattr(self, self.names()[0]).size)
+
+    def but(self, **changed: Column) -> Self:
+        """The same table with these columns replaced."""
+        return type(self)(**{**self.columns(), **changed})
+
+    def take(self, rows: Column) -> Self:
+        """The rows at these places, or where this mask is true, in that order."""
+        places = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        if places.size and not 0 <= places.min() <= places.max() < len(self):
+            raise IndexError(f"rows {places.min()} to {places.max()} of a table of {len(self)}")
+        # room is made by this thread, whose memory is used again, and rows are known to be there ("clip")
+        pairs = [(column, np.empty(places.size, column.dtype)) for column in self.columns().values()]
+        return type(self)(*each_of(lambda pair: pair[0].take(places, out=pair[1], mode="clip"), pairs, 2 * places.size))
+
+    def append(self, other: Self) -> Self:
+        """These rows, then the other's."""
+        if len(other) == 0:
+            return self
+        both = list(zip(self.columns().values(), other.columns().values(), strict=True))
+        rooms = [(pair, np.empty(len(self) + len(other), pair[0].dtype)) for pair in both]
+        return type(self)(*each_of(lambda room: np.concatenate(room[0], out=room[1]), rooms, len(self)))
+
+
+@compiled
+def _total_of_blocks(low, high, values, block, parts):  # type: ignore[no-untyped-def]
+    # four blocks at a time, each in its own order: one addition waits for another of its block only
+    fours = low + max(0, min(high, values.size // block) - low) // 4 * 4
+    for b in range(low, fours, 4):
+        one = two = three = last = 0.0
+        for i in range(b * block, (b + 1) * block):
+            one += values[i]
+            two += values[i + block]
+            three += values[i + 2 * block]
+            last += values[i + 3 * block]
+        parts[b], parts[b + 1], parts[b + 2], parts[b + 3] = one, two, three, last
+    for b in range(fours, high):
+        part = 0.0
+        for i in range(b * block, min((b + 1) * block, values.size)):
+            part += values[i]
+        parts[b] = part
+
+
+@compiled
+def _total_by(index, values, out):  # type: ignore[no-untyped-def]
+    for i in range(index.size):
+        out[index[i]] += values[i]
+
+
+@compiled
+def _totals_by(index, columns, out):  # type: ignore[no-untyped-def]
+    for i in range(index.size):
+        for column in range(len(columns)):
+            out[column, index[i]] += columns[column][i]
+
+
+@compiled
+def _total_across(matrix, out):  # type: ignore[no-untyped-def]
+    for row in range(out.size):
+        whole = 0.0
+        for column in range(matrix.shape[1]):
+            whole += matrix[row, column]
+        out[row] = whole
+
+
+def total(values: Column) -> float:
+    """Sum of a column in fixed blocks of rows, then blocks in order: the same bits for any number of threads."""
+    column = np.ascontiguousarray(values, dtype=np.float64)
+    parts = np.empty(-(-column.size // BLOCK_OF_SUMS))
+    spread(lambda low, high: _total_of_blocks(low, high, column, BLOCK_OF_SUMS, parts), parts.size, ns=BLOCK_OF_SUMS)
+    return float(added(parts))
+
+
+def total_by(index: Column, values: Column, size: int) -> Column:
+    """Sums of `values` in `size` groups named by `index`, added in row order."""
+    out = np.zeros(size)
+    _total_by(np.ascontiguousarray(index), np.ascontiguousarray(values, dtype=np.float64), out)
+    return out
+
+
+def totals_by(index: Column, columns: Sequence[Column], size: int) -> Column:
+    """Sums of several columns as `total_by` [columns, size], in one pass: several sums wait for themselves at once."""
+    out = np.zeros((len(columns), size))
+    together = tuple([np.ascontiguousarray(column, dtype=np.float64) for column in columns])
+    _totals_by(np.ascontiguousarray(index), together, out)
+    return out
+
+
+def total_by_known(index: Column, values: Column, size: int) -> Column:
+    """Sums as `total_by`; what has no group, -1, is added to none."""
+    return total_by(index, values, size + 1)[:-1]  # -1 finds the last
+
+
+def totals_by_known(index: Column, columns: Sequence[Column], size: int) -> Column:
+    """Sums of several columns as `total_by_known` [columns, size]."""
+    return totals_by(index, columns, size + 1)[:, :-1]  # -1 finds the last
+
+
+def totals_across(matrix: Column) -> Column:
+    """Sum of each row of a matrix, its columns added in order; np.sum adds eight abreast, an order of its own."""
+    out = np.empty(matrix.shape[0])
+    _total_across(np.ascontiguousarray(matrix, dtype=np.float64), out)
+    return out
+
+
+def count_by(index: Column, size: int) -> Column:
+    """How many rows each of `size` groups has [int64]."""
+    return np.bincount(index, minlength=size)
+
+
+@compiled
+def _look_up(identities, wanted, slots, out):  # type: ignore[no-untyped-def]
+    # identities are hashes already, so their last bits name a slot; whoever finds it taken takes the next
+    last = slots.size - 1
+    for row in range(identities.size):
+        slot = np.int64(identities[row] & np.uint64(last))
+        while slots[slot] >= 0 and identities[slots[slot]] != identities[row]:
+            slot = (slot + 1) & last
+        if slots[slot] < 0:
+            slots[slot] = row
+    for i in range(wanted.size):
+        slot = np.int64(wanted[i] & np.uint64(last))
+        while slots[slot] >= 0 and identities[slots[slot]] != wanted[i]:
+            slot = (slot + 1) & last
+        out[i] = slots[slot]
+
+
+def rows_of(identities: Column, wanted: Column) -> Column:
+    """Row of each wanted identity in a table with these identities, -1 where there is none."""
+    slots = np.full(1 << (2 * identities.size).bit_length(), -1, dtype=np.int64)
+    out = np.empty(wanted.size, dtype=np.int64)
+    _look_up(identities.astype(np.uint64, copy=False), wanted.astype(np.uint64, copy=False), slots, out)
+    return out
+
+
+@compiled
+def _in_groups(index, end, out):  # type: ignore[no-untyped-def]
+    for i in range(index.size):
+        end[index[i] + 1] += 1
+    for group in range(end.size - 1):
+        end[group + 1] += end[group]
+    for i in range(index.size):
+        out[end[index[i]]] = i
+        end[index[i]] += 1
+
+
+def in_groups(index: Column, size: int) -> Column:
+    """Rows group by group, those of one as they stand [int64]; a counting sort where there are not many more groups."""
+    if FEW_ROWS * index.size < size:
+        return np.argsort(index, kind="stable")
+    out = np.empty(index.size, dtype=np.int64)
+    _in_groups(index, np.zeros(size + 1, dtype=np.int64), out)
+    return out
+
+
+@compiled
+def _in_order(draws, out):  # type: ignore[no-untyped-def]
+    # as many bins as draws, then each draw steps back past the few larger ones before it
+    rows = draws.size
+    end = np.zeros(rows + 1, dtype=np.int64)
+    for i in range(rows):
+        end[np.int64(draws[i] * rows) + 1] += 1
+    for i in range(rows):
+        end[i + 1] += end[i]
+    for i in range(rows):
+        at = np.int64(draws[i] * rows)
+        out[end[at]] = i
+        end[at] += 1
+    for n in range(1, rows):
+        back, late = n, out[n]
+        while back > 0 and draws[out[back - 1]] > draws[late]:
+            out[back] = out[back - 1]
+            back -= 1
+        out[back] = late
+
+
+def in_order(draws: Column) -> Column:
+    """Rows in the order of their uniform draws, equal ones as they stand [int64]; a bin sort, linear in the rows."""
+    out = np.empty(draws.size, dtype=np.int64)
+    _in_order(draws, out)
+    return out

@@ -1,0 +1,1 @@
+"""Institutions: zone authorities, power companies and the government draw, serve, pay and repay."""

@@ -1,0 +1,208 @@
+"""Loans are repaid: what is asked, who pays it, what the guarantor pays, and what becomes arrears."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from math import fsum, inf
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.agents.authorities.state import ZoneActivity
+from simulation.engine.table import total
+from simulation.finance import accounts, workouts
+from simulation.finance.accounts import Account
+from simulation.finance.nation import National, NationalActivity, next_nation
+from simulation.finance.terms import Workout
+from simulation.finance.treasury import guarantee_paid, revenue_earned, spending_left
+from simulation.institutions.power_paying import power_pays, rows_of
+from simulation.institutions.state import HOUSEHOLDS, TREASURY, ZONES, Flow, Institutions, exchange_of, money_of, worths
+from simulation.institutions.till import Till
+from simulation.institutions.zones_paying import zones_pay
+
+Paid = dict[str, float]
+"""What borrowers paid, by loan [mn USD of 2020, run's scale]."""
+
+
+class Due(NamedTuple):
+    """A loan's claim on its borrower in a quarter."""
+
+    account: Account
+    money: float
+    """What one unit of its currency is worth here."""
+    refuses: bool
+    """The borrower has chosen not to pay."""
+    spared: bool
+    """The treasury serves it instead: the channel of zones' own loans is cut."""
+    rule: Workout
+    """What happens to it in trouble."""
+
+    @property
+    def asked(self) -> float:
+        """What the borrower is asked for [mn USD of 2020, run's scale]."""
+        return 0.0 if self.refuses or self.spared else self.account.quarter.asked * self.money
+
+    @property
+    def scheduled(self) -> float:
+        """The same without arrears."""
+        return 0.0 if self.spared else self.account.quarter.contractual * self.money
+
+
+def repay(
+    now: Institutions, quarter: int, activity: ZoneActivity, national: NationalActivity
+) -> tuple[Institutions, list[Flow]]:
+    """The quarter's debt service, waterfalls, guarantees, defaults and workouts, and what they do to the nation."""
+    till, worth = Till(), worths(now, quarter)
+    dues = [due_of(now, account, quarter, worth) for account in now.loans]
+    zones, paid_by_zones, leases = zones_pay(now, quarter, activity, dues, till)
+    power, paid_by_power, settled = power_pays(now, quarter, national, dues, leases, till)
+    paid = paid_by_zones | paid_by_power | _government_pays(dues, till)
+    called = _guarantees(now, dues, paid, till)
+    live = [_settle(due, paid, called, leases, quarter) for due in dues]
+    live = _after_default(now, live, [due.rule for due in dues], quarter, zones.cover.tolist())
+    now = _with_arrears(now.but(zones=zones, power=power, loans=tuple(live)), worth)
+    now = _treasury_closes(now, quarter, national, till, fsum(called.values()), settled)
+    return _nation_follows(now, quarter, national), till.flows()
+
+
+def due_of(now: Institutions, account: Account, quarter: int, worth: Mapping[str, float]) -> Due:
+    """The claim of one loan in this quarter."""
+    _, rule = workouts.rule_of(now.setup.workouts, account.loan)
+    reference = now.setup.paths.reference(account.loan)(quarter)
+    if account.loan.reference == "kibor":
+        reference += now.nation.policy_points
+    moved = accounts.asked(account, quarter, reference, rule.penalty_pct_per_year)
+    spared = account.loan.borrower.startswith("zone:") and not now.setup.channels.zone_loans
+    return Due(moved, worth[account.loan.currency], workouts.stops_paying(rule, account, quarter), spared, rule)
+
+
+def _government_pays(dues: list[Due], till: Till) -> Paid:
+    """The government pays all it is asked for, and the zones' loans where their channel is cut."""
+    paid: Paid = {}
+    for due in dues:
+        if due.account.loan.borrower == "government" or due.spared:
+            amount = 0.0 if due.refuses else due.account.quarter.asked * due.money
+            till.service(TREASURY, due.account, amount)
+            paid[due.account.key] = amount
+    return paid
+
+
+def _guarantees(now: Institutions, dues: list[Due], paid: Paid, till: Till) -> Paid:
+    """The treasury pays what guaranteed borrowers do not; never for itself, nor while it refuses to pay."""
+    called: Paid = {}
+    if any(due.refuses for due in dues if due.account.loan.borrower == "government"):
+        return called
+    for due in dues:
+        if due.account.loan.borrower == "government":
+            continue
+        short = max(0.0, due.account.quarter.asked * due.money - paid.get(due.account.key, 0.0))
+        amount = guarantee_paid(short, due.account.loan.guaranteed, now.setup.treasury.guarantee_paid_share)
+        till.service(TREASURY, due.account, amount)
+        called[due.account.key] = amount
+    return called
+
+
+def _settle(due: Due, paid: Paid, called: Paid, leases: Paid, quarter: int) -> Account:
+    key = due.account.key
+    if due.account.swapped:
+        return workouts.lease_taken(due.account, quarter, leases.get(key, 0.0) / due.money)
+    return accounts.settled(due.account, paid.get(key, 0.0) / due.money, called.get(key, 0.0) / due.money)
+
+
+def _after_default(
+    now: Institutions, live: list[Account], rules: list[Workout], quarter: int, cover: list[float]
+) -> list[Account]:
+    """Default, its price for every loan of the same borrower, and workouts."""
+    failed = {a.loan.borrower for a, rule in zip(live, rules, strict=True) if accounts.defaults(a, rule)}
+    after = []
+    for account, rule in zip(live, rules, strict=True):
+        if account.loan.borrower in failed:
+            account = accounts.priced(account, rule, accounts.defaults(account, rule))
+        else:
+            account = accounts.cured(account)
+        place = now.setup.facts.borrowers.get(account.loan.borrower)
+        after.append(workouts.worked_out(account, rule, quarter, inf if place is None else cover[place]))
+    return after
+
+
+def _with_arrears(now: Institutions, worth: Mapping[str, float]) -> Institutions:
+    """What zones and power companies have not paid, beside them."""
+    unpaid = [(a.loan.borrower, a.arrears * worth[a.loan.currency]) for a in now.loans if a.arrears > 0.0]
+    zones, power = np.zeros(len(now.zones)), np.zeros(len(now.power))
+    for who in {who for who, _ in unpaid}.intersection(now.setup.facts.borrowers):
+        zones[now.setup.facts.borrowers[who]] = fsum(amount for other, amount in unpaid if other == who)
+    for who, amount in unpaid:
+        if who.startswith("power:"):
+            rows = rows_of(who)
+            power[rows] += amount / rows.size
+    return now.but(zones=now.zones.but(arrears=zones), power=now.power.but(arrears=power))
+
+
+def _treasury_closes(
+    now: Institutions, quarter: int, national: NationalActivity, till: Till, called: float, settled: float
+) -> Institutions:
+    """The treasury takes its revenue and spends what is left, so that its deposits stay level."""
+    lines = till.lines
+    now = now.but(nation=_industry_began(now.nation, national))
+    revenue = _revenue(now, quarter, national)
+    out = fsum(amount for (payer, _, _), amount in lines.items() if payer == TREASURY)
+    back = fsum(amount for (_, payee, _), amount in lines.items() if payee == TREASURY)
+    support = now.treasury.support + fsum(a for (p, q, _), a in lines.items() if (p, q) == (TREASURY, ZONES))
+    service = out - called - settled - (support - now.treasury.support)
+    left = spending_left(revenue + back, service, called, support, settled)
+    till.pay(HOUSEHOLDS, TREASURY, "other taxes and revenue", revenue - national.profit_tax)
+    till.pay(TREASURY, HOUSEHOLDS, "public spending", left)
+    purse = dataclasses.replace(
+        now.treasury, revenue=revenue, service_paid=service, guarantees_called=called, support=support,
+        guarantees_in_all=now.treasury.guarantees_in_all + called, claims=now.treasury.claims + called,
+        power_settled=settled, spending=left,
+    )  # fmt: skip
+    return now.but(treasury=purse)
+
+
+def _industry_began(nation: National, national: NationalActivity) -> National:
+    """The nation with the value added of the run's first quarter, against which taxes grow."""
+    if nation.value_added_at_start > 0.0:
+        return nation
+    return dataclasses.replace(nation, value_added_at_start=national.value_added)
+
+
+def _revenue(now: Institutions, quarter: int, national: NationalActivity) -> float:
+    """The treasury's revenue [mn USD of 2020, run's scale]; that of the path where nothing was made at the start."""
+    paths, began = now.setup.paths, now.nation.value_added_at_start
+    on_path = paths.at(paths.revenue, quarter) * now.setup.scale
+    if began <= 0.0:
+        return on_path
+    country = paths.at(paths.gdp, quarter) / paths.at(paths.gdp, 0)
+    manufacturing = now.setup.treasury.manufacturing_revenue_share
+    return revenue_earned(on_path, national.value_added / began, country, manufacturing)
+
+
+def _nation_follows(now: Institutions, quarter: int, national: NationalActivity) -> Institutions:
+    """Stress of the quarter's external service, and what rates and prices make of it."""
+    setup, paths = now.setup, now.setup.paths
+    service = fsum(
+        paths.constant_usd(a.quarter.paid + a.quarter.called, a.loan.currency, quarter) * setup.scale
+        for a in now.loans
+        if a.loan.currency != "PKR"
+    )
+    committed = paths.at(setup.committed_service, quarter)
+    exports = national.exports * setup.treasury.exports_per_industrial_export
+    broke = any(a.in_default for a in now.loans if a.loan.borrower == "government")
+    on_path = paths.at(paths.revenue, quarter) * setup.scale
+    nation = next_nation(
+        now.nation, service, committed, exports, now.treasury.revenue, on_path, exchange_of(now, quarter), broke,
+        setup.channels,
+    )  # fmt: skip
+    return now.but(nation=dataclasses.replace(nation, unpaid_usd_bn=unpaid_power(now, quarter)))
+
+
+def unpaid_power(now: Institutions, quarter: int) -> float:
+    """Power bills and power companies' debt unpaid above the baseline [bn USD of 2020, 1:1]."""
+    setup = now.setup
+    bills = total(now.power.receivables) - setup.paths.at(setup.committed_receivables, quarter)
+    debt = fsum(
+        a.arrears * money_of(now, a.loan.currency, quarter) for a in now.loans if a.loan.borrower.startswith("power:")
+    )
+    return (max(0.0, bills) + debt) / setup.scale / 1000.0

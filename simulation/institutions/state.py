@@ -1,0 +1,176 @@
+"""All institutions of a run: what is fixed (`Setup`) and what changes (`Institutions`)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from math import fsum
+from typing import Any, NamedTuple
+
+from simulation.agents.authorities.instruments import Orders, orders_at
+from simulation.agents.authorities.plan import ZonePlan
+from simulation.agents.authorities.state import Zones
+from simulation.agents.power.settings import PowerRules
+from simulation.agents.power.state import Plant, PowerCompanies
+from simulation.engine.table import Column, total
+from simulation.finance.accounts import Account
+from simulation.finance.loans import Loan
+from simulation.finance.nation import National
+from simulation.finance.paths import MoneyPaths, Path
+from simulation.finance.settings import Channels, MoneyShock, Treasury
+from simulation.finance.terms import CURRENCIES, Workout
+from simulation.finance.treasury import Purse
+
+Flow = tuple[str, str, str, float]
+"""Payer, payee, what for, amount [mn USD of 2020, run's scale]."""
+ZONES = "zone authorities"
+POWER = "power companies"
+TREASURY = "treasury"
+LENDERS = "foreign lenders"
+BANKS = "domestic banks"
+HOUSEHOLDS = "households"
+WORLD = "rest of the world"
+
+
+@dataclasses.dataclass(frozen=True)
+class ZoneFacts:
+    """What is known of the zones, one entry a zone."""
+
+    keys: tuple[str, ...]
+    sites: tuple[int, ...]
+    cpec: tuple[bool, ...]
+    starts: tuple[int, ...]
+    industrial_ha: tuple[float, ...]
+    """At 1:1."""
+    works_usd_mn: tuple[float, ...]
+    """At 1:1."""
+    plot_price_usd_per_acre: tuple[float, ...]
+    allowed: Column
+    """Whether a zone lets land to a specialty [zones x specialties]."""
+    specialties: tuple[str, ...] = ()
+    """Names of the specialties, in order."""
+
+    @cached_property
+    def borrowers(self) -> dict[str, int]:
+        """Place of each zone, by its name as a borrower."""
+        return {f"zone:{key}": place for place, key in enumerate(self.keys)}
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Setup:
+    """What a run's institutions are given and do not change."""
+
+    scale: float
+    paths: MoneyPaths
+    facts: ZoneFacts
+    plans: tuple[ZonePlan, ...]
+    plants: tuple[Plant, ...]
+    committed_plants: tuple[Plant, ...]
+    grants: tuple[Loan, ...]
+    """Loans that a scenario turns into grants."""
+    channels: Channels
+    treasury: Treasury
+    power: PowerRules
+    workouts: Mapping[str, Workout]
+    shocks: tuple[MoneyShock, ...]
+    stop_after: int | None
+    further_loan_share: float
+    """Share of the further plan's works that its loans pay."""
+    committed_service: Path
+    """External service of the reference book on its committed terms [mn USD of 2020, run's scale]."""
+    committed_receivables: Path
+    """Receivables of power companies on the baseline [mn USD of 2020, run's scale]."""
+    policy: Mapping[str, Any]
+    """Instruments by name."""
+
+    def shock(self, what: str, quarter: int) -> float:
+        """Sum of the named shocks of a kind in a quarter [%]."""
+        return fsum(shock.at(quarter) for shock in self.shocks if shock.what == what)
+
+    def stopped(self, quarter: int) -> bool:
+        """Whether the programme of works has been stopped."""
+        return self.stop_after is not None and quarter > self.stop_after
+
+
+@dataclasses.dataclass(frozen=True)
+class Institutions:
+    """Everything institutional that changes from quarter to quarter."""
+
+    setup: Setup
+    zones: Zones
+    power: PowerCompanies
+    loans: tuple[Account, ...]
+    treasury: Purse = dataclasses.field(default_factory=Purse)
+    nation: National = dataclasses.field(default_factory=National)
+
+    def but(self, **changed: Any) -> Institutions:
+        """The same institutions with these parts replaced."""
+        return dataclasses.replace(self, **changed)
+
+
+class Anchor(NamedTuple):
+    """A large firm that is invited in a quarter."""
+
+    number: int
+    """Tells apart the anchors of all zones and quarters."""
+    specialty: int
+    zone: int
+    workers: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Services:
+    """What institutions offer firms in a quarter; zones by place in the map's list."""
+
+    quality: Column
+    zone_reliability: Column
+    """Share of hours served in each zone."""
+    lease_per_worker: Column
+    """Lease, service charge and utility margin [mn USD of 2020 per worker and quarter]."""
+    serviced_hectares: Column
+    """Land with finished works, the run's scale [ha]."""
+    free_hectares: Column
+    promotion: Column
+    allowed: Column
+    """1 where a zone lets land to a specialty [zones x specialties]."""
+    anchors: tuple[Anchor, ...]
+    reliability: float
+    tariff: float
+    """Industrial tariff in real terms over 2015's."""
+    real_policy_rate: float
+    """A year, a fraction."""
+    exchange: float
+    """Real exchange rate over the baseline's, above 1 a weak rupee."""
+    home_demand_factor: float
+    world_demand_factor: float
+    """Foreign demand over its path, as exporters' credit abroad leaves it."""
+
+
+def money_of(now: Institutions, currency: str, quarter: int) -> float:
+    """What one nominal unit of a currency is worth here [USD of 2020 x scale]; a weak rupee makes foreign debt dear."""
+    setup = now.setup
+    plain = setup.paths.constant_usd(1.0, currency, quarter) * setup.scale
+    return plain if currency == "PKR" else plain * exchange_of(now, quarter)
+
+
+def worths(now: Institutions, quarter: int) -> dict[str, float]:
+    """What one nominal unit of each currency is worth here [USD of 2020 x scale]."""
+    return {currency: money_of(now, currency, quarter) for currency in CURRENCIES}
+
+
+def exchange_of(now: Institutions, quarter: int) -> float:
+    """Real exchange rate over the baseline's, shocks included."""
+    return now.nation.exchange * (1.0 + now.setup.shock("real_depreciation", quarter) / 100.0)
+
+
+@lru_cache(maxsize=4)
+def orders_of(setup: Setup, quarter: int) -> tuple[Orders, ...]:
+    """Orders of each zone in a quarter; drawing, acting, serving and paying ask for the same ones."""
+    return tuple(orders_at(setup.policy, setup.facts.keys, setup.facts.cpec, quarter))
+
+
+def deposits(now: Institutions) -> dict[str, float]:
+    """Deposits of the institutions [mn USD of 2020, run's scale], by sector of the ledger."""
+    zones = total(now.zones.cash) + total(now.zones.reserve) + total(now.zones.fund)
+    return {ZONES: zones, POWER: total(now.power.cash), TREASURY: now.treasury.deposits}

@@ -1,0 +1,1 @@
+"""Keeping: folders of runs and of checkpoints, with what made them."""

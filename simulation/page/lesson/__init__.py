@@ -1,0 +1,1 @@
+"""Lessons: a question, two scenarios with the same luck, and what to look at."""

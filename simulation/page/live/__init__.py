@@ -1,0 +1,1 @@
+"""The live page: two scenarios side by side before a class."""
