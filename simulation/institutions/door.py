@@ -15,13 +15,14 @@ from typing import Any
 
 from simulation.agents.authorities.state import ZoneActivity, Zones
 from simulation.agents.power.state import PowerCompanies
+from simulation.finance.ledger import Flow
 from simulation.finance.nation import NationalActivity
 from simulation.finance.setup import begun
 from simulation.institutions.acting import authorities_act, serve
 from simulation.institutions.drawing import draw_investment as _draw
 from simulation.institutions.repaying import repay
 from simulation.institutions.reports import loan_rows, nation_row, zone_columns, zone_rows
-from simulation.institutions.state import Anchor, Flow, Institutions, Services, ZoneFacts, deposits
+from simulation.institutions.state import Anchor, Institutions, Services, ZoneFacts, deposits
 
 __all__ = [
     "Anchor", "Flow", "Institutions", "NationalActivity", "PowerCompanies", "Services", "ZoneActivity", "ZoneFacts",

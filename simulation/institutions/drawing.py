@@ -10,6 +10,7 @@ from simulation.agents.authorities import decisions
 from simulation.agents.authorities.instruments import Orders
 from simulation.agents.authorities.state import Zone, columns_of
 from simulation.finance.accounts import Account, draws, opened
+from simulation.finance.ledger import Flow
 from simulation.finance.programme import FURTHER
 from simulation.finance.treasury import Purse
 from simulation.institutions.state import (
@@ -18,7 +19,6 @@ from simulation.institutions.state import (
     TREASURY,
     WORLD,
     ZONES,
-    Flow,
     Institutions,
     orders_of,
     worths,

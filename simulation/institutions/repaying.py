@@ -13,11 +13,12 @@ from simulation.agents.authorities.state import ZoneActivity
 from simulation.engine.table import total
 from simulation.finance import accounts, workouts
 from simulation.finance.accounts import Account
+from simulation.finance.ledger import Flow
 from simulation.finance.nation import National, NationalActivity, next_nation
 from simulation.finance.terms import Workout
 from simulation.finance.treasury import guarantee_paid, revenue_earned, spending_left
 from simulation.institutions.power_paying import power_pays, rows_of
-from simulation.institutions.state import HOUSEHOLDS, TREASURY, ZONES, Flow, Institutions, exchange_of, money_of, worths
+from simulation.institutions.state import HOUSEHOLDS, TREASURY, ZONES, Institutions, exchange_of, money_of, worths
 from simulation.institutions.till import Till
 from simulation.institutions.zones_paying import zones_pay
 

@@ -22,8 +22,6 @@ from simulation.finance.settings import Channels, MoneyShock, Treasury
 from simulation.finance.terms import CURRENCIES, Workout
 from simulation.finance.treasury import Purse
 
-Flow = tuple[str, str, str, float]
-"""Payer, payee, what for, amount [mn USD of 2020, run's scale]."""
 ZONES = "zone authorities"
 POWER = "power companies"
 TREASURY = "treasury"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from simulation.finance.accounts import Account
-from simulation.institutions.state import BANKS, HOUSEHOLDS, LENDERS, WORLD, Flow
+from simulation.finance.ledger import Flow
+from simulation.institutions.state import BANKS, HOUSEHOLDS, LENDERS, WORLD
 
 
 class Till:

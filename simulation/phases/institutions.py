@@ -6,9 +6,10 @@ import numpy as np
 
 from simulation.agents.authorities.state import ZoneActivity
 from simulation.economy import Economy, Given
-from simulation.engine.table import count_by, totals_by
+from simulation.engine.table import Column, count_by, totals_by
 from simulation.finance.nation import NationalActivity
 from simulation.institutions import door as institutions
+from simulation.phases.handed_on import Bills, BillsInAll, SalesInAll
 
 
 def investment_is_drawn(now: Economy, given: Given) -> Economy:
@@ -23,25 +24,27 @@ def authorities_act(now: Economy, given: Given) -> Economy:
     """Each zone authority services land, promotes, sets its price and invites firms."""
     if now.quarter < 0:
         return now
-    return now.but(institutions=institutions.authorities_act(now.institutions, now.quarter, zone_activity(now, given)))
+    nothing = np.zeros(len(now.firms))  # is paid before anything is made
+    activity = zone_activity(now, given, nothing, nothing)
+    return now.but(institutions=institutions.authorities_act(now.institutions, now.quarter, activity))
 
 
 def loans_are_repaid(now: Economy, given: Given) -> Economy:
     """Zones, power companies and the government pay what is due, by waterfall; what cannot be paid follows its rule."""
     if now.quarter < 0:
         return now
-    repaid, flows = institutions.repay(now.institutions, now.quarter, zone_activity(now, given), national_activity(now))
+    bills = now.today[Bills]
+    activity = zone_activity(now, given, bills.profit_tax_paid, bills.rent_bill)
+    repaid, flows = institutions.repay(now.institutions, now.quarter, activity, national_activity(now))
     return now.but(institutions=repaid).paid(*flows)
 
 
-def zone_activity(now: Economy, given: Given) -> ZoneActivity:
-    """What happened in each zone: workers, firms, land let, value added, taxes."""
+def zone_activity(now: Economy, given: Given, taxes: Column, rents: Column) -> ZoneActivity:
+    """What happened in each zone: workers, firms, land let, value added; of each firm's taxes and rents its part."""
     zones, firms = len(given.map.zones), now.firms
     rows = np.flatnonzero(firms.site >= len(given.map.grid))  # sites of zones come after those of cells
     where = given.map.zone_of_site[firms.site[rows]]
-    nothing = np.zeros(len(firms))
-    paid, rent = (now.extra.get(name, nothing) for name in ("profit_tax_paid", "rent_bill"))
-    amounts = [column[rows] for column in (firms.hectares, firms.workers, firms.value_added, paid, rent)]
+    amounts = [column[rows] for column in (firms.hectares, firms.workers, firms.value_added, taxes, rents)]
     hectares, workers, value_added, paid, rent = totals_by(where, amounts, zones)
     return ZoneActivity(
         workers=workers,
@@ -56,11 +59,11 @@ def zone_activity(now: Economy, given: Given) -> ZoneActivity:
 
 def national_activity(now: Economy) -> NationalActivity:
     """What the nation's firms did this quarter [USD mn, run's scale]."""
-    bills = now.extra["bills_in_all"]
+    bills = now.today[BillsInAll]
     return NationalActivity(
-        exports=now.extra["sales_in_all"]["exports"],
-        value_added=bills["value_added"],
-        profit_tax=bills["profit_tax_paid"],
-        wages=bills["wage_bill"],
-        power_paid=bills["power_paid"],
+        exports=now.today[SalesInAll].exports,
+        value_added=bills.value_added,
+        profit_tax=bills.profit_tax_paid,
+        wages=bills.wage_bill,
+        power_paid=bills.power_paid,
     )

@@ -40,7 +40,7 @@ INVESTING = (
 def bills_are_paid(country, here):
     """Sales come in; wages, inputs, power, rent and tax go out; a part of the supplier's bill waits a quarter."""
     for supplier in country.suppliers:
-        supplier.today |= {"at_once": 0.0, "late": 0.0, "deferred": 0.0, "loss": 0.0}
+        supplier.today |= {"at_once": 0.0, "late": 0.0, "deferred": 0.0, "supplier_loss": 0.0}
     for firm in country.firms:
         settle(country, here, firm)
     for supplier in country.suppliers:
@@ -134,8 +134,8 @@ def firms_learn(country):
             firm.skill = found["next_skill"]
 
 
-def zone_activity(country):
-    """What happened in each zone, for its authority."""
+def zone_activity(country, paid):
+    """What happened in each zone, for its authority; taxes and rents once they are paid."""
     tenants = [firm for firm in country.firms if firm.site >= country.cells]
     where, zones = [firm.site - country.cells for firm in tenants], country.sites - country.cells
 
@@ -147,8 +147,8 @@ def zone_activity(country):
     return ZoneActivity(
         workers=by_zone(f.workers for f in tenants), firms=np.array(counts_by(where, zones), dtype=np.float64),
         hectares_let=hectares, hectares_newly_let=np.array(newly), value_added=by_zone(f.value_added for f in tenants),
-        tax_paid=by_zone(f.today.get("profit_tax_paid", 0.0) for f in tenants),
-        rent_paid=by_zone(f.today.get("rent_bill", 0.0) for f in tenants),
+        tax_paid=by_zone(f.today["profit_tax_paid"] if paid else 0.0 for f in tenants),
+        rent_paid=by_zone(f.today["rent_bill"] if paid else 0.0 for f in tenants),
     )  # fmt: skip
 
 

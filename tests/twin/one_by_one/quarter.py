@@ -48,12 +48,12 @@ def authorities_act(country):
     """Investment is drawn and authorities decide, by the institutions that engine and twin share."""
     if country.quarter >= 0:
         drawn, _ = institutions.draw_investment(country.institutions, country.quarter)
-        country.institutions = institutions.authorities_act(drawn, country.quarter, zone_activity(country))
+        country.institutions = institutions.authorities_act(drawn, country.quarter, zone_activity(country, paid=False))
 
 
 def loans_are_repaid(country):
     """The institutions' loans, by the engine's own rules."""
     if country.quarter >= 0:
         country.institutions, _ = institutions.repay(
-            country.institutions, country.quarter, zone_activity(country), national_activity(country)
+            country.institutions, country.quarter, zone_activity(country, paid=True), national_activity(country)
         )
