@@ -10,20 +10,12 @@ from simulation.agents.authorities import decisions
 from simulation.agents.authorities.instruments import Orders
 from simulation.agents.authorities.state import Zone, columns_of
 from simulation.finance.accounts import Account, draws, opened
-from simulation.finance.programme import FURTHER
+from simulation.finance.balance import lender_of
+from simulation.finance.books import FURTHER
+from simulation.finance.ledger import HOUSEHOLDS, POWER, TREASURY, WORLD, ZONES, Flow
 from simulation.finance.treasury import Purse
-from simulation.institutions.state import (
-    HOUSEHOLDS,
-    POWER,
-    TREASURY,
-    WORLD,
-    ZONES,
-    Flow,
-    Institutions,
-    orders_of,
-    worths,
-)
-from simulation.institutions.till import Till, lender_of
+from simulation.institutions.state import Institutions, orders_of, worths
+from simulation.institutions.till import Till
 
 LOAN_DRAWS, GRANTS, POLICY_COSTS = "loan draws", "grants", "policy costs"
 
