@@ -22,6 +22,7 @@ from simulation.finance.paths import MoneyPaths, Path
 from simulation.finance.settings import Channels, MoneyShock, Treasury
 from simulation.finance.terms import CURRENCIES, Workout
 from simulation.finance.treasury import Purse
+from simulation.policy.instrument import Instrument
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Setup:
     """External service of the reference book on its committed terms [mn USD of 2020, run's scale]."""
     committed_receivables: Path
     """Receivables of power companies on the baseline [mn USD of 2020, run's scale]."""
-    policy: Mapping[str, Any]
+    policy: Mapping[str, Instrument]
     """Instruments by name."""
 
     def shock(self, what: str, quarter: int) -> float:
