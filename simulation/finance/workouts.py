@@ -57,16 +57,18 @@ def comes_again(rule: Workout, account: Account, quarter: int) -> bool:
     if rule.kind == "rollover":
         ends = quarter_index(rule.start) + rule.repeat_quarters
         return quarter < ends and quarter == account.terms.last_instalment - 1
-    return rule.repeat_quarters > 0 and quarter >= (account.last_workout or 0) + rule.repeat_quarters
+    last = account.last_workout
+    return last is not None and rule.repeat_quarters > 0 and quarter >= last + rule.repeat_quarters
 
 
 def worked_out(account: Account, rule: Workout, quarter: int, cover: float) -> Account:
     """The account after this quarter's workout, if any is due; the wait between trigger and terms included."""
-    if account.due_since is None:
+    since = account.due_since
+    if since is None:
         if not triggered(rule, account, quarter, cover):
             return account
-        account = account._replace(due_since=quarter)
-    if quarter < (account.due_since or 0) + rule.wait_quarters:
+        since, account = quarter, account._replace(due_since=quarter)
+    if quarter < since + rule.wait_quarters:
         return account
     agreed = AGREEMENTS[rule.kind](account, rule, quarter)
     return agreed._replace(
