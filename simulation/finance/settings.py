@@ -68,13 +68,16 @@ def _ceiling(unit: str, high: float, room: float) -> float:
     return 1.0 if unit.startswith("share") and high <= 1.0 else high + room
 
 
-def _quarter(text: str) -> str:
-    quarter_index(text)
+def _is_quarter(text: str) -> str:
+    try:
+        quarter_index(text)
+    except ValueError:
+        raise ValueError("a quarter is written 2031Q2") from None
     return text
 
 
-Quarter = Annotated[str, AfterValidator(_quarter)]
-"""A quarter as people write it, `2031Q2`."""
+Quarter = Annotated[str, AfterValidator(_is_quarter), Field(pattern=r"^[12]\d{3}(Q[1-4])?$", max_length=6)]
+"""A quarter as people write it, `2031Q2`; a year alone means its first quarter."""
 Sector = Literal["energy", "transport", "zones", "other"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from simulation.finance.accounts import Account, Quarter
+from simulation.finance.accounts import Account, LoanQuarter
 from simulation.finance.loans import Loan
 from simulation.finance.terms import Workout
 from simulation.units import quarter_index
@@ -142,7 +142,7 @@ def lease_taken(account: Account, quarter: int, income: float) -> Account:
     taken = min(income, account.position.balance)
     left = account.position.balance - taken
     over = account.lease_until is not None and quarter >= account.lease_until
-    seen = Quarter(lease_paid=taken, paid=taken, written_off=left if over else 0.0)
+    seen = LoanQuarter(lease_paid=taken, paid=taken, written_off=left if over else 0.0)
     position = account.position._replace(balance=0.0 if over else left)
     return account._replace(position=position, quarter=seen)
 
