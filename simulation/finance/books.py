@@ -180,17 +180,3 @@ def _times(base: Loan, terms: LoanTerms) -> dict[str, Any]:
         draws = even(max(1, quarter_index(terms.draw_end) - start + 1))
     step = base.step if terms.payments_per_year is None else 4 // terms.payments_per_year
     return {"draw_start": start, "draws": draws, "step": step}
-
-
-def under_policy(loan: Loan, policy: Mapping[str, Any]) -> Loan:
-    """A loan signed on the terms of the instruments in force at its first draw (`loan_terms`)."""
-    kinds = {"government": "government", "zones": "zone:", "power": "power:"}
-    for one in policy.values():
-        meant = one.instrument == "loan_terms" and one.in_force(loan.draw_start)
-        if meant and (one.loans in ("all", loan.name) or loan.borrower.startswith(kinds.get(one.loans, "-"))):
-            loan = dataclasses.replace(
-                loan, rate=max(0.0, loan.rate + one.rate_change_pct), grace=loan.grace + one.extra_grace_quarters,
-                maturity=loan.maturity + one.extra_grace_quarters + one.extra_maturity_quarters,
-                profile=one.profile or loan.profile,
-            )  # fmt: skip
-    return loan

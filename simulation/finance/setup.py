@@ -20,8 +20,8 @@ from simulation.finance.accounts import opened
 from simulation.finance.loans import Loan, schedule
 from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path, from_seeds, shocked
 from simulation.finance.settings import Channels, Investment, Treasury, known, known_words
-from simulation.finance.workouts import from_policy
 from simulation.institutions.state import Institutions, Setup, ZoneFacts
+from simulation.policy.lending import under_policy, workouts_of
 from simulation.seeding.reading import table
 from simulation.units import quarter_index
 
@@ -59,7 +59,7 @@ def begun(scenario: Any, where: Any, scale: float) -> Institutions:
         plants=programme.plants_built(plants_of_seeds(power), investment, power), committed_plants=committed,
         grants=tuple(loans.values()) if investment.funding == "grants" else (),
         channels=channels, treasury=treasury, power=power,
-        workouts=from_policy(policy) | dict(getattr(scenario, "workouts", None) or {}), shocks=shocks,
+        workouts=workouts_of(policy) | dict(getattr(scenario, "workouts", None) or {}), shocks=shocks,
         stop_after=None if investment.stop_after is None else quarter_index(investment.stop_after),
         further_loan_share=investment.loan_share,
         committed_service=committed_service(scenario, treasury, scale),
@@ -78,7 +78,7 @@ def scenario_loans(scenario: Any, investment: Investment, paths: MoneyPaths) -> 
     committed = books.resolved(book, changes, investment, paths)
     loans = {key: programme.staged(loan, investment) for key, loan in committed.items()}
     loans |= programme.further_loans(investment)
-    loans = {key: books.under_policy(loan, getattr(scenario, "policy", None) or {}) for key, loan in loans.items()}
+    loans = {key: under_policy(loan, getattr(scenario, "policy", None) or {}) for key, loan in loans.items()}
     return {key: loan for key, loan in loans.items() if loan.principal > 0.0}
 
 

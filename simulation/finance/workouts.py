@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
 
 from simulation.finance.accounts import Account, Quarter
 from simulation.finance.loans import Loan
@@ -147,17 +146,3 @@ def lease_taken(account: Account, quarter: int, income: float) -> Account:
 
 
 AGREEMENTS = {"rollover": rolled_over, "reprofiling": reprofiled, "haircut": cut, "equity_swap": swapped}
-
-
-def from_policy(policy: Mapping[str, Any]) -> dict[str, Workout]:
-    """Workouts that a scenario writes as policy instruments: agreed for these loans on that date."""
-    return {name: _agreed(one) for name, one in policy.items() if one.instrument == "workout"}
-
-
-def _agreed(one: Any) -> Workout:
-    loans = {"zones": "zone"}.get(one.loans, one.loans)
-    return Workout(
-        kind=one.kind, loans=(loans,), trigger="date", start=one.start, haircut_pct=one.haircut_pct,
-        extra_quarters=one.extra_maturity_quarters, new_grace_quarters=one.extra_grace_quarters,
-        rollover_quarters=min(max(1, one.extra_grace_quarters), 40),
-    )  # fmt: skip

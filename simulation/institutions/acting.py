@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.agents.authorities import decisions
-from simulation.agents.authorities.instruments import Orders
 from simulation.agents.authorities.state import Zone, ZoneActivity, columns_of
 from simulation.agents.power.company import in_operation, reliability, tariff
 from simulation.engine.table import Column, total
@@ -16,6 +15,7 @@ from simulation.finance.nation import home_demand_factor
 from simulation.finance.settings import known
 from simulation.finance.setup import price_of
 from simulation.institutions.state import Anchor, Institutions, Services, Setup, exchange_of, orders_of
+from simulation.policy.orders import Orders
 from simulation.units import quarter_index
 
 ANCHORS_A_QUARTER = 64

@@ -7,7 +7,6 @@ from math import fsum
 from typing import NamedTuple
 
 from simulation.agents.authorities import decisions
-from simulation.agents.authorities.instruments import Orders
 from simulation.agents.authorities.state import Zone, columns_of
 from simulation.finance.accounts import Account, draws, opened
 from simulation.finance.programme import FURTHER
@@ -24,6 +23,7 @@ from simulation.institutions.state import (
     worths,
 )
 from simulation.institutions.till import Till, lender_of
+from simulation.policy.orders import Orders
 
 LOAN_DRAWS, GRANTS, POLICY_COSTS = "loan draws", "grants", "policy costs"
 

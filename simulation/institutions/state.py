@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from math import fsum
 from typing import Any, NamedTuple
 
-from simulation.agents.authorities.instruments import Orders, orders_at
 from simulation.agents.authorities.plan import ZonePlan
 from simulation.agents.authorities.state import Zones
 from simulation.agents.power.settings import PowerRules
@@ -21,6 +20,8 @@ from simulation.finance.paths import MoneyPaths, Path
 from simulation.finance.settings import Channels, MoneyShock, Treasury
 from simulation.finance.terms import CURRENCIES, Workout
 from simulation.finance.treasury import Purse
+from simulation.policy.instrument import Instrument
+from simulation.policy.orders import Orders, orders_at
 
 Flow = tuple[str, str, str, float]
 """Payer, payee, what for, amount [mn USD of 2020, run's scale]."""
@@ -81,7 +82,7 @@ class Setup:
     """External service of the reference book on its committed terms [mn USD of 2020, run's scale]."""
     committed_receivables: Path
     """Receivables of power companies on the baseline [mn USD of 2020, run's scale]."""
-    policy: Mapping[str, Any]
+    policy: Mapping[str, Instrument]
     """Instruments by name."""
 
     def shock(self, what: str, quarter: int) -> float:
@@ -167,7 +168,7 @@ def exchange_of(now: Institutions, quarter: int) -> float:
 @lru_cache(maxsize=4)
 def orders_of(setup: Setup, quarter: int) -> tuple[Orders, ...]:
     """Orders of each zone in a quarter; drawing, acting, serving and paying ask for the same ones."""
-    return tuple(orders_at(setup.policy, setup.facts.keys, setup.facts.cpec, quarter))
+    return orders_at(setup.policy, zip(setup.facts.keys, setup.facts.cpec, strict=True), quarter)
 
 
 def deposits(now: Institutions) -> dict[str, float]:

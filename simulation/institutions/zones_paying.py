@@ -7,12 +7,12 @@ from math import fsum, inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.agents.authorities import decisions
-from simulation.agents.authorities.instruments import Orders
 from simulation.agents.authorities.state import Zone, ZoneActivity, Zones, columns_of
 from simulation.agents.authorities.waterfall import Claims, Paid, available_for_service, waterfall
 from simulation.finance.settings import known
 from simulation.institutions.state import HOUSEHOLDS, TREASURY, WORLD, ZONES, Institutions, money_of, orders_of
 from simulation.institutions.till import Till, lender_of
+from simulation.policy.orders import Orders
 
 if TYPE_CHECKING:
     from simulation.institutions.repaying import Due
