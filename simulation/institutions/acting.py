@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.agents.authorities import decisions
-from simulation.agents.authorities.instruments import Orders
 from simulation.agents.authorities.state import Zone, ZoneActivity, columns_of
 from simulation.finance.settings import known
 from simulation.institutions.state import Institutions, Setup, orders_of, price_of, specialty_number
+from simulation.policy.orders import Orders
 
 MW_PER_WORKER = known("zones.mw_per_worker")
 """Power a worker's machines draw, by which a zone's own plant is measured."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulation.agents.authorities.instruments import Orders
 from simulation.agents.power.company import in_operation, reliability, tariff
 from simulation.engine.table import Column, total
 from simulation.finance.nation import home_demand_factor
 from simulation.institutions.state import Anchor, Institutions, Services, exchange_of, orders_of, specialty_number
+from simulation.policy.orders import Orders
 from simulation.units import quarter_index
 
 ANCHORS_A_QUARTER = 64

@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from math import fsum
 from typing import Any, NamedTuple
 
-from simulation.agents.authorities.instruments import Orders, orders_at
 from simulation.agents.authorities.plan import ZonePlan
 from simulation.agents.authorities.state import Zones
 from simulation.agents.power.settings import PowerRules
@@ -23,6 +22,7 @@ from simulation.finance.settings import Channels, MoneyShock, Treasury
 from simulation.finance.terms import CURRENCIES, Workout
 from simulation.finance.treasury import Purse
 from simulation.policy.instrument import Instrument
+from simulation.policy.orders import Orders, orders_at
 
 
 @dataclasses.dataclass(frozen=True)
@@ -171,7 +171,7 @@ def price_of(place: int, setup: Setup) -> float:
 @lru_cache(maxsize=4)
 def orders_of(setup: Setup, quarter: int) -> tuple[Orders, ...]:
     """Orders of each zone in a quarter; drawing, acting, serving and paying ask for the same ones."""
-    return tuple(orders_at(setup.policy, setup.facts.keys, setup.facts.cpec, quarter))
+    return orders_at(setup.policy, zip(setup.facts.keys, setup.facts.cpec, strict=True), quarter)
 
 
 def deposits(now: Institutions) -> dict[str, float]:

@@ -7,7 +7,6 @@ from math import fsum, inf
 from typing import NamedTuple
 
 from simulation.agents.authorities import decisions
-from simulation.agents.authorities.instruments import Orders
 from simulation.agents.authorities.state import Zone, ZoneActivity, Zones, columns_of
 from simulation.agents.authorities.waterfall import Claims, Paid, available_for_service, waterfall
 from simulation.finance.balance import lender_of
@@ -16,6 +15,7 @@ from simulation.finance.settings import known
 from simulation.institutions.dues import Due
 from simulation.institutions.state import Institutions, orders_of
 from simulation.institutions.till import Till
+from simulation.policy.orders import Orders
 
 RIVALS_KEEP = known("zones.rival_kept_share")
 RIVALS_QUALITY = known("zones.rival_quality")

@@ -9,11 +9,12 @@ from typing import Any
 from simulation.agents.power.state import COMPANIES
 from simulation.finance.books import BOOKS, FURTHER_LENDER, RAILWAY_LOANS, grace_of, in_book, key_of, nobodys
 from simulation.finance.terms import NEEDED
+from simulation.policy.lending import BORROWERS
 from simulation.scenario.faults import did_you_mean, one_of, shown, unknown
 from simulation.scenario.meaning import Finding, table_in, tables_in, word_found, zones_in
 from simulation.seeding.reading import table
 
-OF_POLICY = ("all", "government", "zones", "power")
+OF_POLICY = ("all", *BORROWERS)
 OF_WORKOUTS = ("all", "government", "zone", "power")
 POWER = tuple(f"power:{name}" for name in ("cpec", *COMPANIES))
 
