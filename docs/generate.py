@@ -128,7 +128,6 @@ def instruments_page() -> str:
     """Policy instruments and their fields."""
     from simulation.policy import INSTRUMENTS
     from simulation.policy.instrument import InAPlace
-    from simulation.scenario.wording import choices
 
     shared = [
         (f"`{n}`", default_of(f), allowed(f), f.description) for n, f in InAPlace.model_fields.items() if n in NOT_SHOWN
@@ -138,19 +137,16 @@ def instruments_page() -> str:
         "What the model cannot say is in [limits.md](../explanation/limits.md)."
     )
     heads = ("key", "default", "takes", "meaning")
-    others = [
-        f"`{choices(e.model_fields['instrument'].annotation)[0]}`" for e in INSTRUMENTS if not issubclass(e, InAPlace)
-    ]
+    others = [f"`{each.name()}`" for each in INSTRUMENTS if not issubclass(each, InAPlace)]
     but = f"Every instrument has these, but `where` is none of {', '.join(others)}, which hold for the whole country:"
     parts = [intro, but, table(heads, shared)]
     for each in INSTRUMENTS:
-        name = choices(each.model_fields["instrument"].annotation)[0]
         rows = [
             (f"`{n}`", default_of(f), allowed(f), f.description or "")
             for n, f in each.model_fields.items()
             if n not in NOT_SHOWN
         ]
-        parts += [f"## `{name}`", " ".join((each.__doc__ or "").split()), table(heads, rows) if rows else ""]
+        parts += [f"## `{each.name()}`", " ".join((each.__doc__ or "").split()), table(heads, rows) if rows else ""]
     return page("Policy instruments", *parts)
 
 

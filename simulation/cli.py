@@ -123,10 +123,9 @@ def _scenarios() -> Iterator[tuple[str, str]]:
 
 def _instruments() -> Iterator[tuple[str, str]]:
     from simulation.policy import INSTRUMENTS
-    from simulation.scenario.wording import choices
 
     for each in INSTRUMENTS:
-        yield choices(each.model_fields["instrument"].annotation)[0], " ".join((each.__doc__ or "").split())
+        yield each.name(), " ".join((each.__doc__ or "").split())
 
 
 def _measures() -> Iterator[tuple[str, str]]:

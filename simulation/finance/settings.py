@@ -24,13 +24,21 @@ class Settings(BaseModel):
         return base.model_copy(update={name: getattr(self, name) for name in self.model_fields_set})
 
 
-def known(subject: str, quantity: str = "value") -> float | None:
-    """A number of seeds/money_parameters.csv [its unit], None where there is none."""
+def known(subject: str, quantity: str = "value") -> float:
+    """A number of seeds/money_parameters.csv [its unit]; KeyError names what is missing."""
+    found = recorded(subject, quantity)
+    if found is None:
+        raise KeyError(f"seeds/money_parameters.csv has no {quantity!r} of {subject!r}")
+    return found
+
+
+def recorded(subject: str, quantity: str) -> float | None:
+    """A number of seeds/money_parameters.csv [its unit] that not every subject has: None where there is none."""
     row = _PARAMETERS.get((subject, quantity))
     return None if row is None else float(row.value)
 
 
-def known_words(subject: str, quantity: str) -> str | None:
+def recorded_words(subject: str, quantity: str) -> str | None:
     """A date or word of seeds/money_parameters.csv, None where there is none."""
     row = _PARAMETERS.get((subject, quantity))
     return None if row is None else str(row.value)
@@ -60,13 +68,16 @@ def _ceiling(unit: str, high: float, room: float) -> float:
     return 1.0 if unit.startswith("share") and high <= 1.0 else high + room
 
 
-def _quarter(text: str) -> str:
-    quarter_index(text)
+def _is_quarter(text: str) -> str:
+    try:
+        quarter_index(text)
+    except ValueError:
+        raise ValueError("a quarter is written 2031Q2") from None
     return text
 
 
-Quarter = Annotated[str, AfterValidator(_quarter)]
-"""A quarter as people write it, `2031Q2`."""
+Quarter = Annotated[str, AfterValidator(_is_quarter), Field(pattern=r"^[12]\d{3}(Q[1-4])?$", max_length=6)]
+"""A quarter as people write it, `2031Q2`; a year alone means its first quarter."""
 Sector = Literal["energy", "transport", "zones", "other"]
 
 
@@ -93,6 +104,10 @@ class Channels(Settings):
     default_depreciation_pct: float = assumed("channels.default_depreciation_pct")
     default_export_loss_pct: float = assumed("channels.default_export_loss_pct")
     adjustment_quarters: float = assumed("channels.adjustment_quarters", least=1.0)
+
+
+CHANNELS = tuple(name for name, field in Channels.model_fields.items() if field.annotation is bool)
+"""The channels that can be cut, in the order of the table."""
 
 
 class Treasury(Settings):
@@ -141,6 +156,10 @@ class Investment(Settings):
     transport_usd_mn: float = assumed("programme.transport_usd_mn")
     zones_usd_mn: float = assumed("programme.zones_usd_mn")
     other_usd_mn: float = assumed("programme.other_usd_mn")
+
+    def stage(self, sector: Sector) -> Stage:
+        """How much of a sector's works is built, and when."""
+        return {"energy": self.energy, "transport": self.transport, "zones": self.zones, "other": self.other}[sector]
 
 
 class MoneyShock(Settings):

@@ -8,27 +8,21 @@ from functools import cached_property, lru_cache
 from math import fsum
 from typing import Any, NamedTuple
 
-from simulation.agents.authorities.instruments import Orders, orders_at
 from simulation.agents.authorities.plan import ZonePlan
 from simulation.agents.authorities.state import Zones
 from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import Plant, PowerCompanies
 from simulation.engine.table import Column, total
 from simulation.finance.accounts import Account
+from simulation.finance.ledger import POWER, TREASURY, ZONES
 from simulation.finance.loans import Loan
 from simulation.finance.nation import National
 from simulation.finance.paths import MoneyPaths, Path
 from simulation.finance.settings import Channels, MoneyShock, Treasury
 from simulation.finance.terms import CURRENCIES, Workout
 from simulation.finance.treasury import Purse
-
-ZONES = "zone authorities"
-POWER = "power companies"
-TREASURY = "treasury"
-LENDERS = "foreign lenders"
-BANKS = "domestic banks"
-HOUSEHOLDS = "households"
-WORLD = "rest of the world"
+from simulation.policy.instrument import Instrument
+from simulation.policy.orders import Orders, orders_at
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,7 +73,7 @@ class Setup:
     """External service of the reference book on its committed terms [mn USD of 2020, run's scale]."""
     committed_receivables: Path
     """Receivables of power companies on the baseline [mn USD of 2020, run's scale]."""
-    policy: Mapping[str, Any]
+    policy: Mapping[str, Instrument]
     """Instruments by name."""
 
     def shock(self, what: str, quarter: int) -> float:
@@ -105,6 +99,12 @@ class Institutions:
     def but(self, **changed: Any) -> Institutions:
         """The same institutions with these parts replaced."""
         return dataclasses.replace(self, **changed)
+
+
+def specialty_number(setup: Setup, name: str | None) -> int:
+    """Place of a specialty in the facts' list, -1 for none and for one that the map does not have."""
+    names = setup.facts.specialties
+    return names.index(name) if name in names else -1
 
 
 class Anchor(NamedTuple):
@@ -162,10 +162,16 @@ def exchange_of(now: Institutions, quarter: int) -> float:
     return now.nation.exchange * (1.0 + now.setup.shock("real_depreciation", quarter) / 100.0)
 
 
+def price_of(place: int, setup: Setup) -> float:
+    """List price of a zone's land [USD of 2020 per acre]."""
+    asked = setup.plans[place].plot_price_usd_per_acre
+    return setup.facts.plot_price_usd_per_acre[place] if asked is None else asked
+
+
 @lru_cache(maxsize=4)
 def orders_of(setup: Setup, quarter: int) -> tuple[Orders, ...]:
     """Orders of each zone in a quarter; drawing, acting, serving and paying ask for the same ones."""
-    return tuple(orders_at(setup.policy, setup.facts.keys, setup.facts.cpec, quarter))
+    return orders_at(setup.policy, zip(setup.facts.keys, setup.facts.cpec, strict=True), quarter)
 
 
 def deposits(now: Institutions) -> dict[str, float]:

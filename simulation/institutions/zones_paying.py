@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import fsum, inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from simulation.agents.authorities import decisions
-from simulation.agents.authorities.instruments import Orders
-from simulation.agents.authorities.state import Zone, ZoneActivity, Zones, columns_of
+from simulation.agents.authorities.state import Zone, Zones, ZoneTakings, columns_of
 from simulation.agents.authorities.waterfall import Claims, Paid, available_for_service, waterfall
+from simulation.finance.balance import lender_of
+from simulation.finance.ledger import HOUSEHOLDS, TREASURY, WORLD, ZONES
 from simulation.finance.settings import known
-from simulation.institutions.state import HOUSEHOLDS, TREASURY, WORLD, ZONES, Institutions, money_of, orders_of
-from simulation.institutions.till import Till, lender_of
+from simulation.institutions.dues import Due
+from simulation.institutions.state import Institutions, orders_of
+from simulation.institutions.till import Till
+from simulation.policy.orders import Orders
 
-if TYPE_CHECKING:
-    from simulation.institutions.repaying import Due
-
-RIVALS_KEEP = known("zones.rival_kept_share") or 1.0
-RIVALS_QUALITY = known("zones.rival_quality") or 1.0
+RIVALS_KEEP = known("zones.rival_kept_share")
+RIVALS_QUALITY = known("zones.rival_quality")
 
 
 class Needs(NamedTuple):
@@ -68,7 +68,7 @@ class Settled(NamedTuple):
 
 
 def zones_pay(
-    now: Institutions, quarter: int, activity: ZoneActivity, dues: Sequence[Due], till: Till
+    now: Institutions, quarter: int, takings: ZoneTakings, dues: Sequence[Due], till: Till
 ) -> tuple[Zones, dict[str, float], dict[str, float]]:
     """All zones after their waterfalls, what they paid on each loan, and lease income taken by lenders."""
     setup = now.setup
@@ -78,7 +78,7 @@ def zones_pay(
     by_borrower: dict[str, list[Due]] = {}
     for due in dues:
         by_borrower.setdefault(due.account.loan.borrower, []).append(due)
-    rents, made = activity.rent_paid.tolist(), activity.value_added.tolist()
+    rents, made = takings.rent_paid.tolist(), takings.value_added.tolist()
     earned, settled = [], []
     for zone in now.zones.each():
         own, plan, order = by_borrower.get(names[zone.key], ()), setup.plans[zone.key], orders[zone.key]
@@ -224,12 +224,3 @@ def _cover(zone: Zone, own: Sequence[Due], scheduled: float, able: float, quarte
     if not any(quarter >= due.account.terms.first_instalment for due in serving):
         return inf
     return able / scheduled if scheduled > 0.0 else zone.cover
-
-
-def debt_of(now: Institutions, key: str, quarter: int) -> float:
-    """What a zone owes [mn USD of 2020, run's scale], arrears included."""
-    return fsum(
-        account.owed * money_of(now, account.loan.currency, quarter)
-        for account in now.loans
-        if account.loan.borrower == f"zone:{key}"
-    )

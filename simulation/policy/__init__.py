@@ -1,64 +1,41 @@
-"""What may be done: one instrument a file; a scenario names them under [policy.<name>].
+"""What may be done: one instrument a file, with its fields, its effect, its cost and whom it touches.
 
-`Policy` is any of them, told apart by its `instrument` field. What they do is in the phases; here is what they are.
+A scenario names instruments under [policy.<name>]. Importing an instrument's file is all it takes to list it:
+`INSTRUMENTS` and `Policy`, and with them scenarios, messages, `sez list` and the reference, follow.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from simulation.policy.captive_power import CaptivePower
-from simulation.policy.focus_specialty import FocusSpecialty
-from simulation.policy.infrastructure_works import InfrastructureWorks
-from simulation.policy.invited_anchor import InvitedAnchor
-from simulation.policy.loan_terms import LoanTermsChange
-from simulation.policy.open_zone import OpenZone
-from simulation.policy.plot_subsidy import PlotSubsidy
-from simulation.policy.specialised_market import SpecialisedMarket
-from simulation.policy.supplier_park import SupplierPark
-from simulation.policy.tax_holiday import TaxHoliday
-from simulation.policy.trade_promotion import TradePromotion
-from simulation.policy.training import Training
-from simulation.policy.transport_link import TransportLink
-from simulation.policy.upkeep_rule import UpkeepRule
-from simulation.policy.workout import WorkoutAgreed
-
-Policy = Annotated[
-    CaptivePower
-    | FocusSpecialty
-    | InfrastructureWorks
-    | InvitedAnchor
-    | LoanTermsChange
-    | OpenZone
-    | PlotSubsidy
-    | SpecialisedMarket
-    | SupplierPark
-    | TaxHoliday
-    | TradePromotion
-    | Training
-    | TransportLink
-    | UpkeepRule
-    | WorkoutAgreed,
-    Field(discriminator="instrument"),
-]
-
-INSTRUMENTS = (
-    CaptivePower,
-    FocusSpecialty,
-    InfrastructureWorks,
-    InvitedAnchor,
-    LoanTermsChange,
-    OpenZone,
-    PlotSubsidy,
-    SpecialisedMarket,
-    SupplierPark,
-    TaxHoliday,
-    TradePromotion,
-    Training,
-    TransportLink,
-    UpkeepRule,
-    WorkoutAgreed,
+from simulation.policy import (
+    captive_power,
+    focus_specialty,
+    infrastructure_works,
+    invited_anchor,
+    loan_terms,
+    open_zone,
+    plot_subsidy,
+    specialised_market,
+    supplier_park,
+    tax_holiday,
+    trade_promotion,
+    training,
+    transport_link,
+    upkeep_rule,
+    workout,
 )
+from simulation.policy.instrument import Instrument, registered
+
+INSTRUMENTS = registered()
 """All instruments, by name."""
+
+if TYPE_CHECKING:
+    Policy = Instrument
+    """Any of them: everybody asks an instrument by its kind, nobody by its name."""
+else:
+    Policy = Annotated[reduce(or_, INSTRUMENTS), Field(discriminator="instrument")]

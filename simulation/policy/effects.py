@@ -1,25 +1,27 @@
-"""What the instruments in force do to firms' conditions in a quarter."""
+"""What the instruments in force do to firms' conditions in a quarter: taxes, markets, people, roads, demand."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from simulation.engine.table import Column
 from simulation.geography.maps import Map
 from simulation.geography.transport import Upgrade
-from simulation.policy.instrument import InAPlace, Instrument
-from simulation.seeding.reading import table
-from simulation.units import quarter_index
+from simulation.policy.instrument import Instrument, Payer
 
-EVERYWHERE = ("all", "cpec", "rivals")
-"""Words for many zones at once."""
-STALLS_OF_A_FULL_MARKET = 1000.0
-"""A market of so many stalls has its full lift (assumed: Keqiao and Yiwu began with some hundreds)."""
+
+class Cost(NamedTuple):
+    """What an instrument costs in a quarter [mn USD of 2020, at 1:1]."""
+
+    payer: Payer
+    what: str
+    amount: float
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,16 +40,49 @@ class Effects:
     """Factor on world demand by specialty."""
     upgrades: tuple[Upgrade, ...]
     """Lines of the transport network made new so far."""
-    costs: tuple[tuple[str, str, float], ...]
-    """Who pays, what for, USD mn of this quarter at 1:1."""
+    costs: tuple[Cost, ...]
+
+    def paid(self, payer: Payer, what: str, amount: float) -> Effects:
+        """The same conditions, and a bill for them [mn USD of 2020, at 1:1]."""
+        return dataclasses.replace(self, costs=(*self.costs, Cost(payer, what, amount)))
+
+
+class Where(NamedTuple):
+    """Where and when an instrument acts."""
+
+    map: Map
+    specialties: tuple[str, ...]
+    zones: Column
+    """Numbers of the zones where it acts."""
+    cells: Column
+    """Their cells, or the town's."""
+    age: int
+    """Quarters since its start."""
+
+    def kinds(self, specialty: str) -> list[int]:
+        """The number of a specialty; those of all of them for `all`."""
+        return list(range(len(self.specialties))) if specialty == "all" else [self.specialties.index(specialty)]
+
+    def pairs(self, specialty: str) -> Column:
+        """A specialty's places in columns by cell and specialty."""
+        return self.cells * len(self.specialties) + self.specialties.index(specialty)
+
+
+class ActsOnFirms(Instrument):
+    """An instrument that changes what firms and suppliers find."""
+
+    @abstractmethod
+    def effect(self, now: Effects, at: Where) -> Effects:
+        """The conditions with its own effect and its bill added."""
 
 
 def effects_at(policy: Mapping[str, Instrument], map_: Map, specialties: tuple[str, ...], quarter: int) -> Effects:
-    """All instruments in force in a quarter, put together."""
+    """All instruments in force in a quarter, put together in the order in which they are written."""
     effects = nothing(len(map_.zones), len(specialties), len(map_.grid))
     for tool in policy.values():
-        if tool.in_force(quarter):
-            effects = dataclasses.replace(effects, **_of(tool, effects, map_, specialties, quarter))
+        if isinstance(tool, ActsOnFirms) and tool.in_force(quarter):
+            at = Where(map_, specialties, *tool.touches(map_), tool.age(quarter))
+            effects = tool.effect(effects, at)
     return effects
 
 
@@ -66,109 +101,8 @@ def nothing(zones: int, kinds: int, cells: int) -> Effects:
     )
 
 
-def places_of(tool: Instrument, map_: Map) -> Column:
-    """Numbers of the zones where an instrument acts."""
-    if not isinstance(tool, InAPlace):
-        return np.zeros(0, dtype=np.int64)
-    acts = [tool.acts_in(zone.key, zone.cpec) for zone in map_.zones]
-    return np.flatnonzero(np.array(acts, dtype=np.bool_))
-
-
-def cells_of(tool: Instrument, map_: Map, zones: Column) -> Column:
-    """Cells of these zones, or of the town that an instrument names instead."""
-    if zones.size or not isinstance(tool, InAPlace) or tool.where in EVERYWHERE or map_.name != "pakistan":
-        return map_.zones.cell[zones]
-    name = table("places")[tool.where]["name"]
-    return np.array([place.cell for place in map_.places if place.name == name], dtype=np.int64)
-
-
-class Where(NamedTuple):
-    """Where and when an instrument acts."""
-
-    map: Map
-    specialties: tuple[str, ...]
-    zones: Column
-    cells: Column
-    """Their cells, or the town's."""
-    age: int
-    """Quarters since its start."""
-
-
-Changes = dict[str, Any]
-
-
-def _of(tool: Any, now: Effects, map_: Map, specialties: tuple[str, ...], quarter: int) -> Changes:
-    act = _ACTS.get(tool.instrument)
-    if act is None:
-        return {}
-    zones = places_of(tool, map_)
-    age = quarter - quarter_index(tool.start)
-    changes: Changes = act(tool, now, Where(map_, specialties, zones, cells_of(tool, map_, zones), age))
-    return changes
-
-
-def _changed(column: Column, rows: Column | list[int], value: Any) -> Column:
+def put(column: Column, rows: Column | Sequence[int], value: Column | float) -> Column:
+    """A copy of a column with a value in these rows."""
     out = column.copy()
     out[rows] = value
     return out
-
-
-def _kinds(tool: Any, specialties: tuple[str, ...]) -> list[int]:
-    return list(range(len(specialties))) if tool.specialty == "all" else [specialties.index(tool.specialty)]
-
-
-def _pairs(tool: Any, at: Where) -> Column:
-    return at.cells * len(at.specialties) + at.specialties.index(tool.specialty)
-
-
-def _tax_holiday(tool: Any, now: Effects, at: Where) -> Changes:
-    return {
-        "tax_relief": _changed(now.tax_relief, at.zones, tool.relief_pct / 100.0),
-        "holiday_quarters": _changed(now.holiday_quarters, at.zones, float(tool.holiday_quarters)),
-    }
-
-
-def _specialised_market(tool: Any, now: Effects, at: Where) -> Changes:
-    spend = tool.cost_usd_mn / tool.build_quarters * at.cells.size
-    if at.age < tool.build_quarters:
-        return {"costs": (*now.costs, (tool.paid_by, "specialised market", spend))}
-    size = min(1.0, tool.stalls / STALLS_OF_A_FULL_MARKET)
-    return {"markets": _changed(now.markets, _pairs(tool, at), size)}
-
-
-def _training(tool: Any, now: Effects, at: Where) -> Changes:
-    people = float(tool.people_per_quarter)
-    cost = people * tool.cost_usd_per_person / 1e6 * at.cells.size
-    trained = now.trained.copy()
-    np.add.at(trained, at.cells, people * min(at.age + 1, 40))
-    return {"trained": trained, "costs": (*now.costs, (tool.paid_by, "training", cost))}
-
-
-def _supplier_park(tool: Any, now: Effects, at: Where) -> Changes:
-    pairs = _pairs(tool, at)
-    return {"unit_relief": _changed(now.unit_relief, pairs, tool.unit_relief_pct / 100.0)}
-
-
-def _trade_promotion(tool: Any, now: Effects, at: Where) -> Changes:
-    lift = 1.0 + tool.world_demand_lift_pct / 100.0 * min(1.0, (at.age + 1) / tool.ramp_quarters)
-    cost = ("treasury", "trade promotion", tool.cost_usd_mn_per_year / 4.0)
-    kinds = _kinds(tool, at.specialties)
-    return {"trade_lift": _changed(now.trade_lift, kinds, now.trade_lift[kinds] * lift), "costs": (*now.costs, cost)}
-
-
-def _transport_link(tool: Any, now: Effects, at: Where) -> Changes:
-    if at.age < tool.build_quarters:
-        return {"costs": (*now.costs, (tool.paid_by, "transport", tool.cost_usd_mn / tool.build_quarters))}
-    made = Upgrade(tool.link, tool.speed_kmh, tool.terminal_hours, tool.freight_usd_per_tonne_km)
-    return {"upgrades": (*now.upgrades, made)}
-
-
-_ACTS = {
-    "tax_holiday": _tax_holiday,
-    "specialised_market": _specialised_market,
-    "training": _training,
-    "supplier_park": _supplier_park,
-    "trade_promotion": _trade_promotion,
-    "transport_link": _transport_link,
-}
-"""Instruments that act on firms; the others order authorities (agents/authorities/instruments.py) or change loans."""

@@ -1,30 +1,34 @@
-"""What every policy instrument has: a first quarter, a last quarter, and mostly a place."""
+"""What every policy instrument has: a name, a first quarter, a last quarter, and mostly a place.
+
+What an instrument does is a method of its class; whom it touches is the kind it derives from: firms' conditions
+(`effects.ActsOnFirms`), zone authorities (`orders.OrdersAuthorities`), loans (`lending.SetsTerms`, `AgreesWorkouts`).
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
 
+from simulation.engine.table import Column
+from simulation.finance.settings import Quarter
+from simulation.geography.maps import Map
+from simulation.seeding.reading import table
 from simulation.units import quarter_index
-
-
-def _is_quarter(text: str) -> str:
-    try:
-        quarter_index(text)
-    except ValueError:
-        raise ValueError("a quarter is written 2031Q2") from None
-    return text
-
-
-Quarter = Annotated[str, AfterValidator(_is_quarter), Field(pattern=r"^[12]\d{3}(Q[1-4])?$", max_length=6)]
-"""A quarter as people write it, `2031Q2`; a year alone means its first quarter."""
 
 Key = Annotated[str, Field(min_length=1, max_length=64)]
 """The key of a zone, specialty or loan as seeds/ and the scenario spell it."""
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 """A share in per cent, 0 to 100."""
+
+Payer = Literal["treasury", "grant"]
+PaidBy = Annotated[Payer, Field(description="who pays: the treasury, or a foreign grant")]
+BuildQuarters = Annotated[
+    int,
+    Field(ge=1, le=80, description="quarters from the start to the first service; spending is spread evenly over them"),
+]
 
 
 class Instrument(BaseModel):
@@ -38,14 +42,41 @@ class Instrument(BaseModel):
     until: Quarter | None = Field(default=None, description="first quarter no longer in force; left out: for good")
     note: str = Field(default="", max_length=1000, description="why, and where the amounts come from")
 
+    @classmethod
+    def name(cls) -> str:
+        """The word by which scenarios ask for it: the one value of its field `instrument`."""
+        (word,) = get_args(cls.model_fields["instrument"].annotation)
+        return str(word)
+
     def in_force(self, quarter: int) -> bool:
         """Whether the instrument acts in this quarter (0 for 2015Q1)."""
         ended = self.until is not None and quarter >= quarter_index(self.until)
         return quarter >= quarter_index(self.start) and not ended
 
+    def age(self, quarter: int) -> int:
+        """Quarters since its start."""
+        return quarter - quarter_index(self.start)
+
+    def cost(self, age: int) -> float:
+        """What it costs in each of its places in one quarter [mn USD of 2020, at 1:1]; nothing unless it says so."""
+        return 0.0
+
+    def touches(self, map_: Map) -> Places:
+        """Where it acts; an instrument of the whole country is in no place."""
+        return Places(np.zeros(0, dtype=np.int64), map_.zones.cell[:0])
+
+
+class Places(NamedTuple):
+    """Places of a map where an instrument acts."""
+
+    zones: Column
+    """Numbers of zones."""
+    cells: Column
+    """Their cells, or a town's."""
+
 
 class InAPlace(Instrument):
-    """An instrument of zones (a market or courses may be a town's as well)."""
+    """An instrument of zones."""
 
     where: Key = Field(
         default="all", description="a zone's key, `cpec` for the nine, `rivals` for the others, or `all`"
@@ -54,3 +85,31 @@ class InAPlace(Instrument):
     def acts_in(self, key: str, cpec: bool) -> bool:
         """Whether it acts in the zone with this key."""
         return self.where in ("all", "cpec" if cpec else "rivals", key)
+
+    def touches(self, map_: Map) -> Places:
+        """The zones that it names."""
+        acts = [self.acts_in(zone.key, zone.cpec) for zone in map_.zones]
+        zones = np.flatnonzero(np.array(acts, dtype=np.bool_))
+        return Places(zones, map_.zones.cell[zones])
+
+
+class InAZoneOrTown(InAPlace):
+    """An instrument of zones that a town without a zone may have as well."""
+
+    def touches(self, map_: Map) -> Places:
+        """The zones that it names, or the town."""
+        zones, cells = super().touches(map_)
+        name = table("places").get(self.where, {}).get("name")
+        if zones.size or name is None:
+            return Places(zones, cells)
+        return Places(zones, np.array([place.cell for place in map_.places if place.name == name], dtype=np.int64))
+
+
+def registered() -> tuple[type[Instrument], ...]:
+    """Every instrument whose file has been imported, by name: the classes that have a field `instrument`."""
+    named = {each for each in _derived(Instrument) if "instrument" in each.model_fields}
+    return tuple(sorted(named, key=lambda each: each.name()))
+
+
+def _derived(kind: type[Instrument]) -> set[type[Instrument]]:
+    return {each for child in kind.__subclasses__() for each in (child, *_derived(child))}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Literal
 
 from pydantic import Field
 
-from simulation.policy.instrument import Instrument, Key
+from simulation.geography.transport import Upgrade
+from simulation.policy.effects import ActsOnFirms, Effects, Where
+from simulation.policy.instrument import BuildQuarters, Key, PaidBy
 
 
-class TransportLink(Instrument):
+class TransportLink(ActsOnFirms):
     """A named line of seeds/roads.csv or seeds/railways.csv (`ML-1`) upgraded: its speed, and the cost and
     terminal time of its freight.
     """
@@ -30,7 +33,16 @@ class TransportLink(Instrument):
         description="freight rate of a railway after the upgrade [USD of 2015 per tonne-km]",
     )
     cost_usd_mn: float = Field(ge=0, le=100000, description="cost [million USD of 2020]")
-    build_quarters: int = Field(
-        ge=1, le=80, description="quarters from the start to the first service; spending is spread evenly over them"
-    )
-    paid_by: Literal["treasury", "grant"] = Field(description="who pays: the treasury, or a foreign grant")
+    build_quarters: BuildQuarters
+    paid_by: PaidBy
+
+    def cost(self, age: int) -> float:
+        """The line's cost, spread evenly over the time of building."""
+        return self.cost_usd_mn / self.build_quarters if age < self.build_quarters else 0.0
+
+    def effect(self, now: Effects, at: Where) -> Effects:
+        """A bill while it is built, the faster line from then on."""
+        if at.age < self.build_quarters:
+            return now.paid(self.paid_by, "transport", self.cost(at.age))
+        made = Upgrade(self.link, self.speed_kmh, self.terminal_hours, self.freight_usd_per_tonne_km)
+        return dataclasses.replace(now, upgrades=(*now.upgrades, made))

@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from simulation.policy import INSTRUMENTS
+from simulation.policy.instrument import InAZoneOrTown
 from simulation.scenario.faults import shown, unknown
 from simulation.seeding.reading import rows, table
 from simulation.units import quarter_index
 
 PLACES = ("all", "cpec", "rivals")
-IN_TOWNS = ("specialised_market", "training")
+IN_TOWNS = tuple(each.name() for each in INSTRUMENTS if issubclass(each, InAZoneOrTown))
 """Instruments that a town without a zone may have as well."""
-OF_ALL_KINDS = ("trade_promotion",)
+OF_ALL_KINDS = tuple(
+    each.name() for each in INSTRUMENTS if (field := each.model_fields.get("specialty")) and field.default == "all"
+)
 """Instruments that may be for all specialties at once."""
 
 Finding = tuple[tuple[str, ...], str]

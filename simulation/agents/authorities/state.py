@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -55,6 +55,13 @@ class Zone(NamedTuple):
     works_spent: float
     cover: float
     locked_up: bool
+
+    @classmethod
+    def blank(cls) -> Zone:
+        """A zone with nothing built, let, earned or owed, closed and without focus."""
+        nothing = dict.fromkeys(cls._fields, 0.0)
+        whole = {"key": 0, "site": 0, "start": 0, "focus": -1, "anchors": 0}
+        return cls(**nothing | whole | dict.fromkeys(("cpec", "open", "locked_up"), False))  # type: ignore[arg-type]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -156,23 +163,28 @@ def columns_of(fields: Sequence[str], rows: Sequence[Sequence[float]]) -> dict[s
     }
 
 
-KINDS: dict[str, Any] = dict.fromkeys(("key", "site", "start", "focus", "anchors"), np.int64)
-KINDS |= dict.fromkeys(("cpec", "open", "locked_up"), np.bool_)
+KINDS: dict[str, type[np.generic]] = {
+    **dict.fromkeys(("key", "site", "start", "focus", "anchors"), np.int64),
+    **dict.fromkeys(("cpec", "open", "locked_up"), np.bool_),
+}
 
 
-class ZoneActivity(NamedTuple):
-    """What firms did in each zone last quarter, one value a zone, at the run's scale."""
+class ZoneTenants(NamedTuple):
+    """Who sits in each zone as a quarter begins, one value a zone, at the run's scale: what authorities act upon."""
 
     workers: Column
-    firms: Column
     hectares_let: Column
     hectares_newly_let: Column
-    value_added: Column
-    tax_paid: Column
+
+
+class ZoneTakings(NamedTuple):
+    """What firms paid and made in each zone in the quarter, one value a zone [mn USD of 2020, run's scale]."""
+
     rent_paid: Column
-    """Rents that firms paid to the authority in this quarter [mn USD]."""
+    """Rents that firms paid to the authority."""
+    value_added: Column
 
     @classmethod
-    def none(cls, zones: int) -> ZoneActivity:
+    def none(cls, zones: int) -> ZoneTakings:
         """No firm anywhere."""
-        return cls(*(np.zeros(zones) for _ in cls._fields))
+        return cls(np.zeros(zones), np.zeros(zones))
