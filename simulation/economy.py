@@ -14,15 +14,13 @@ from simulation.engine.compiling import compiled
 from simulation.engine.luck import Luck
 from simulation.engine.table import Column
 from simulation.engine.threads import spread
+from simulation.finance.ledger import Flow
 from simulation.geography.maps import Map
 from simulation.markets.places import Country, Neighbourhood
 
 if TYPE_CHECKING:
     from simulation.institutions.state import Institutions, Services
     from simulation.scenario.schema import Scenario
-
-Flow = tuple[str, str, str, float]
-"""Payer, payee, what for, amount [USD mn]."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -60,7 +60,7 @@ def outcome(scenario: Scenario, years: Sequence[int]) -> Outcome:
 
 def figures(now: Economy, scale: float) -> dict[str, float]:
     """Parts of the yearly figures in one quarter, the nation's."""
-    from simulation.institutions.acting import reliability_of
+    from simulation.institutions.serving import reliability_of
     from simulation.institutions.state import exchange_of, money_of
 
     zones = now.institutions.zones

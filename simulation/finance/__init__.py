@@ -1,1 +1,1 @@
-"""Money: loans, workouts, ledger, treasury and nation; `institutions.py` is the one facade the phases call."""
+"""Money: loans and their accounts, terms and workouts, the ledger, the treasury, the nation."""

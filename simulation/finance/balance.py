@@ -1,30 +1,16 @@
-"""What institutions own and owe, as claims for the balance sheet, and the check that every loan moved as it says."""
+"""Who lends and who owes, what loans are worth as claims, and the check that every loan moved as it says."""
 
 from __future__ import annotations
 
-from simulation.engine.table import total
+from collections.abc import Iterable, Mapping
+
 from simulation.finance.accounts import Account
-from simulation.finance.ledger import TOLERANCE, Claim, LedgerBreak
-from simulation.institutions.state import BANKS, HOUSEHOLDS, POWER, TREASURY, ZONES, Institutions, deposits, money_of
-from simulation.institutions.till import lender_of
+from simulation.finance.ledger import BANKS, LENDERS, POWER, TOLERANCE, TREASURY, ZONES, Claim, LedgerBreak
 
 
-def institution_claims(now: Institutions, quarter: int) -> list[Claim]:
-    """Claims held or issued by zones, power companies and treasury [mn USD of 2020, run's scale]."""
-    claims: list[Claim] = [(sector, BANKS, "deposits", amount) for sector, amount in deposits(now).items()]
-    for account in now.loans:
-        worth = money_of(now, account.loan.currency, quarter)
-        claims.append((lender_of(account), debtor_of(account), "corridor loans", account.position.balance * worth))
-        claims.append((lender_of(account), debtor_of(account), "arrears", account.arrears * worth))
-        claims.append((lender_of(account), debtor_of(account), "accrued interest", account.position.accrued * worth))
-    claims.append((POWER, TREASURY, "power bills", total(now.power.receivables)))
-    claims.append((ZONES, HOUSEHOLDS, "land instalments", total(now.zones.instalments)))
-    return claims
-
-
-def institution_assets(now: Institutions) -> list[tuple[str, str, float]]:
-    """Real assets: zones' works at cost [mn USD of 2020, run's scale]."""
-    return [(ZONES, "zone works", total(now.zones.works))]
+def lender_of(account: Account) -> str:
+    """Sector of a loan's lender: rupee loans are domestic."""
+    return BANKS if account.loan.currency == "PKR" else LENDERS
 
 
 def debtor_of(account: Account) -> str:
@@ -34,12 +20,23 @@ def debtor_of(account: Account) -> str:
     return ZONES if account.loan.borrower.startswith("zone:") else POWER
 
 
-def check_loans(before: Institutions, after: Institutions) -> None:
+def loan_claims(accounts: Iterable[Account], worth: Mapping[str, float]) -> list[Claim]:
+    """Balance, arrears and accrued interest of every loan; `worth` is what one unit of each currency is worth."""
+    claims: list[Claim] = []
+    for account in accounts:
+        lender, debtor, money = lender_of(account), debtor_of(account), worth[account.loan.currency]
+        claims.append((lender, debtor, "corridor loans", account.position.balance * money))
+        claims.append((lender, debtor, "arrears", account.arrears * money))
+        claims.append((lender, debtor, "accrued interest", account.position.accrued * money))
+    return claims
+
+
+def check_loans(before: Iterable[Account], after: Iterable[Account]) -> None:
     """Every loan's debt moved by what was drawn, added, paid and written off, in its own currency; else LedgerBreak.
 
     owed' = owed + draw + capitalised + interest + fee + penalty + added - paid - called - written off
     """
-    for old, new in zip(before.loans, after.loans, strict=True):
+    for old, new in zip(before, after, strict=True):
         seen = new.quarter
         more = seen.draw + seen.capitalised + seen.interest + seen.fee + seen.penalty + seen.added
         less = seen.paid + seen.called + seen.written_off

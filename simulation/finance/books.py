@@ -27,6 +27,8 @@ HALF_YEARLY = 2
 RAILWAY_LOANS = ("P-ML1", "P-ML2")
 OWN_BOOK = "scenario"
 """Book of the loans that a scenario adds to its book."""
+FURTHER, FURTHER_LENDER = "further", "China, further programme"
+"""Book and lender of the loans of the further plan to 62 billion USD."""
 NEEDED = ("borrower", "principal_mn", "maturity_quarters", "draw_start", "profile")
 
 

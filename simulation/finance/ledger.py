@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 
 Flow = tuple[str, str, str, float]
 """Payer, payee, what for, amount [mn USD of 2020]."""
-SECTORS = (
-    "firms", "suppliers", "households", "domestic banks", "treasury", "zone authorities", "power companies",
-    "foreign lenders", "rest of the world",
-)  # fmt: skip
+ZONES, POWER, TREASURY = "zone authorities", "power companies", "treasury"
+LENDERS, BANKS, HOUSEHOLDS, WORLD = "foreign lenders", "domestic banks", "households", "rest of the world"
+SECTORS = ("firms", "suppliers", HOUSEHOLDS, BANKS, TREASURY, ZONES, POWER, LENDERS, WORLD)
 """Households stand for farms, services, landlords and builders too."""
 TOLERANCE = 1e-9
 """Of the gross flow."""

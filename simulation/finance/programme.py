@@ -8,7 +8,7 @@ from math import fsum
 
 from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import COMPANIES, Plant
-from simulation.finance.books import even, growing
+from simulation.finance.books import FURTHER, FURTHER_LENDER, even, growing
 from simulation.finance.loans import Loan
 from simulation.finance.paths import MoneyPaths
 from simulation.finance.settings import Investment, Stage, known
@@ -18,8 +18,6 @@ YEARS_TO_BUILD = round(known("programme.years_to_build") or 0)
 """From the money for a plant to its first power."""
 INSTALMENTS = round(known("programme.instalments") or 0)
 GRACE = round(known("programme.grace_quarters") or 0)
-FURTHER = "further"
-FURTHER_LENDER = "China, further programme"
 
 
 def sector_of(loan: Loan) -> str:

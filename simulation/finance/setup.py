@@ -20,7 +20,7 @@ from simulation.finance.accounts import opened
 from simulation.finance.loans import Loan, schedule
 from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path, from_seeds, shocked
 from simulation.finance.settings import Channels, Investment, Treasury, known, known_words
-from simulation.institutions.state import Institutions, Setup, ZoneFacts
+from simulation.institutions.state import Institutions, Setup, ZoneFacts, price_of
 from simulation.policy.lending import under_policy, workouts_of
 from simulation.seeding.reading import table
 from simulation.units import quarter_index
@@ -179,9 +179,3 @@ def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mappi
         cover=inf,
     )  # fmt: skip
     return zone._replace(plot_price=decisions.plot_price_asked(zone, plan, price_of(place, setup)))
-
-
-def price_of(place: int, setup: Setup) -> float:
-    """List price of a zone's land [USD of 2020 per acre]."""
-    asked = setup.plans[place].plot_price_usd_per_acre
-    return setup.facts.plot_price_usd_per_acre[place] if asked is None else asked

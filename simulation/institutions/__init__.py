@@ -1,1 +1,1 @@
-"""Institutions: zone authorities, power companies and the government draw, serve, pay and repay."""
+"""What zone authorities, power companies and government do with money in a quarter: draw, act, serve, pay, repay."""

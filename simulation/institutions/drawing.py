@@ -9,20 +9,12 @@ from typing import NamedTuple
 from simulation.agents.authorities import decisions
 from simulation.agents.authorities.state import Zone, columns_of
 from simulation.finance.accounts import Account, draws, opened
-from simulation.finance.programme import FURTHER
+from simulation.finance.balance import lender_of
+from simulation.finance.books import FURTHER
+from simulation.finance.ledger import HOUSEHOLDS, POWER, TREASURY, WORLD, ZONES, Flow
 from simulation.finance.treasury import Purse
-from simulation.institutions.state import (
-    HOUSEHOLDS,
-    POWER,
-    TREASURY,
-    WORLD,
-    ZONES,
-    Flow,
-    Institutions,
-    orders_of,
-    worths,
-)
-from simulation.institutions.till import Till, lender_of
+from simulation.institutions.state import Institutions, orders_of, worths
+from simulation.institutions.till import Till
 from simulation.policy.orders import Orders
 
 LOAN_DRAWS, GRANTS, POLICY_COSTS = "loan draws", "grants", "policy costs"

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.agents.power import company
 from simulation.agents.power.state import COMPANIES, CPEC, PowerCompanies
 from simulation.engine.table import Column, total
+from simulation.finance.balance import lender_of
+from simulation.finance.ledger import HOUSEHOLDS, POWER, TREASURY, WORLD
 from simulation.finance.nation import NationalActivity
-from simulation.institutions.state import HOUSEHOLDS, POWER, TREASURY, WORLD, Institutions
-from simulation.institutions.till import Till, lender_of
-
-if TYPE_CHECKING:
-    from simulation.institutions.repaying import Due
+from simulation.institutions.dues import Due
+from simulation.institutions.state import Institutions
+from simulation.institutions.till import Till
 
 
 def power_pays(

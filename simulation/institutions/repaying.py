@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from math import fsum, inf
-from typing import NamedTuple
 
 import numpy as np
 
@@ -13,40 +12,18 @@ from simulation.agents.authorities.state import ZoneActivity
 from simulation.engine.table import total
 from simulation.finance import accounts, workouts
 from simulation.finance.accounts import Account
+from simulation.finance.ledger import HOUSEHOLDS, TREASURY, ZONES, Flow
 from simulation.finance.nation import National, NationalActivity, next_nation
 from simulation.finance.terms import Workout
 from simulation.finance.treasury import guarantee_paid, revenue_earned, spending_left
+from simulation.institutions.dues import Due, due_of
 from simulation.institutions.power_paying import power_pays, rows_of
-from simulation.institutions.state import HOUSEHOLDS, TREASURY, ZONES, Flow, Institutions, exchange_of, money_of, worths
+from simulation.institutions.state import Institutions, exchange_of, money_of, worths
 from simulation.institutions.till import Till
 from simulation.institutions.zones_paying import zones_pay
 
 Paid = dict[str, float]
 """What borrowers paid, by loan [mn USD of 2020, run's scale]."""
-
-
-class Due(NamedTuple):
-    """A loan's claim on its borrower in a quarter."""
-
-    account: Account
-    money: float
-    """What one unit of its currency is worth here."""
-    refuses: bool
-    """The borrower has chosen not to pay."""
-    spared: bool
-    """The treasury serves it instead: the channel of zones' own loans is cut."""
-    rule: Workout
-    """What happens to it in trouble."""
-
-    @property
-    def asked(self) -> float:
-        """What the borrower is asked for [mn USD of 2020, run's scale]."""
-        return 0.0 if self.refuses or self.spared else self.account.quarter.asked * self.money
-
-    @property
-    def scheduled(self) -> float:
-        """The same without arrears."""
-        return 0.0 if self.spared else self.account.quarter.contractual * self.money
 
 
 def repay(
@@ -64,17 +41,6 @@ def repay(
     now = _with_arrears(now.but(zones=zones, power=power, loans=tuple(live)), worth)
     now = _treasury_closes(now, quarter, national, till, fsum(called.values()), settled)
     return _nation_follows(now, quarter, national), till.flows()
-
-
-def due_of(now: Institutions, account: Account, quarter: int, worth: Mapping[str, float]) -> Due:
-    """The claim of one loan in this quarter."""
-    _, rule = workouts.rule_of(now.setup.workouts, account.loan)
-    reference = now.setup.paths.reference(account.loan)(quarter)
-    if account.loan.reference == "kibor":
-        reference += now.nation.policy_points
-    moved = accounts.asked(account, quarter, reference, rule.penalty_pct_per_year)
-    spared = account.loan.borrower.startswith("zone:") and not now.setup.channels.zone_loans
-    return Due(moved, worth[account.loan.currency], workouts.stops_paying(rule, account, quarter), spared, rule)
 
 
 def _government_pays(dues: list[Due], till: Till) -> Paid:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulation.engine.table import Column
-from simulation.institutions.acting import reliability_of, tariff_of
+from simulation.institutions.serving import reliability_of, tariff_of
 from simulation.institutions.state import Institutions, exchange_of, money_of
 from simulation.units import quarter_name
 

@@ -14,6 +14,7 @@ from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import Plant, PowerCompanies
 from simulation.engine.table import Column, total
 from simulation.finance.accounts import Account
+from simulation.finance.ledger import POWER, TREASURY, ZONES
 from simulation.finance.loans import Loan
 from simulation.finance.nation import National
 from simulation.finance.paths import MoneyPaths, Path
@@ -22,16 +23,6 @@ from simulation.finance.terms import CURRENCIES, Workout
 from simulation.finance.treasury import Purse
 from simulation.policy.instrument import Instrument
 from simulation.policy.orders import Orders, orders_at
-
-Flow = tuple[str, str, str, float]
-"""Payer, payee, what for, amount [mn USD of 2020, run's scale]."""
-ZONES = "zone authorities"
-POWER = "power companies"
-TREASURY = "treasury"
-LENDERS = "foreign lenders"
-BANKS = "domestic banks"
-HOUSEHOLDS = "households"
-WORLD = "rest of the world"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -110,6 +101,12 @@ class Institutions:
         return dataclasses.replace(self, **changed)
 
 
+def specialty_number(setup: Setup, name: str | None) -> int:
+    """Place of a specialty in the facts' list, -1 for none and for one that the map does not have."""
+    names = setup.facts.specialties
+    return names.index(name) if name in names else -1
+
+
 class Anchor(NamedTuple):
     """A large firm that is invited in a quarter."""
 
@@ -163,6 +160,12 @@ def worths(now: Institutions, quarter: int) -> dict[str, float]:
 def exchange_of(now: Institutions, quarter: int) -> float:
     """Real exchange rate over the baseline's, shocks included."""
     return now.nation.exchange * (1.0 + now.setup.shock("real_depreciation", quarter) / 100.0)
+
+
+def price_of(place: int, setup: Setup) -> float:
+    """List price of a zone's land [USD of 2020 per acre]."""
+    asked = setup.plans[place].plot_price_usd_per_acre
+    return setup.facts.plot_price_usd_per_acre[place] if asked is None else asked
 
 
 @lru_cache(maxsize=4)

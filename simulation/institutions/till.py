@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from simulation.finance.accounts import Account
-from simulation.institutions.state import BANKS, HOUSEHOLDS, LENDERS, WORLD, Flow
+from simulation.finance.balance import lender_of
+from simulation.finance.ledger import HOUSEHOLDS, WORLD, Flow
 
 
 class Till:
@@ -39,8 +40,3 @@ class Till:
     def flows(self) -> list[Flow]:
         """The lines as payments."""
         return [(*line, amount) for line, amount in self.lines.items()]
-
-
-def lender_of(account: Account) -> str:
-    """Sector of a loan's lender: rupee loans are domestic."""
-    return BANKS if account.loan.currency == "PKR" else LENDERS

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import fsum, inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from simulation.agents.authorities import decisions
 from simulation.agents.authorities.state import Zone, ZoneActivity, Zones, columns_of
 from simulation.agents.authorities.waterfall import Claims, Paid, available_for_service, waterfall
+from simulation.finance.balance import lender_of
+from simulation.finance.ledger import HOUSEHOLDS, TREASURY, WORLD, ZONES
 from simulation.finance.settings import known
-from simulation.institutions.state import HOUSEHOLDS, TREASURY, WORLD, ZONES, Institutions, money_of, orders_of
-from simulation.institutions.till import Till, lender_of
+from simulation.institutions.dues import Due
+from simulation.institutions.state import Institutions, orders_of
+from simulation.institutions.till import Till
 from simulation.policy.orders import Orders
-
-if TYPE_CHECKING:
-    from simulation.institutions.repaying import Due
 
 RIVALS_KEEP = known("zones.rival_kept_share") or 1.0
 RIVALS_QUALITY = known("zones.rival_quality") or 1.0
@@ -224,12 +224,3 @@ def _cover(zone: Zone, own: Sequence[Due], scheduled: float, able: float, quarte
     if not any(quarter >= due.account.terms.first_instalment for due in serving):
         return inf
     return able / scheduled if scheduled > 0.0 else zone.cover
-
-
-def debt_of(now: Institutions, key: str, quarter: int) -> float:
-    """What a zone owes [mn USD of 2020, run's scale], arrears included."""
-    return fsum(
-        account.owed * money_of(now, account.loan.currency, quarter)
-        for account in now.loans
-        if account.loan.borrower == f"zone:{key}"
-    )

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.agents.authorities.state import ZoneActivity
+from simulation.finance.nation import NationalActivity
+from simulation.finance.setup import begun
 from simulation.geography.maps import pakistan
-from simulation.institutions import door as institutions
+from simulation.institutions.drawing import draw_investment
+from simulation.institutions.repaying import repay
+from simulation.institutions.reports import loan_rows, nation_row, zone_rows
 from simulation.measures.schema import Measure
 from simulation.measures.schema_agents import SHEETS
 from simulation.scenario.loading import load
@@ -23,11 +27,11 @@ def columns_of_tables() -> Iterator[tuple[str, list[Measure]]]:
 
 def from_the_books() -> dict[str, list[str]]:
     """Columns that zones, loans and the nation get from their books, as a run of the baseline begins."""
-    now = institutions.at_start(load("pakistan-baseline"), pakistan())
-    drawn, _ = institutions.draw_investment(now, 0)
-    now, _ = institutions.repay(drawn, 0, ZoneActivity.none(len(now.zones)), institutions.NationalActivity())
+    now = begun(load("pakistan-baseline"), pakistan(), 0.1)
+    drawn, _ = draw_investment(now, 0)
+    now, _ = repay(drawn, 0, ZoneActivity.none(len(now.zones)), NationalActivity())
     return {
-        "zones": list(institutions.zone_rows(now, 0)[0]),
-        "loans": list(institutions.loan_rows(now, 0)[0]),
-        "nation": list(institutions.nation_row(now, 0)),
+        "zones": list(zone_rows(now, 0)[0]),
+        "loans": list(loan_rows(now, 0)[0]),
+        "nation": list(nation_row(now, 0)),
     }

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from simulation.economy import Economy, Given, cells_of
 from simulation.engine.threads import each_of
-from simulation.institutions import door as institutions
+from simulation.institutions import reports
 from simulation.measures import arrow, balance, census, cluster_book, rolls, yearly
 from simulation.measures.clusters import contiguity
 from simulation.measures.lives import Life
@@ -79,10 +79,10 @@ class Recorder:
     def _money(self, economy: Economy) -> None:
         """Loans, the authorities' and the nation's books, and payments between sectors."""
         if economy.institutions is not None:
-            self.rows["loans"] += institutions.loan_rows(economy.institutions, economy.quarter)
-            self.rows["nation"][-1] |= institutions.nation_row(economy.institutions, economy.quarter)
+            self.rows["loans"] += reports.loan_rows(economy.institutions, economy.quarter)
+            self.rows["nation"][-1] |= reports.nation_row(economy.institutions, economy.quarter)
         if economy.institutions is not None and self.zones.size:
-            columns = institutions.zone_columns(economy.institutions, economy.quarter)
+            columns = reports.zone_columns(economy.institutions, economy.quarter)
             self.rows["zones"][-1] = columns | self.rows["zones"][-1]
         when = {"quarter": quarter_name(economy.quarter)}
         for payer, payee, what, amount in economy.flows:

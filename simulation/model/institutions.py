@@ -14,7 +14,7 @@ from simulation.agents.power.state import COMPANIES, PowerCompanies
 from simulation.economy import Economy
 from simulation.engine.table import Column, Table
 from simulation.finance.accounts import Account
-from simulation.finance.setup import price_of
+from simulation.institutions.state import price_of
 from simulation.model.views import Shown, View
 
 if TYPE_CHECKING:

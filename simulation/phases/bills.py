@@ -37,9 +37,10 @@ from simulation.agents.firms.settling import (
     value_added,
     wage_bill,
 )
-from simulation.economy import Economy, Flow, Given
+from simulation.economy import Economy, Given
 from simulation.engine.rules import Loop
 from simulation.engine.table import Column, total, total_by_known, totals_by_known
+from simulation.finance.ledger import Flow
 from simulation.phases.production import settings, sources
 
 SETTLING = Loop(

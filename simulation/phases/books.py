@@ -6,8 +6,9 @@ import numpy as np
 
 from simulation.economy import Economy, Given
 from simulation.engine.table import rows_of, total
-from simulation.finance.balance import check_loans, institution_assets, institution_claims
+from simulation.finance.balance import check_loans
 from simulation.finance.ledger import Claim, Ledger, Matrix, balance_sheet
+from simulation.institutions.holdings import institution_assets, institution_claims
 from simulation.institutions.state import deposits
 
 
@@ -29,7 +30,7 @@ def books_are_closed(now: Economy, given: Given) -> Economy:
     """
     Ledger(now.flows).close(now.opening, deposits_of(now))
     if now.opening_institutions is not None:
-        check_loans(now.opening_institutions, now.institutions)
+        check_loans(now.opening_institutions.loans, now.institutions.loans)
     return now
 
 

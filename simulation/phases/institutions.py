@@ -8,14 +8,14 @@ from simulation.agents.authorities.state import ZoneActivity
 from simulation.economy import Economy, Given
 from simulation.engine.table import count_by, totals_by
 from simulation.finance.nation import NationalActivity
-from simulation.institutions import door as institutions
+from simulation.institutions import acting, drawing, repaying
 
 
 def investment_is_drawn(now: Economy, given: Given) -> Economy:
     """Disbursements of the scenario reach zones, power and transport; nothing moves in the run-in."""
     if now.quarter < 0:
         return now
-    drawn, flows = institutions.draw_investment(now.institutions, now.quarter)
+    drawn, flows = drawing.draw_investment(now.institutions, now.quarter)
     return now.but(institutions=drawn).paid(*flows)
 
 
@@ -23,14 +23,14 @@ def authorities_act(now: Economy, given: Given) -> Economy:
     """Each zone authority services land, promotes, sets its price and invites firms."""
     if now.quarter < 0:
         return now
-    return now.but(institutions=institutions.authorities_act(now.institutions, now.quarter, zone_activity(now, given)))
+    return now.but(institutions=acting.authorities_act(now.institutions, now.quarter, zone_activity(now, given)))
 
 
 def loans_are_repaid(now: Economy, given: Given) -> Economy:
     """Zones, power companies and the government pay what is due, by waterfall; what cannot be paid follows its rule."""
     if now.quarter < 0:
         return now
-    repaid, flows = institutions.repay(now.institutions, now.quarter, zone_activity(now, given), national_activity(now))
+    repaid, flows = repaying.repay(now.institutions, now.quarter, zone_activity(now, given), national_activity(now))
     return now.but(institutions=repaid).paid(*flows)
 
 

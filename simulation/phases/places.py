@@ -19,15 +19,16 @@ from simulation.agents.firms.producing import (
     quality_gain,
     urbanisation_gain,
 )
-from simulation.economy import Economy, Fields, Flow, Given, Land, Specialties, cells_of, places_of
+from simulation.economy import Economy, Fields, Given, Land, Specialties, cells_of, places_of
 from simulation.engine.blocks import Cycle
 from simulation.engine.rules import Loop
 from simulation.engine.table import Column, count_by, total, total_by, totals_across
+from simulation.finance.ledger import TREASURY, Flow
 from simulation.geography.freight import delivered_cost
 from simulation.geography.reach import in_reach
 from simulation.geography.travel import Travel
-from simulation.institutions.acting import serve
-from simulation.institutions.state import TREASURY, Institutions, Services
+from simulation.institutions.serving import serve
+from simulation.institutions.state import Institutions, Services
 from simulation.markets.goods import exchange_pull, home_access, market_gain, world_access
 from simulation.markets.inputs import abroad_price
 from simulation.markets.labour import dear_wage, next_pool, wage_index

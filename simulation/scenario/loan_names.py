@@ -7,8 +7,7 @@ from functools import cache
 from typing import Any
 
 from simulation.agents.power.state import COMPANIES
-from simulation.finance.books import BOOKS, NEEDED, RAILWAY_LOANS, grace_of, in_book, key_of
-from simulation.finance.programme import FURTHER_LENDER
+from simulation.finance.books import BOOKS, FURTHER_LENDER, NEEDED, RAILWAY_LOANS, grace_of, in_book, key_of
 from simulation.policy.lending import BORROWERS
 from simulation.scenario.faults import did_you_mean, one_of, shown, unknown
 from simulation.scenario.meaning import Finding, table_in, tables_in, word_found, zones_in

@@ -7,14 +7,13 @@ import io
 
 import numpy as np
 import pytest
+from institutions.invented import FACTS, scenario
 
 from simulation import load
 from simulation.agents.authorities.plan import ZonePlan
 from simulation.finance import statements
 from simulation.finance.settings import Investment
 from simulation.scenario.loading import shipped
-
-from .invented import FACTS, scenario
 
 
 def rows_of(name: str) -> list[dict[str, str]]:

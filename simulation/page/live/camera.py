@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulation.economy import Economy, Given
-from simulation.institutions import door as institutions
+from simulation.institutions import reports
 from simulation.measures import census, cluster_book, rolls, yearly
 from simulation.measures.clusters import contiguity
 from simulation.measures.lives import Life
@@ -41,7 +41,7 @@ class Camera:
         given, seen = self.given, yearly.look(now, self.given)
         if not self.looked or now.quarter % QUARTERS_PER_YEAR == QUARTERS_PER_YEAR - 1:
             self._look(now, seen)
-        row = census.nation(now, given) | self.yearly | institutions.nation_row(now.institutions, now.quarter)
+        row = census.nation(now, given) | self.yearly | reports.nation_row(now.institutions, now.quarter)
         occupied = rolls.occupied(seen, now.quarter)
         specialty = np.array(given.specialties.names, dtype=object)[occupied["specialty"]]
         return framed(
@@ -49,7 +49,7 @@ class Camera:
             marked(occupied["cell"], specialty, occupied["firms"], occupied["workers"], given.scale),
             [scaled("clusters", each, given.scale) for each in self._as_large_as_now(seen)],
             [scaled("zones", each, given.scale) for each in self._zones(now, seen)],
-            [scaled("loans", each, given.scale) for each in institutions.loan_rows(now.institutions, now.quarter)],
+            [scaled("loans", each, given.scale) for each in reports.loan_rows(now.institutions, now.quarter)],
         )  # fmt: skip
 
     def _look(self, now: Economy, seen: yearly.Look) -> None:
@@ -75,5 +75,5 @@ class Camera:
         if not self.keys.size:
             return
         columns = census.zones(now, self.given, seen.cell, self.around, self.keys)
-        for n, row in enumerate(institutions.zone_rows(now.institutions, now.quarter)):
+        for n, row in enumerate(reports.zone_rows(now.institutions, now.quarter)):
             yield row | {name: column[n] for name, column in columns.items()}

@@ -14,7 +14,7 @@ from simulation.agents.firms.settling import credit_limit
 from simulation.agents.firms.state import FounderKind
 from simulation.economy import Economy, Given, cells_of
 from simulation.engine.rules import Rule
-from simulation.institutions import door as institutions
+from simulation.institutions import reports
 from simulation.measures.clusters import SHORT
 from simulation.phases.production import PRICING, settings, sources
 from simulation.report import words
@@ -94,7 +94,7 @@ def of_zone(now: Economy, given: Given, key: str) -> Story:
     if key not in keys:
         raise KeyError(key)
     number, firms = keys.index(key), now.firms
-    row = institutions.zone_rows(now.institutions, now.quarter)[number]
+    row = reports.zone_rows(now.institutions, now.quarter)[number]
     inside = given.map.zone_of_site[firms.site] == number
     people = (
         Fact("firms", words.short(int(inside.sum()) / given.scale)),

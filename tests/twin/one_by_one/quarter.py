@@ -15,7 +15,7 @@ from one_by_one.money import (
     zone_activity,
 )
 from one_by_one.surroundings import Surroundings, places_adapt
-from simulation.institutions import door as institutions
+from simulation.institutions import acting, drawing, repaying
 from simulation.phases.places import costs_of, paid_for
 
 
@@ -47,13 +47,13 @@ def advance(country):
 def authorities_act(country):
     """Investment is drawn and authorities decide, by the institutions that engine and twin share."""
     if country.quarter >= 0:
-        drawn, _ = institutions.draw_investment(country.institutions, country.quarter)
-        country.institutions = institutions.authorities_act(drawn, country.quarter, zone_activity(country))
+        drawn, _ = drawing.draw_investment(country.institutions, country.quarter)
+        country.institutions = acting.authorities_act(drawn, country.quarter, zone_activity(country))
 
 
 def loans_are_repaid(country):
     """The institutions' loans, by the engine's own rules."""
     if country.quarter >= 0:
-        country.institutions, _ = institutions.repay(
+        country.institutions, _ = repaying.repay(
             country.institutions, country.quarter, zone_activity(country), national_activity(country)
         )

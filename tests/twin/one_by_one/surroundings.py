@@ -8,7 +8,7 @@ import numpy as np
 
 from one_by_one.asking import Row, ask, ask_all, counts_by, sum_of, sums_by
 from simulation.geography.freight import delivered_cost
-from simulation.institutions.door import serve
+from simulation.institutions.serving import serve
 from simulation.markets.goods import market_gain
 from simulation.markets.inputs import abroad_price
 from simulation.markets.labour import next_pool, wage_index

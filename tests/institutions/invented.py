@@ -7,11 +7,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from simulation.agents.authorities.state import ZoneActivity
 from simulation.finance.balance import check_loans
 from simulation.finance.ledger import Flow, Ledger
+from simulation.finance.nation import NationalActivity
+from simulation.finance.setup import begun
 from simulation.finance.terms import LoanTerms
-from simulation.institutions import door as institutions
-from simulation.institutions.door import Institutions, NationalActivity, Services, ZoneActivity, ZoneFacts
+from simulation.institutions.acting import authorities_act
+from simulation.institutions.drawing import draw_investment
+from simulation.institutions.repaying import repay
+from simulation.institutions.serving import serve
+from simulation.institutions.state import Institutions, Services, ZoneFacts, deposits
 from simulation.scenario.money import ZonePlan
 
 SCALE = 0.1
@@ -42,11 +48,11 @@ def scenario(**changed: Any) -> SimpleNamespace:
 
 def lived(asked: SimpleNamespace, quarters: int = 100, let_a_year: float = 0.05, scale: float = SCALE) -> list[Seen]:
     """The institutions quarter by quarter, the ledger closed and every loan checked in each."""
-    now = institutions.at_start(asked, FACTS, scale=scale)
+    now = begun(asked, FACTS, scale)
     let, seen = now.zones.let_ha.copy(), []
     for quarter in range(quarters):
         before = now
-        now, drawn = institutions.draw_investment(now, quarter)
+        now, drawn = draw_investment(now, quarter)
         room = np.maximum(now.zones.serviced_ha - let, 0.0) * now.zones.open
         new = np.minimum(room, let_a_year / 4.0 * now.zones.industrial_ha)
         let = let + new
@@ -54,20 +60,20 @@ def lived(asked: SimpleNamespace, quarters: int = 100, let_a_year: float = 0.05,
         activity = ZoneActivity(
             workers, workers / 10.0, let, new, 0.0015 * workers, 0.0 * workers, workers * now.zones.rent
         )
-        now = institutions.authorities_act(now, quarter, activity)
-        services = institutions.serve(now, quarter)
+        now = authorities_act(now, quarter, activity)
+        services = serve(now, quarter)
         grown = now.setup.paths.at(now.setup.paths.gdp, quarter) / now.setup.paths.at(now.setup.paths.gdp, 0)
         made = 8_000.0 * scale * grown  # industry grows with the rest of the country
         national = NationalActivity(5_700.0 * scale, made, 500.0 * scale, 3_000.0 * scale, 1_000.0 * scale)
-        now, paid = institutions.repay(now, quarter, activity, national)
+        now, paid = repay(now, quarter, activity, national)
         of_firms: list[Flow] = [
             ("firms", "zone authorities", "lease", float(activity.rent_paid.sum())),
             ("firms", "treasury", "profit tax", national.profit_tax),
             ("firms", "power companies", "electricity", national.power_paid),
         ]
         flows = drawn + paid + of_firms
-        Ledger(flows).close(institutions.deposits(before), institutions.deposits(now))
-        check_loans(before, now)
+        Ledger(flows).close(deposits(before), deposits(now))
+        check_loans(before.loans, now.loans)
         seen.append(Seen(now, services, flows))
     return seen
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.finance.balance import institution_assets, institution_claims
 from simulation.finance.ledger import balance_sheet
 from simulation.finance.settings import Channels, Investment, MoneyShock, Stage, Treasury
 from simulation.finance.terms import LoanTerms, Workout
-from simulation.institutions import door as institutions
+from simulation.institutions.holdings import institution_assets, institution_claims
+from simulation.institutions.reports import loan_rows, nation_row, zone_rows
 from simulation.scenario.money import PowerRules, ZonePlan
 
 from .invented import FACTS, SCALE, lived, scenario, zone
@@ -23,7 +23,7 @@ IN_2029, IN_2035 = 56, 80
 
 def served(of: Any) -> float:
     """Service on all loans over a run [bn USD of 2020, 1:1]."""
-    rows = [row for one, seen in enumerate(of) for row in institutions.loan_rows(seen.now, one)]
+    rows = [row for one, seen in enumerate(of) for row in loan_rows(seen.now, one)]
     return sum(row["paid_usd_mn"] + row["guarantee_called_usd_mn"] for row in rows) / SCALE / 1000.0
 
 
@@ -166,7 +166,7 @@ def test_the_further_plan_adds_land_power_and_debt() -> None:
 def test_results_are_the_same_at_every_scale() -> None:
     small, large = lived(scenario(), 60, scale=0.01)[-1], lived(scenario(), 60, scale=1.0)[-1]
     assert zone(small, "quality") == pytest.approx(zone(large, "quality"), rel=1e-9)
-    one, two = (institutions.nation_row(seen.now, 59) for seen in (small, large))
+    one, two = (nation_row(seen.now, 59) for seen in (small, large))
     assert one["debt_outstanding_usd_mn"] == pytest.approx(two["debt_outstanding_usd_mn"] / 100.0, rel=1e-9)
 
 
@@ -181,10 +181,10 @@ def test_two_scenarios_alike_until_a_date_have_the_same_path_until_then() -> Non
 
 def test_rows_of_results_name_loans_zones_and_the_nation() -> None:
     now = lived(scenario(), 45)[-1].now
-    loans, zones = institutions.loan_rows(now, 44), institutions.zone_rows(now, 44)
+    loans, zones = loan_rows(now, 44), zone_rows(now, 44)
     assert {row["loan"] for row in loans} == {"f13", "f06", "rashakai", "allama_iqbal"}
     assert [row["zone"] for row in zones] == list(FACTS.keys)
-    assert institutions.nation_row(now, 44)["external_service_over_exports_pct"] == pytest.approx(32.0, abs=0.1)
+    assert nation_row(now, 44)["external_service_over_exports_pct"] == pytest.approx(32.0, abs=0.1)
 
 
 def test_the_balance_sheet_of_institutions_closes() -> None:

@@ -1,0 +1,24 @@
+"""What institutions own and owe at the end of a quarter, as claims and real assets for the balance sheet."""
+
+from __future__ import annotations
+
+from simulation.engine.table import total
+from simulation.finance.balance import loan_claims
+from simulation.finance.ledger import BANKS, HOUSEHOLDS, POWER, TREASURY, ZONES, Claim
+from simulation.institutions.state import Institutions, deposits, worths
+
+
+def institution_claims(now: Institutions, quarter: int) -> list[Claim]:
+    """Claims held or issued by zones, power companies and treasury [mn USD of 2020, run's scale]."""
+    held: list[Claim] = [(sector, BANKS, "deposits", amount) for sector, amount in deposits(now).items()]
+    return [
+        *held,
+        *loan_claims(now.loans, worths(now, quarter)),
+        (POWER, TREASURY, "power bills", total(now.power.receivables)),
+        (ZONES, HOUSEHOLDS, "land instalments", total(now.zones.instalments)),
+    ]
+
+
+def institution_assets(now: Institutions) -> list[tuple[str, str, float]]:
+    """Real assets: zones' works at cost [mn USD of 2020, run's scale]."""
+    return [(ZONES, "zone works", total(now.zones.works))]
