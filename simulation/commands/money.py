@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from simulation.finance.loans import Schedule
+    from simulation.institutions.state import ZoneFacts
     from simulation.scenario.schema import Scenario
 
 
@@ -33,20 +34,21 @@ def schedule(
     out: Annotated[Path | None, typer.Option(help="file of the schedules [results/<name>/schedule.csv]")] = None,
 ) -> None:
     """Print and save every loan's schedule, nominal and in its own currency, without running the economy."""
-    from simulation.finance import statements
+    from simulation.quarter_zero.institutions import zone_asks
+    from simulation.quarter_zero.loan_book import schedules
     from simulation.scenario.loading import load
     from simulation.telling import loan_tables
 
     with plainly():
         asked = load(scenario)
-        chosen = _chosen(statements.schedules(asked), loan)
+        chosen = _chosen(schedules(asked), loan)
         if not chosen:
             stop(f"{asked.name} has no loans: its works are paid otherwise", 0)
         console = plain_console()
         for one in chosen.values():
             console.print(loan_tables.schedule_table(one))
         console.print(loan_tables.totals_table(chosen.values()))
-        for line in loan_tables.asks(statements.zone_asks(asked, _map_of(asked), chosen)):
+        for line in loan_tables.asks(zone_asks(asked, _zones_of(asked), chosen)):
             typer.echo(line)
         typer.echo(_save(chosen, out or Path("results") / asked.name / f"schedule{'-' + loan if loan else ''}.csv"))
 
@@ -61,10 +63,11 @@ def _chosen(all_of_them: dict[str, Schedule], loan: str | None) -> dict[str, Sch
     return {loan: all_of_them[loan]}
 
 
-def _map_of(scenario: Scenario) -> object:
+def _zones_of(scenario: Scenario) -> ZoneFacts:
     from simulation.quarter_zero.start import map_of
+    from simulation.quarter_zero.zones import facts_of
 
-    return map_of(scenario)
+    return facts_of(map_of(scenario))
 
 
 def _save(chosen: dict[str, Schedule], file: Path) -> Path:

@@ -7,10 +7,9 @@ from math import fsum, nan
 from typing import NamedTuple
 
 from simulation.comparison.paired import Band, Outcome, band, play_all
+from simulation.finance.settings import CHANNELS
 from simulation.scenario.schema import Scenario
 
-CHANNELS = ("treasury_room", "policy_rate", "exchange_rate", "power_arrears", "trade_credit", "zone_loans")
-"""How debt service reaches firms, as [channels] of a scenario names them."""
 ON, CUT = "all on", "all cut"
 SHOWN = ("firms", "workers", "exports")
 Run = tuple[str, str, int]

@@ -95,6 +95,10 @@ class Channels(Settings):
     adjustment_quarters: float = assumed("channels.adjustment_quarters", least=1.0)
 
 
+CHANNELS = tuple(name for name, field in Channels.model_fields.items() if field.annotation is bool)
+"""The channels that can be cut, in the order of the table."""
+
+
 class Treasury(Settings):
     """The guarantor: what it spends, what it guarantees, and against which book stress is counted."""
 
@@ -141,6 +145,10 @@ class Investment(Settings):
     transport_usd_mn: float = assumed("programme.transport_usd_mn")
     zones_usd_mn: float = assumed("programme.zones_usd_mn")
     other_usd_mn: float = assumed("programme.other_usd_mn")
+
+    def stage(self, sector: Sector) -> Stage:
+        """How much of a sector's works is built, and when."""
+        return {"energy": self.energy, "transport": self.transport, "zones": self.zones, "other": self.other}[sector]
 
 
 class MoneyShock(Settings):

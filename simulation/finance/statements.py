@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from math import fsum
-from typing import Any, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
 from simulation.agents.authorities import decisions
 from simulation.agents.authorities.plan import ZonePlan
 from simulation.agents.authorities.state import Zone
-from simulation.finance.loans import Schedule, schedule
-from simulation.finance.paths import MoneyPaths, from_seeds, shocked
-from simulation.finance.setup import begun, scenario_loans, settings_of
+from simulation.finance.loans import Schedule
+from simulation.finance.paths import MoneyPaths
 from simulation.finance.yardsticks import workers_needed
 from simulation.seeding.reading import table
-from simulation.units import QUARTERS_PER_YEAR, USD_2015_TO_2020, quarter_index, quarter_name
+from simulation.units import QUARTERS_PER_YEAR, USD_2015_TO_2020, quarter_name
 
 MOVES = ("opening", "draw", "capitalised", "interest", "principal", "fee", "closing")
 COLUMNS = ("loan", "book", "currency", "quarter", *MOVES)
@@ -23,28 +22,7 @@ COLUMNS = ("loan", "book", "currency", "quarter", *MOVES)
 OF_ZONE = "zone:"
 
 
-def scenario_paths(scenario: Any) -> MoneyPaths:
-    """Rates and prices of a scenario, its shocks included."""
-    _, treasury, _, _ = settings_of(scenario)
-    shocks = tuple((getattr(scenario, "money_shocks", None) or {}).values())
-    return shocked(from_seeds(treasury.kibor_over_policy_rate_pct), shocks)
-
-
-def schedules(scenario: Any) -> dict[str, Schedule]:
-    """The contractual schedule of every loan of a scenario, by key; none where its works are no loans.
-
-    A workout is no part of a contract: what it changes is known only when it happens.
-    """
-    *_, investment = settings_of(scenario)
-    if investment.funding != "loans":
-        return {}
-    last = None if investment.stop_after is None else quarter_index(investment.stop_after)
-    paths = scenario_paths(scenario)
-    loans = scenario_loans(scenario, investment, paths)
-    return {key: schedule(loan, paths.reference(loan), last) for key, loan in loans.items()}
-
-
-def lines(of: Schedule) -> Iterator[tuple[Any, ...]]:
+def lines(of: Schedule) -> Iterator[tuple[str | float, ...]]:
     """Rows of the file, one a quarter."""
     head = (of.loan.name, of.loan.book, of.loan.currency)
     moves = (getattr(of, name).tolist() for name in MOVES)
@@ -73,20 +51,6 @@ class ZoneAsk(NamedTuple):
     """Workers when the scenario's share of taxes is passed on, at the value added of a mean worker."""
     room: float
     """Workers for whom the zone has land."""
-
-
-def zone_asks(scenario: Any, where: Any, of: Mapping[str, Schedule]) -> list[ZoneAsk]:
-    """What each zone loan asks of its zone, with the zones of a map as the scenario plans them."""
-    own = [one for one in of.values() if one.loan.borrower.startswith(OF_ZONE) and one.principal.sum() > 0.0]
-    if not own:
-        return []
-    at_start = begun(scenario, where, 1.0)
-    rows = {f"{OF_ZONE}{at_start.setup.facts.keys[zone.key]}": zone for zone in at_start.zones.each()}
-    return [
-        zone_ask(one, rows[one.loan.borrower], at_start.setup.plans[rows[one.loan.borrower].key], at_start.setup.paths)
-        for one in own
-        if one.loan.borrower in rows
-    ]
 
 
 def zone_ask(of: Schedule, zone: Zone, plan: ZonePlan, paths: MoneyPaths) -> ZoneAsk:

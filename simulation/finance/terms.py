@@ -11,6 +11,8 @@ from simulation.finance.settings import Quarter, Settings, assumed
 Currency = Literal["USD", "CNY", "PKR"]
 Profile = Literal["annuity", "equal_principal", "bullet", "sculpted"]
 CURRENCIES: tuple[str, ...] = get_args(Currency)
+NEEDED = ("borrower", "principal_mn", "maturity_quarters", "draw_start", "profile")
+"""Fields of `LoanTerms` that a loan says which is neither in the book nor like one of the seeds."""
 
 
 class LoanTerms(Settings):

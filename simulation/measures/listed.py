@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from simulation.agents.authorities.state import ZoneActivity
 from simulation.finance.nation import NationalActivity
-from simulation.finance.setup import begun
 from simulation.geography.maps import pakistan
 from simulation.institutions.drawing import draw_investment
 from simulation.institutions.repaying import repay
 from simulation.institutions.reports import loan_rows, nation_row, zone_rows
 from simulation.measures.schema import Measure
 from simulation.measures.schema_agents import SHEETS
+from simulation.quarter_zero.institutions import begun
+from simulation.quarter_zero.zones import facts_of
 from simulation.scenario.loading import load
 
 
@@ -27,7 +28,7 @@ def columns_of_tables() -> Iterator[tuple[str, list[Measure]]]:
 
 def from_the_books() -> dict[str, list[str]]:
     """Columns that zones, loans and the nation get from their books, as a run of the baseline begins."""
-    now = begun(load("pakistan-baseline"), pakistan(), 0.1)
+    now = begun(load("pakistan-baseline"), facts_of(pakistan()))
     drawn, _ = draw_investment(now, 0)
     now, _ = repay(drawn, 0, ZoneActivity.none(len(now.zones)), NationalActivity())
     return {

@@ -12,7 +12,6 @@ from simulation.agents.suppliers.state import Suppliers, suppliers
 from simulation.economy import Economy, Given, Land, Nation, Specialties, cells_of
 from simulation.engine.luck import Luck
 from simulation.engine.table import Column, count_by, total, total_by
-from simulation.finance.setup import begun
 from simulation.geography.maps import Map, pakistan, plain
 from simulation.markets.inputs import road_weight
 from simulation.markets.places import Country, Neighbourhood
@@ -28,9 +27,11 @@ from simulation.quarter_zero.fitting import (
     with_productivity,
 )
 from simulation.quarter_zero.groups import Group, known_clusters, scattered, whole
+from simulation.quarter_zero.institutions import begun
 from simulation.quarter_zero.paths import demand_paths
 from simulation.quarter_zero.settling import drawn_firms, into_estates, town_weights
 from simulation.quarter_zero.specialties import Markets, pakistans, plains, specialties_of
+from simulation.quarter_zero.zones import facts_of
 from simulation.scenario.schema import Scenario
 from simulation.seeding.reading import assumption
 
@@ -64,7 +65,7 @@ def quarter_zero(scenario: Scenario) -> tuple[Economy, Given]:
     given = given_of(scenario, map_, kinds)
     firms = drawn_firms(given, groups_of(scenario, given, totals, share))
     firms = firms.but(output=firms.workers * markets.sales_per_worker[firms.specialty])
-    institutions = begun(scenario, map_, scenario.scale)
+    institutions = begun(scenario, facts_of(map_))
     firms = into_estates(given, firms, institutions.zones.let_ha)
     now = Economy(
         quarter=-scenario.run_in_quarters - 1,

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from simulation.agents.power.state import COMPANIES
-from simulation.finance.books import BOOKS, FURTHER_LENDER, NEEDED, RAILWAY_LOANS, grace_of, in_book, key_of
+from simulation.finance.books import BOOKS, FURTHER_LENDER, RAILWAY_LOANS, grace_of, in_book, key_of, nobodys
+from simulation.finance.terms import NEEDED
 from simulation.policy.lending import BORROWERS
 from simulation.scenario.faults import did_you_mean, one_of, shown, unknown
 from simulation.scenario.meaning import Finding, table_in, tables_in, word_found, zones_in
@@ -35,6 +36,7 @@ def findings(data: Mapping[str, Any]) -> Iterator[Finding]:
             yield from word_found(key, terms, "borrower", _borrowers(zones))
         if book in BOOKS and name not in (booked := _booked(book, data)) and "like" not in terms:
             yield from _incomplete(key, terms, booked)
+        yield from _nobodys(key, terms)
         yield from _never_due(key, terms)
     named = (*loan_keys(), *table_in(data, "loans"), *_further(zones))
     for name, workout in tables_in(data, "workouts"):
@@ -73,6 +75,13 @@ def _incomplete(key: tuple[str, ...], terms: Mapping[str, Any], booked: tuple[st
             f"{shown(key[-1])} found, which is no loan of the book; {right} would be right"
             f"{did_you_mean(key[-1], booked)}",
         )
+
+
+def _nobodys(key: tuple[str, ...], terms: Mapping[str, Any]) -> Iterator[Finding]:
+    """A loan like a template of the seeds, which is no zone's, without the zone that owes it."""
+    row = str(terms.get("like"))
+    if row in table("loans") and "borrower" not in terms and nobodys(row):
+        yield (*key, "like"), f"{shown(row)} found, which is no zone's loan; it needs a borrower, such as zone:bostan"
 
 
 def _never_due(key: tuple[str, ...], terms: Mapping[str, Any]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from simulation.cli import app
-from simulation.finance.setup import CUTS
+from simulation.finance.settings import CHANNELS
 from simulation.scenario.loading import shipped
 
 
@@ -62,5 +62,5 @@ def test_an_effect_is_taken_apart_by_channel(tmp_path: Path) -> None:
     assert code == 0
     assert out.count("whole effect") == 3
     assert "exchange rate" in out
-    parts = len(CUTS) + 3  # beside the channels: the whole, what is left without them, what they do only together
+    parts = len(CHANNELS) + 3  # beside the channels: the whole, what is left without them, what they do only together
     assert len(file.read_text(encoding="utf-8").splitlines()) == 1 + 3 * parts

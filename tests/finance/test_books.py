@@ -10,8 +10,6 @@ import pytest
 from simulation.finance import books
 from simulation.finance.loans import Loan, schedule
 from simulation.finance.paths import BEFORE, MoneyPaths, from_seeds
-from simulation.finance.settings import Investment
-from simulation.finance.terms import LoanTerms
 from simulation.units import quarter_index
 
 
@@ -68,22 +66,11 @@ def test_the_founding_book_is_repaid_from_2024(paths: MoneyPaths) -> None:
         assert of.closing[-1] == 0.0
 
 
-def test_a_scenario_changes_single_terms_and_keeps_the_rest(paths: MoneyPaths) -> None:
-    changed = books.resolved("founding", {"f13": LoanTerms(grace_quarters=51)}, Investment(), paths)
-    before, after = books.book("founding", paths)["f13"], changed["f13"]
-    assert after.grace == 51
-    assert after.instalments == before.instalments
-    assert after.rate == before.rate
-    assert changed["f06"] == books.book("founding", paths)["f06"]
-
-
-def test_a_new_loan_needs_all_terms_or_a_likeness(paths: MoneyPaths) -> None:
-    with pytest.raises(books.UnknownLoan, match="borrower, principal_mn"):
-        books.resolved("founding", {"mine": LoanTerms(rate_pct_per_year=3.0)}, Investment(), paths)
-    with pytest.raises(books.UnknownLoan, match="no row of seeds"):
-        books.resolved("founding", {"mine": LoanTerms(like="X-XX")}, Investment(), paths)
-    loans = books.resolved("none", {"mine": LoanTerms(like="Z-T1", borrower="zone:bostan")}, Investment(), paths)
-    assert loans["mine"].borrower == "zone:bostan"
+def test_a_template_for_zones_is_nobodys_loan_until_a_zone_is_named(paths: MoneyPaths) -> None:
+    with pytest.raises(books.UnknownLoan, match=r"Z-T1 .* no zone's loan; name its borrower"):
+        books.from_seeds("Z-T1", paths)
+    assert books.from_seeds("Z-T1", paths, "zone:bostan").borrower == "zone:bostan"
+    assert books.from_seeds("Z-DHB", paths).borrower == "zone:dhabeji"
 
 
 def test_yuan_principal_is_counted_in_yuan(paths: MoneyPaths) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,14 +10,15 @@ from simulation.agents.authorities.state import ZoneActivity
 from simulation.finance.balance import check_loans
 from simulation.finance.ledger import Flow, Ledger
 from simulation.finance.nation import NationalActivity
-from simulation.finance.setup import begun
 from simulation.finance.terms import LoanTerms
 from simulation.institutions.acting import authorities_act
 from simulation.institutions.drawing import draw_investment
 from simulation.institutions.repaying import repay
 from simulation.institutions.serving import serve
 from simulation.institutions.state import Institutions, Services, ZoneFacts, deposits
+from simulation.quarter_zero.institutions import begun
 from simulation.scenario.money import ZonePlan
+from simulation.scenario.schema import Scenario
 
 SCALE = 0.1
 FACTS = ZoneFacts(
@@ -36,19 +36,19 @@ class Seen(NamedTuple):
     flows: list[Flow]
 
 
-def scenario(**changed: Any) -> SimpleNamespace:
+def scenario(**changed: Any) -> Scenario:
     """The founding book with the loans of two zones, and what is changed."""
     plain: dict[str, Any] = {
-        "loan_book": "founding",
+        "scale": SCALE,
         "loans": {"rashakai": LoanTerms(like="Z-RSK"), "allama_iqbal": LoanTerms(like="Z-AIC")},
         "zones": {"cpec": ZonePlan(tax_share_pct=10.0)},
     }
-    return SimpleNamespace(**(plain | changed))
+    return Scenario(**(plain | changed))
 
 
-def lived(asked: SimpleNamespace, quarters: int = 100, let_a_year: float = 0.05, scale: float = SCALE) -> list[Seen]:
+def lived(asked: Scenario, quarters: int = 100, let_a_year: float = 0.05) -> list[Seen]:
     """The institutions quarter by quarter, the ledger closed and every loan checked in each."""
-    now = begun(asked, FACTS, scale)
+    now, scale = begun(asked, FACTS), asked.scale
     let, seen = now.zones.let_ha.copy(), []
     for quarter in range(quarters):
         before = now

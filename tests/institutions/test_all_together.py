@@ -164,7 +164,7 @@ def test_the_further_plan_adds_land_power_and_debt() -> None:
 
 
 def test_results_are_the_same_at_every_scale() -> None:
-    small, large = lived(scenario(), 60, scale=0.01)[-1], lived(scenario(), 60, scale=1.0)[-1]
+    small, large = (lived(scenario(scale=scale), 60)[-1] for scale in (0.01, 1.0))
     assert zone(small, "quality") == pytest.approx(zone(large, "quality"), rel=1e-9)
     one, two = (nation_row(seen.now, 59) for seen in (small, large))
     assert one["debt_outstanding_usd_mn"] == pytest.approx(two["debt_outstanding_usd_mn"] / 100.0, rel=1e-9)

@@ -101,6 +101,7 @@ def test_all_faults_come_at_once_with_their_lines(tmp_path: Path) -> None:
     [
         ('[loans.rashakai]\nlike = "Z-RSQ"\n', "loans.rashakai.like: .* did you mean Z-RSK"),
         ('[loans.rashakai]\nlike = "nonsense"\n', "loans.rashakai.like: unknown row of seeds/loans.csv"),
+        ('[loans.bostan]\nlike = "Z-T1"\n', "loans.bostan.like: .Z-T1. found, which is no zone's loan"),
         ('[loans.rashakai]\nlike = "Z-RSK"\nmaturity_quarters = 4\n', "maturity_quarters: 4 found; more than the 11"),
         ("[loans.f13]\ngrace_quarters = 80\nmaturity_quarters = 80\n", "loans.f13.maturity_quarters: 80 found; more"),
         ("[loans.f31]\ngrace_quarters = 8\n", "loans.f31: .* no loan of the book; .*did you mean f13"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -55,6 +55,13 @@ class Zone(NamedTuple):
     works_spent: float
     cover: float
     locked_up: bool
+
+    @classmethod
+    def blank(cls) -> Zone:
+        """A zone with nothing built, let, earned or owed, closed and without focus."""
+        nothing = dict.fromkeys(cls._fields, 0.0)
+        whole = {"key": 0, "site": 0, "start": 0, "focus": -1, "anchors": 0}
+        return cls(**nothing | whole | dict.fromkeys(("cpec", "open", "locked_up"), False))  # type: ignore[arg-type]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -156,8 +163,10 @@ def columns_of(fields: Sequence[str], rows: Sequence[Sequence[float]]) -> dict[s
     }
 
 
-KINDS: dict[str, Any] = dict.fromkeys(("key", "site", "start", "focus", "anchors"), np.int64)
-KINDS |= dict.fromkeys(("cpec", "open", "locked_up"), np.bool_)
+KINDS: dict[str, type[np.generic]] = {
+    **dict.fromkeys(("key", "site", "start", "focus", "anchors"), np.int64),
+    **dict.fromkeys(("cpec", "open", "locked_up"), np.bool_),
+}
 
 
 class ZoneActivity(NamedTuple):

@@ -11,7 +11,7 @@ from simulation.agents.power.state import COMPANIES, Plant
 from simulation.finance.books import FURTHER, FURTHER_LENDER, even, growing
 from simulation.finance.loans import Loan
 from simulation.finance.paths import MoneyPaths
-from simulation.finance.settings import Investment, Stage, known
+from simulation.finance.settings import Investment, Sector, known
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
 YEARS_TO_BUILD = round(known("programme.years_to_build") or 0)
@@ -20,7 +20,7 @@ INSTALMENTS = round(known("programme.instalments") or 0)
 GRACE = round(known("programme.grace_quarters") or 0)
 
 
-def sector_of(loan: Loan) -> str:
+def sector_of(loan: Loan) -> Sector:
     """Sector whose works a loan pays, by its borrower."""
     if loan.borrower.startswith("power:"):
         return "energy"
@@ -29,7 +29,7 @@ def sector_of(loan: Loan) -> str:
 
 def staged(loan: Loan, investment: Investment) -> Loan:
     """A committed loan with its sector's share and shift; none is drawn before 2015."""
-    stage: Stage = getattr(investment, sector_of(loan))
+    stage = investment.stage(sector_of(loan))
     start = loan.draw_start + stage.shift_quarters
     start = max(start, min(loan.draw_start, 0))
     return dataclasses.replace(loan, principal=loan.principal * stage.committed_share, draw_start=start)
@@ -85,8 +85,8 @@ def further_loans(investment: Investment) -> dict[str, Loan]:
     return {loan.name: loan for loan in loans if loan.principal > 0.0}
 
 
-def _further(sector: str, borrower: str, usd_mn: float, rate: float, investment: Investment) -> Loan:
-    stage: Stage = getattr(investment, sector)
+def _further(sector: Sector, borrower: str, usd_mn: float, rate: float, investment: Investment) -> Loan:
+    stage = investment.stage(sector)
     start, end = quarter_index(stage.plan_start), quarter_index(stage.plan_end)
     quarters = max(1, end - start + 1)
     return Loan(

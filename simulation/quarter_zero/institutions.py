@@ -1,0 +1,82 @@
+"""From a scenario, the facts of its zones and the seeds to the institutions at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from simulation.agents.authorities.state import Zones
+from simulation.agents.power.company import in_operation, plants_of_seeds
+from simulation.agents.power.settings import PowerRules
+from simulation.agents.power.state import Plant, PowerCompanies
+from simulation.engine.table import total
+from simulation.finance.accounts import opened
+from simulation.finance.loans import Schedule
+from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path
+from simulation.finance.settings import CHANNELS, Channels
+from simulation.finance.statements import OF_ZONE, ZoneAsk, zone_ask
+from simulation.institutions.state import Institutions, Setup, ZoneFacts
+from simulation.policy.lending import workouts_of
+from simulation.quarter_zero.loan_book import committed_service, scenario_loans, scenario_paths
+from simulation.quarter_zero.programme import plants_built
+from simulation.quarter_zero.zones import plan_of, zone_at_start
+from simulation.scenario.schema import Scenario
+from simulation.units import quarter_index
+
+
+def channels_of(scenario: Scenario) -> Channels:
+    """How debt service reaches firms in a scenario: as it says, or not at all without loan feedback."""
+    if scenario.mechanisms.loan_feedback:
+        return scenario.channels
+    return scenario.channels.model_copy(update=dict.fromkeys(CHANNELS, False))
+
+
+def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
+    """The institutions of a scenario at the start of a run, with the zones of its map (`zones.facts_of`)."""
+    investment, power, paths = scenario.investment, scenario.power, scenario_paths(scenario)
+    loans = scenario_loans(scenario, paths)
+    committed = plants_of_seeds(PowerRules())
+    setup = Setup(
+        scale=scenario.scale, paths=paths, facts=facts,
+        plans=tuple(plan_of(key, cpec, scenario.zones) for key, cpec in zip(facts.keys, facts.cpec, strict=True)),
+        plants=plants_built(plants_of_seeds(power), investment, power), committed_plants=committed,
+        grants=tuple(loans.values()) if investment.funding == "grants" else (),
+        channels=channels_of(scenario), treasury=scenario.treasury, power=power,
+        workouts=workouts_of(scenario.policy) | scenario.workouts, shocks=tuple(scenario.money_shocks.values()),
+        stop_after=None if investment.stop_after is None else quarter_index(investment.stop_after),
+        further_loan_share=investment.loan_share,
+        committed_service=committed_service(scenario),
+        committed_receivables=committed_receivables(committed, paths, scenario.scale),
+        policy=scenario.policy,
+    )  # fmt: skip
+    accounts = tuple(opened(loan) for loan in loans.values()) if investment.funding == "loans" else ()
+    zones = Zones.of([zone_at_start(place, setup, investment, loans) for place in range(len(facts.keys))])
+    return Institutions(setup, zones, PowerCompanies.start(), accounts)
+
+
+def committed_receivables(plants: Sequence[Plant], paths: MoneyPaths, scale: float) -> Path:
+    """Receivables of the committed plants when bills are collected as in the seeds."""
+    rules, owed, path = PowerRules(), 0.0, np.zeros(QUARTERS)
+    for place in range(QUARTERS):
+        payment = total(in_operation(plants, place - BEFORE)[1])
+        owed *= paths.at(paths.us_price, place - BEFORE - 1) / paths.at(paths.us_price, place - BEFORE)
+        real = paths.constant_usd(payment, "USD", place - BEFORE) * scale
+        owed += real * (1.0 - rules.collected_share) - owed * rules.settled_share_per_year / 4.0
+        path[place] = owed
+    return path
+
+
+def zone_asks(scenario: Scenario, facts: ZoneFacts, of: Mapping[str, Schedule]) -> list[ZoneAsk]:
+    """What each zone loan asks of its zone at 1:1, with the zones of a map as the scenario plans them."""
+    own = [one for one in of.values() if one.loan.borrower.startswith(OF_ZONE) and one.principal.sum() > 0.0]
+    if not own:
+        return []
+    at_start = begun(scenario.but(scale=1.0), facts)
+    setup, zones = at_start.setup, at_start.zones.each()
+    place_of = setup.facts.borrowers
+    return [
+        zone_ask(one, zones[place], setup.plans[place], setup.paths)
+        for one in own
+        if (place := place_of.get(one.loan.borrower)) is not None
+    ]
