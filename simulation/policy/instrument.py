@@ -93,13 +93,13 @@ class InAPlace(Instrument):
         default="all", description="a zone's key, `cpec` for the nine, `rivals` for the others, or `all`"
     )
 
-    def acts_in(self, key: str, cpec: bool) -> bool:
-        """Whether it acts in the zone with this key."""
-        return self.where in ("all", "cpec" if cpec else "rivals", key)
+    def acts_in(self, key: str, group: str) -> bool:
+        """Whether it acts in the zone with this key, which is of this group."""
+        return self.where in ("all", group, key)
 
     def touches(self, map_: Map) -> Places:
         """The zones that it names."""
-        acts = [self.acts_in(zone.key, zone.cpec) for zone in map_.zones]
+        acts = [self.acts_in(zone.key, zone.group) for zone in map_.zones]
         zones = np.flatnonzero(np.array(acts, dtype=np.bool_))
         return Places(zones, map_.zones.cell[zones])
 
