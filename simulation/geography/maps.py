@@ -29,6 +29,8 @@ class Place:
     name: str
     cell: int
     people: float
+    key: str = ""
+    """By which scenarios name it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -117,8 +119,8 @@ class Map:
 
 
 def _places(towns: Towns) -> tuple[Place, ...]:
-    rows = zip(towns.names, towns.cell.tolist(), towns.people.tolist(), strict=True)
-    return tuple(Place(name, cell, people) for name, cell, people in rows)
+    rows = zip(towns.names, towns.cell.tolist(), towns.people.tolist(), towns.keys, strict=True)
+    return tuple(Place(name, cell, people, key) for name, cell, people, key in rows)
 
 
 @lru_cache(maxsize=1)

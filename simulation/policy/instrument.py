@@ -13,7 +13,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from simulation.engine.table import Column
 from simulation.geography.maps import Map
-from simulation.seeding.reading import table
 from simulation.units import quarter_index
 
 
@@ -110,10 +109,8 @@ class InAZoneOrTown(InAPlace):
     def touches(self, map_: Map) -> Places:
         """The zones that it names, or the town."""
         zones, cells = super().touches(map_)
-        name = table("places").get(self.where, {}).get("name")
-        if zones.size or name is None:
-            return Places(zones, cells)
-        return Places(zones, np.array([place.cell for place in map_.places if place.name == name], dtype=np.int64))
+        towns = [place.cell for place in map_.places if place.key == self.where]
+        return Places(zones, cells if zones.size else np.array(towns, dtype=np.int64))
 
 
 def registered() -> tuple[type[Instrument], ...]:
