@@ -9,7 +9,7 @@ from simulation.finance.loans import Loan, Position, move
 from simulation.finance.terms import Workout
 
 
-class Quarter(NamedTuple):
+class LoanQuarter(NamedTuple):
     """What a loan saw in one quarter [mn of its currency]."""
 
     draw: float = 0.0
@@ -35,7 +35,7 @@ class Quarter(NamedTuple):
         return self.interest + self.principal + self.fee
 
 
-NOTHING_YET, QUIET = Position(), Quarter()
+NOTHING_YET, QUIET = Position(), LoanQuarter()
 ROUNDING = 1e-12
 """A shortfall below this share of what was asked is rounding."""
 
@@ -64,7 +64,7 @@ class Account(NamedTuple):
     """Quarter in which a workout was triggered."""
     lease_until: int | None = None
     called_in_all: float = 0.0
-    quarter: Quarter = QUIET
+    quarter: LoanQuarter = QUIET
 
     @property
     def key(self) -> str:
@@ -107,7 +107,7 @@ def asked(account: Account, quarter: int, reference_rate: float, penalty_pct: fl
         terms = dataclasses.replace(terms, upfront_fee=0.0, insurance_fee=0.0, commitment_fee=0.0)
     moved, position = move(terms, quarter, account.position, account.drawing, rate)
     penalty = (account.arrears - account.penalties) * (rate + penalty_pct) / 400.0
-    seen = Quarter(
+    seen = LoanQuarter(
         draw=moved.draw, interest=moved.interest, principal=moved.principal, fee=moved.fee,
         capitalised=moved.capitalised, penalty=penalty,
         asked=moved.interest + moved.principal + moved.fee + account.arrears + penalty,

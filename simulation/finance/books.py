@@ -80,7 +80,7 @@ def from_seeds(loan_id: str, paths: MoneyPaths, borrower: str | None = None) -> 
         commitment_fee=float(row.get("commitment_fee_pct", 0.0)),
         insurance_fee=float(row.get("insurance_fee_pct", 0.0)),
         guaranteed=row["guarantee"] == "yes",
-        revenue=growing(known("loans.contracted_revenue_growth_pct_per_year") or 0.0, instalments, HALF_YEARLY),
+        revenue=growing(known("loans.contracted_revenue_growth_pct_per_year"), instalments, HALF_YEARLY),
     )
 
 

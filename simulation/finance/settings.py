@@ -24,13 +24,21 @@ class Settings(BaseModel):
         return base.model_copy(update={name: getattr(self, name) for name in self.model_fields_set})
 
 
-def known(subject: str, quantity: str = "value") -> float | None:
-    """A number of seeds/money_parameters.csv [its unit], None where there is none."""
+def known(subject: str, quantity: str = "value") -> float:
+    """A number of seeds/money_parameters.csv [its unit]; KeyError names what is missing."""
+    found = recorded(subject, quantity)
+    if found is None:
+        raise KeyError(f"seeds/money_parameters.csv has no {quantity!r} of {subject!r}")
+    return found
+
+
+def recorded(subject: str, quantity: str) -> float | None:
+    """A number of seeds/money_parameters.csv [its unit] that not every subject has: None where there is none."""
     row = _PARAMETERS.get((subject, quantity))
     return None if row is None else float(row.value)
 
 
-def known_words(subject: str, quantity: str) -> str | None:
+def recorded_words(subject: str, quantity: str) -> str | None:
     """A date or word of seeds/money_parameters.csv, None where there is none."""
     row = _PARAMETERS.get((subject, quantity))
     return None if row is None else str(row.value)
@@ -60,13 +68,16 @@ def _ceiling(unit: str, high: float, room: float) -> float:
     return 1.0 if unit.startswith("share") and high <= 1.0 else high + room
 
 
-def _quarter(text: str) -> str:
-    quarter_index(text)
+def _is_quarter(text: str) -> str:
+    try:
+        quarter_index(text)
+    except ValueError:
+        raise ValueError("a quarter is written 2031Q2") from None
     return text
 
 
-Quarter = Annotated[str, AfterValidator(_quarter)]
-"""A quarter as people write it, `2031Q2`."""
+Quarter = Annotated[str, AfterValidator(_is_quarter), Field(pattern=r"^[12]\d{3}(Q[1-4])?$", max_length=6)]
+"""A quarter as people write it, `2031Q2`; a year alone means its first quarter."""
 Sector = Literal["energy", "transport", "zones", "other"]
 
 

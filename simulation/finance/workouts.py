@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from simulation.finance.accounts import Account, Quarter
+from simulation.finance.accounts import Account, LoanQuarter
 from simulation.finance.loans import Loan
 from simulation.finance.terms import Workout
 from simulation.units import quarter_index
@@ -57,16 +57,18 @@ def comes_again(rule: Workout, account: Account, quarter: int) -> bool:
     if rule.kind == "rollover":
         ends = quarter_index(rule.start) + rule.repeat_quarters
         return quarter < ends and quarter == account.terms.last_instalment - 1
-    return rule.repeat_quarters > 0 and quarter >= (account.last_workout or 0) + rule.repeat_quarters
+    last = account.last_workout
+    return last is not None and rule.repeat_quarters > 0 and quarter >= last + rule.repeat_quarters
 
 
 def worked_out(account: Account, rule: Workout, quarter: int, cover: float) -> Account:
     """The account after this quarter's workout, if any is due; the wait between trigger and terms included."""
-    if account.due_since is None:
+    since = account.due_since
+    if since is None:
         if not triggered(rule, account, quarter, cover):
             return account
-        account = account._replace(due_since=quarter)
-    if quarter < (account.due_since or 0) + rule.wait_quarters:
+        since, account = quarter, account._replace(due_since=quarter)
+    if quarter < since + rule.wait_quarters:
         return account
     agreed = AGREEMENTS[rule.kind](account, rule, quarter)
     return agreed._replace(
@@ -140,7 +142,7 @@ def lease_taken(account: Account, quarter: int, income: float) -> Account:
     taken = min(income, account.position.balance)
     left = account.position.balance - taken
     over = account.lease_until is not None and quarter >= account.lease_until
-    seen = Quarter(lease_paid=taken, paid=taken, written_off=left if over else 0.0)
+    seen = LoanQuarter(lease_paid=taken, paid=taken, written_off=left if over else 0.0)
     position = account.position._replace(balance=0.0 if over else left)
     return account._replace(position=position, quarter=seen)
 

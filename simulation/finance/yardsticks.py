@@ -9,7 +9,7 @@ import numpy as np
 from simulation.finance.loans import Schedule, annuity_factor, compounded
 from simulation.finance.settings import known
 
-DISCOUNT = (known("loans.discount_pct_per_year") or 5.0) / 100.0
+DISCOUNT = known("loans.discount_pct_per_year") / 100.0
 """Discount rate of grant elements, a year (LIC-DSF)."""
 
 

@@ -10,7 +10,7 @@ from simulation.finance.settings import known
 from simulation.institutions.state import Institutions, Setup, orders_of, price_of, specialty_number
 from simulation.policy.orders import Orders
 
-MW_PER_WORKER = known("zones.mw_per_worker") or 0.0
+MW_PER_WORKER = known("zones.mw_per_worker")
 """Power a worker's machines draw, by which a zone's own plant is measured."""
 
 

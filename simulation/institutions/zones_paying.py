@@ -17,8 +17,8 @@ from simulation.institutions.state import Institutions, orders_of
 from simulation.institutions.till import Till
 from simulation.policy.orders import Orders
 
-RIVALS_KEEP = known("zones.rival_kept_share") or 1.0
-RIVALS_QUALITY = known("zones.rival_quality") or 1.0
+RIVALS_KEEP = known("zones.rival_kept_share")
+RIVALS_QUALITY = known("zones.rival_quality")
 
 
 class Needs(NamedTuple):

@@ -19,7 +19,7 @@ from simulation.agents.power.state import PowerCompanies
 from simulation.agents.suppliers.state import Suppliers
 from simulation.economy import Economy, Fields, Fitted, Given, Land, Nation
 from simulation.engine.table import Column, Table
-from simulation.finance.accounts import Account, Quarter
+from simulation.finance.accounts import Account, LoanQuarter
 from simulation.finance.loans import Loan, Position
 from simulation.finance.nation import National
 from simulation.finance.treasury import Purse
@@ -33,8 +33,8 @@ TABLES = {each.__name__: each for each in (Firms, Suppliers, Zones, PowerCompani
 CLASSES: dict[str, type] = {
     each.__name__: each
     for each in (
-        Account, Anchor, Cluster, Economy, Fields, Fitted, Institutions, Land, Life, Loan, Nation, National, Position,
-        Purse, Quarter, Services,
+        Account, Anchor, Cluster, Economy, Fields, Fitted, Institutions, Land, Life, Loan, LoanQuarter, Nation,
+        National, Position, Purse, Services,
     )
 }  # fmt: skip
 PLAIN = (type(None), bool, int, float, str)

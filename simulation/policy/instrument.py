@@ -9,23 +9,12 @@ from __future__ import annotations
 from typing import Annotated, Literal, NamedTuple, get_args
 
 import numpy as np
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from simulation.engine.table import Column
+from simulation.finance.settings import Quarter
 from simulation.geography.maps import Map
 from simulation.units import quarter_index
-
-
-def _is_quarter(text: str) -> str:
-    try:
-        quarter_index(text)
-    except ValueError:
-        raise ValueError("a quarter is written 2031Q2") from None
-    return text
-
-
-Quarter = Annotated[str, AfterValidator(_is_quarter), Field(pattern=r"^[12]\d{3}(Q[1-4])?$", max_length=6)]
-"""A quarter as people write it, `2031Q2`; a year alone means its first quarter."""
 
 Key = Annotated[str, Field(min_length=1, max_length=64)]
 """The key of a zone, specialty or loan as seeds/ and the scenario spell it."""

@@ -14,10 +14,10 @@ from simulation.finance.paths import MoneyPaths
 from simulation.finance.settings import Investment, Sector, known
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
-YEARS_TO_BUILD = round(known("programme.years_to_build") or 0)
+YEARS_TO_BUILD = round(known("programme.years_to_build"))
 """From the money for a plant to its first power."""
-INSTALMENTS = round(known("programme.instalments") or 0)
-GRACE = round(known("programme.grace_quarters") or 0)
+INSTALMENTS = round(known("programme.instalments"))
+GRACE = round(known("programme.grace_quarters"))
 
 
 def sector_of(loan: Loan) -> Sector:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import inf, isfinite
+from math import inf
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from simulation.agents.authorities import decisions
 from simulation.agents.authorities.plan import ZonePlan
 from simulation.agents.authorities.state import Zone
 from simulation.finance.loans import Loan
-from simulation.finance.settings import Investment, known, known_words
+from simulation.finance.settings import Investment, known, recorded, recorded_words
 from simulation.geography.maps import Map
 from simulation.geography.zones import Zone as Place
 from simulation.institutions.state import Setup, ZoneFacts, price_of
@@ -33,39 +34,43 @@ def plan_of(key: str, group: str, written: Mapping[str, ZonePlan]) -> ZonePlan:
 
 
 def facts_of(map_: Map) -> ZoneFacts:
-    """Facts of a map's zones; area, cost and price come from the seeds, or from rules where they are not recorded."""
+    """Facts of a map's zones; cost and first works are the map's where the seeds of money record nothing else."""
     zones, specialties = map_.zones, tuple(table("quarter_zero_specialties"))
     sites = np.flatnonzero(map_.zone_of_site >= 0)
     site_of = {int(map_.zone_of_site[site]): int(site) for site in sites}
-    rows = [_fact(zone) for zone in zones]
+    found = [_fact(zone) for zone in zones]
     return ZoneFacts(
         keys=zones.keys,
         sites=tuple(site_of[place] for place in range(len(zones))),
         groups=tuple(zone.group for zone in zones),
         programme=tuple(zone.programme for zone in zones),
-        starts=tuple(row[0] for row in rows),
-        industrial_ha=tuple(row[1] for row in rows),
-        works_usd_mn=tuple(row[2] for row in rows),
-        plot_price_usd_per_acre=tuple(row[3] for row in rows),
+        starts=tuple(one.start for one in found),
+        industrial_ha=tuple(zone.industrial_ha for zone in zones),
+        works_usd_mn=tuple(one.works_usd_mn for one in found),
+        plot_price_usd_per_acre=tuple(one.plot_price_usd_per_acre for one in found),
         allowed=zones.admits(specialties).astype(np.float64),
         specialties=specialties,
     )
 
 
-def _fact(zone: Place) -> tuple[int, float, float, float]:
+class Fact(NamedTuple):
+    """What the seeds of money say of one zone, and the map where they say nothing; at 1:1."""
+
+    start: int
+    works_usd_mn: float
+    plot_price_usd_per_acre: float
+
+
+def _fact(zone: Place) -> Fact:
     subject = f"zones.{zone.key}"
-    gross = _number(zone.gross_ha) or known(subject, "gross_ha") or known("zones.estate_gross_ha") or 0.0
-    industrial = _number(zone.industrial_ha) or gross * (known("zones.industrial_share") or 0.0)
-    works = known(subject, "works_usd_mn") or _number(zone.cost_usd_mn)
-    works = works or gross * (known("zones.works_usd_mn_per_gross_ha") or 0.0)
-    price = known(subject, "plot_price_usd_per_acre") or known("zones.plot_price_usd_per_acre") or 0.0
-    start = known_words(subject, "start")
-    return zone.start_quarter if start is None else quarter_index(start), industrial, works, price
-
-
-def _number(value: float) -> float:
-    """A recorded figure, 0 where there is none."""
-    return value if isfinite(value) else 0.0
+    start = recorded_words(subject, "start")
+    works = recorded(subject, "works_usd_mn")
+    price = recorded(subject, "plot_price_usd_per_acre")
+    return Fact(
+        start=zone.start_quarter if start is None else quarter_index(start),
+        works_usd_mn=zone.cost_usd_mn if works is None else works,
+        plot_price_usd_per_acre=known("zones.plot_price_usd_per_acre") if price is None else price,
+    )
 
 
 def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mapping[str, Loan]) -> Zone:
@@ -81,8 +86,8 @@ def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mappi
     if investment.funding == "none":
         works, hectares, share = works * (1.0 - share), hectares * (1.0 - share), 0.0
     built = plan.open and not programme and start <= 0
-    occupied = known("zones.old_occupancy" if start < OLD_ESTATE else "zones.young_occupancy") or 0.0
-    quality = plan.built_quality if programme else known("zones.rival_quality") or 0.0
+    occupied = known("zones.old_occupancy" if start < OLD_ESTATE else "zones.young_occupancy")
+    quality = plan.built_quality if programme else known("zones.rival_quality")
     zone = Zone.blank()._replace(
         key=place, site=facts.sites[place], programme=programme, open=built, start=start,
         industrial_ha=hectares * scale, serviced_ha=hectares * scale if built else 0.0,

@@ -12,8 +12,9 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from simulation.finance.settings import Quarter
 from simulation.policy import Policy
-from simulation.policy.instrument import InAPlace, Key, Quarter
+from simulation.policy.instrument import InAPlace, Key
 from simulation.scenario.behaviour import Behaviour, Settings
 from simulation.scenario.money import (
     Channels,

@@ -13,9 +13,9 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field, ValidationError
 
+from simulation.finance.settings import Quarter
 from simulation.measures.schema_agents import SHEETS
 from simulation.measures.schema_money import MEANINGS
-from simulation.policy.instrument import Quarter
 from simulation.scenario.behaviour import Settings
 from simulation.scenario.faults import Fault, ScenarioFaults, unknown
 from simulation.scenario.loading import LESSON, checked, name_of, scenarios_folder
