@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -16,9 +16,13 @@ from simulation.engine.table import Column
 from simulation.engine.threads import spread
 from simulation.finance.ledger import Flow
 from simulation.geography.maps import Map
-from simulation.markets.places import Country, Neighbourhood
+from simulation.markets.places import Blocks, Neighbourhood
+from simulation.surroundings import Fields, Land, Nation
+from simulation.today import Handed, OfFirms, OfSuppliers, Today
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from simulation.institutions.state import Institutions, Services
     from simulation.scenario.schema import Scenario
 
@@ -46,13 +50,16 @@ class Specialties:
     ticket_at_start: Column
     externalities: Column
     """1 where neighbours matter, 0 for `other`."""
+    hears: Column
+    """Whether its home demand follows the output of each other one, who buys of it [specialties, specialties; bool]."""
 
     def __len__(self) -> int:
         return len(self.names)
 
     def columns(self) -> dict[str, Column]:
         """Columns by the names that rules ask for."""
-        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name not in ("names", "titles")}
+        others = ("names", "titles", "hears")
+        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name not in others}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,7 +120,7 @@ class Given:
     commuting_weights: Column
     road_weights: Column
     """Factor of each link on the weight of a supplier."""
-    country: Country
+    blocks: Blocks
     neighbourhood: Neighbourhood
     founder_odds: Column
     """Odds of a founder being born at each site, by people; none in zones."""
@@ -141,49 +148,6 @@ class Given:
 
 
 @dataclasses.dataclass(frozen=True)
-class Land:
-    """Land and people by site and cell."""
-
-    plots: Column
-    """Plots of each site's open country, hectares of zones (both at the run's scale)."""
-    pool: Column
-    """Share of the nation's workers living in each cell."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Fields:
-    """What places offer this quarter, found by `infrastructure_serves`."""
-
-    pair: Mapping[str, Column]
-    """By cell and specialty: reach, others, tau_world, tau_home, tau_import, abroad_price, market_gain."""
-    cell: Mapping[str, Column]
-    """By cell: tightness, wage_index."""
-    site: Mapping[str, Column]
-    """By site: rent, quality, reliability, plots, occupied, land_use, tax_relief, holiday_quarters."""
-    kind: Mapping[str, Column]
-    """By specialty: trade_lift."""
-    nation: Mapping[str, float]
-    """Tariff, policy rate, exchange, labour efficiency, ..."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Nation:
-    """The few national numbers that firms' decisions remember."""
-
-    profit_per_firm: Column
-    """By specialty, smoothed, over labour efficiency [USD mn]."""
-    reference_profit: Column
-    """The same at the end of the run-in: phi is their ratio."""
-    home_pull: Column
-    """D/(W+X) at home by specialty in the last quarter."""
-    world_pull: Column
-    cloth_makers: float
-    """Output of cloth's makers at home over quarter zero."""
-    bank_credit: float
-    """Firms' debt [USD mn]."""
-
-
-@dataclasses.dataclass(frozen=True)
 class Economy:
     """All that changes from quarter to quarter."""
 
@@ -204,12 +168,25 @@ class Economy:
     """Firms born this quarter."""
     deaths: Mapping[str, float] = dataclasses.field(default_factory=dict)
     """Firms closed this quarter by cause."""
-    extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """What one phase of the quarter hands to the next: columns parallel to the firms."""
+    today: Today = dataclasses.field(default_factory=Today)
+    """What phases of this quarter hand on to later ones."""
 
-    def but(self, **changed: Any) -> Economy:
-        """The same economy with these parts replaced."""
-        return Economy(**{**self.__dict__, **changed})
+    def but(self, **changed: Unpack[Changes]) -> Economy:
+        """The same economy with these parts replaced; where rows came or went, today's columns of them are gone."""
+        today = changed.get("today", self.today)
+        if changed.get("firms", self.firms).id is not self.firms.id:
+            today = today.without(OfFirms)
+        if changed.get("suppliers", self.suppliers).id is not self.suppliers.id:
+            today = today.without(OfSuppliers)
+        return Economy(**{**self.__dict__, **changed, "today": today})
+
+    def hands_on(self, *parts: Handed) -> Economy:
+        """The same economy in which later phases of the quarter can read these too."""
+        for part in parts:
+            agents = self.firms if isinstance(part, OfFirms) else self.suppliers
+            if isinstance(part, OfFirms | OfSuppliers) and len(part) != len(agents):
+                raise ValueError(f"{type(part).__name__} has {len(part)} rows for {len(agents)} agents")
+        return self.but(today=self.today.plus(*parts))
 
     def paid(self, *flows: Flow) -> Economy:
         """The same economy with these payments on record."""
@@ -221,6 +198,25 @@ class Economy:
         if self.fields is None:
             raise RuntimeError("infrastructure_serves has not run in this quarter")
         return self.fields
+
+
+class Changes(TypedDict, total=False):
+    """The parts of an economy, as `but` replaces them."""
+
+    quarter: int
+    firms: Firms
+    suppliers: Suppliers
+    land: Land
+    nation: Nation
+    institutions: Institutions
+    services: Services | None
+    fields: Fields | None
+    flows: tuple[Flow, ...]
+    opening: Mapping[str, float]
+    opening_institutions: Institutions | None
+    births: Firms | None
+    deaths: Mapping[str, float]
+    today: Today
 
 
 @compiled

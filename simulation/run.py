@@ -126,8 +126,6 @@ def go_on(
         tell(asked.run_in_quarters + standing.done)
         if keep:
             keep(standing)
-        # what phases handed on is of no use to the next quarter, and at 1:1 a fifth of the memory
-        economy = standing.economy = economy.but(extra={})
     with stopwatch("making tables"):
         found = recorder.tables()
     found |= {"nation": with_columns(found["nation"], standing.watched)}

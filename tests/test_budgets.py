@@ -60,7 +60,7 @@ def test_locks_and_sources_name_no_registry(checkout: Path) -> None:
     for lock in locks:
         assert "://" not in lock
         assert "--hash=sha256:" in lock
-    assert all(name in locks[1] for name in ("nicegui", "dask", "esda", "optuna", "salib"))
+    assert all(name in locks[1] for name in ("nicegui", "dask", "esda", "salib"))
 
 
 def test_both_mesa_lines_are_locked(checkout: Path) -> None:

@@ -26,9 +26,11 @@ from simulation.benchmark.surroundings import country_of, offer_of
 from simulation.benchmark.task import PHASES
 from simulation.economy import Economy, Given
 from simulation.engine.threads import use_threads
+from simulation.phases.failure import firms_fail
 from simulation.quarter import QUARTER, advance
 from simulation.quarter_zero.start import begin
 from simulation.scenario.loading import load
+from simulation.today import OfFirms
 
 SCENARIO = "pakistan-baseline"
 FIRMS_AT_1_TO_1 = 512_000 * 0.95
@@ -130,13 +132,16 @@ def profile_of(step: Callable[[], None]) -> list[tuple[str, int, float]]:
     return sorted(rows, key=lambda row: -row[2])[:PROFILE_LINES]
 
 
-def size_of(now: Economy) -> dict[str, float]:
-    """Bytes a firm: of its own columns, and with what a quarter hands from phase to phase."""
-    own = sum(column.nbytes for column in now.firms.columns().values())
-    rows = now.extra["wage_bill"].size  # firms while the bills were paid: some have closed since, some were born
-    columns = [each for each in now.extra.values() if isinstance(each, np.ndarray) and each.shape == (rows,)]
-    extra = sum(column.nbytes for column in columns) * len(now.firms) / rows
-    return {"bytes_a_firm": own / len(now.firms), "bytes_a_firm_at_work": (own + extra) / len(now.firms)}
+def size_of(now: Economy, given: Given) -> dict[str, float]:
+    """Bytes a firm: of its own columns, and with what a quarter hands from phase to phase until firms fail."""
+    for phase in QUARTER[: QUARTER.index(firms_fail)]:
+        now = phase(now, given)
+    tables = [part for part in now.today.parts.values() if isinstance(part, OfFirms)]
+    own = list(now.firms.columns().values())
+    handed = [column for table in tables for column in table.columns().values()]
+    each = {id(column): column.nbytes for column in (*own, *handed)}  # firms keep some of what is handed on
+    size = sum(column.nbytes for column in own)
+    return {"bytes_a_firm": size / len(now.firms), "bytes_a_firm_at_work": sum(each.values()) / len(now.firms)}
 
 
 def by_size(sizes: Sequence[int], turns: int, say: Say) -> list[dict[str, Any]]:
@@ -147,7 +152,9 @@ def by_size(sizes: Sequence[int], turns: int, say: Say) -> list[dict[str, Any]]:
         now, given = country_with(firms)
         one, now = timed(now, given, turns)
         grown = 1024.0 * (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - resting)
-        found.append({"firms": len(now.firms), **one, **size_of(now), "peak_bytes_a_firm": grown / len(now.firms)})
+        found.append(
+            {"firms": len(now.firms), **one, **size_of(now, given), "peak_bytes_a_firm": grown / len(now.firms)}
+        )
         say(f"{len(now.firms):,} firms: {one['ns_a_firm_1']:,.0f} ns a firm on one thread")
         if firms == max(sizes):
             found[-1]["phases"] = phases(now, given)

@@ -10,8 +10,9 @@ from numba import njit, uint64
 
 from simulation.benchmark.doors import Work
 from simulation.engine.blocks import BLOCK
-from simulation.engine.luck import Column, uniform_at
+from simulation.engine.luck import uniform_at
 from simulation.engine.rules import exp, log
+from simulation.engine.table import Column
 
 bare = njit(error_model="numpy", nogil=True)
 """Compiled as the engine's loops are, but not kept: the package's cache does not know this file."""

@@ -18,6 +18,7 @@ from simulation.economy import Economy, Given
 from simulation.engine.table import total
 from simulation.phases.choice import Choice
 from simulation.phases.founding import boom, growth_of_newcomers
+from simulation.phases.handed_on import Offers
 from simulation.phases.suppliers import least_units
 
 
@@ -84,10 +85,10 @@ def offer_of(now: Economy, given: Given) -> Offer:
     newcomers = given["newcomer_rate"] * (1.0 - given["local_share"]) * at_start * phi / fit.pass_rate
     return Offer(
         task=task_of(now, given), abroad_price=pair["abroad_price"].tolist(),
-        gain=choice.values["place_gain"].tolist(),
-        capacity_near=now.extra["capacity_near"].tolist(), market_unit=pair["market_unit"].tolist(),
+        gain=choice.values.place_gain.tolist(),
+        capacity_near=now.today[Offers].capacity_near.tolist(), market_unit=pair["market_unit"].tolist(),
         least_capacity=least_units(now, given, np.arange(given.pairs)).tolist(), odds=choice.odds.T.ravel().tolist(),
-        value=choice.values["place_value"].tolist(), room=choice.room.tolist(), boom=phi.tolist(),
+        value=choice.values.place_value.tolist(), room=choice.room.tolist(), boom=phi.tolist(),
         spin_off_base=(given["spin_off_rate"] / fit.pass_rate).tolist(), rates=(newcomers * growth).tolist(),
         local_rate=fit.local_births * growth * total(at_start / total(at_start) * phi),
         product_constant=fit.product_constant.tolist(), supplier_price=fit.supplier_price.tolist(),

@@ -15,6 +15,7 @@ from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, cells_of, pairs_of
 from simulation.engine.rules import exp_of
 from simulation.engine.table import Column
+from simulation.phases.handed_on import InputOrders
 from simulation.phases.production import demand, settings
 
 PHASES = (
@@ -73,7 +74,7 @@ def task_of(now: Economy, given: Given) -> Task:
     trade |= {name: np.full(column.size, numbers[name]) for name, column in trade.items() if name in numbers}
     return Task(
         firms=now.firms, quarter=now.quarter, cell=cells, pair=pairs_of(given, cells, now.firms.specialty),
-        handed={name: now.extra[name] for name in HANDED_OVER},
+        handed={name: getattr(now.today[InputOrders], name) for name in HANDED_OVER},
         site={name: now.here.site[name] for name in OF_SITE},
         by_cell={name: now.here.cell[name] for name in OF_CELL},
         by_pair={name: now.here.pair[name] for name in OF_PAIR},

@@ -34,7 +34,7 @@ def export_html(
 ) -> None:
     """Put runs into one HTML file that replays them offline: map, curves, timeline, and a lesson's text."""
     from simulation.page.lesson.texts import texts
-    from simulation.page.take_home.echarts import NoChartLibraryError
+    from simulation.page.take_home.echarts import ChartLibraryError
     from simulation.page.take_home.packing import DifferentMapsError
     from simulation.page.take_home.replay import TooLargeError, replay
 
@@ -47,7 +47,7 @@ def export_html(
         )
         try:
             page = replay(told, words, card, columns)
-        except (NoChartLibraryError, TooLargeError, DifferentMapsError) as error:
+        except (ChartLibraryError, TooLargeError, DifferentMapsError) as error:
             stop(str(error), WRONG)
         path = out or Path("results/replay") / f"{lesson or told[0].runs[0].scenario.name}.html"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,12 +14,10 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from simulation.engine.compiling import compiled
+from simulation.engine.table import BLOCK_OF_SUMS, Column
 
-Column = np.ndarray[Any, np.dtype[Any]]
 BLOCK = 512
 """Rows handled together by a blocked loop: a dozen columns of them fit the first-level cache."""
-BLOCK_OF_SUMS = 8 * BLOCK
-"""Rows of a sum that are added by themselves before blocks are added: so two threads give the bits of one."""
 Fields = Mapping[str, Any]
 Plan = tuple[tuple[str, str], ...]
 """Arguments by name with their source: `row`, `setting`, or the name of a gathered one."""
@@ -71,15 +69,6 @@ class Asked(Protocol):
 def whole_rounds(times: int) -> int:
     """Rows of a block when rows come in rounds of so many: whole rounds, one at least."""
     return max(1, BLOCK // times) * times
-
-
-@compiled
-def added(parts):  # type: ignore[no-untyped-def]
-    """Sum of some numbers in their order; np.sum and Python's sum have orders of their own."""
-    whole = 0.0
-    for part in parts:
-        whole += part
-    return whole
 
 
 def blocked_loop(loop: Asked, plan: Plan, manners: Manners) -> Any:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numba import uint64
@@ -18,9 +18,9 @@ from simulation.engine.blocks import BLOCK
 from simulation.engine.compiling import compiled, inline
 from simulation.engine.quantiles import FAR, MIDDLE, far_normal, laplace_of, middle_normal, tail_normal, tail_of
 from simulation.engine.rules import exp
+from simulation.engine.table import Column
 from simulation.engine.threads import spread
 
-Column = np.ndarray[Any, np.dtype[Any]]
 PARITY = np.uint64(0x1BD11BDAA9FC1A22)
 TURNS = (16, 42, 12, 31, 16, 32, 24, 21)
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -163,7 +163,7 @@ class Luck:
         draws = self.uniform(name, quarter, who)
         return np.array([_poisson(m, u) for m, u in zip(mean, draws, strict=True)], dtype=np.int64)
 
-    def _draw(self, each: Any, name: str, quarter: int, who: Column, kind: Any) -> Column:
+    def _draw(self, each: Callable[..., None], name: str, quarter: int, who: Column, kind: type[np.generic]) -> Column:
         out = np.empty(who.size, dtype=kind)
         fixed = as_word(quarter), np.ascontiguousarray(who, dtype=np.uint64), self.key, stream(name), out
         spread(lambda low, high: each(low, high, *fixed), who.size, ns=5)

@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from simulation.engine.blocks import BLOCK_OF_SUMS, Cycle, Each, Fields, Index, added, blocked_loop, whole_rounds
+from simulation.engine.blocks import Cycle, Each, Fields, Index, blocked_loop, whole_rounds
 from simulation.engine.compiling import inline, only_inside
+from simulation.engine.table import BLOCK_OF_SUMS, Column, added
 from simulation.engine.threads import spread
 
-Column = np.ndarray[Any, np.dtype[Any]]
 FLOAT = np.dtype(np.float64)
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 EXP_TERMS = tuple(1.0 / math.factorial(n) for n in range(12, 1, -1))

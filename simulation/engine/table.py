@@ -6,17 +6,22 @@ A kind of agent is a frozen dataclass deriving from `Table`; each field is one c
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Self
 
 import numpy as np
 
-from simulation.engine.blocks import BLOCK_OF_SUMS, added
 from simulation.engine.compiling import compiled
 from simulation.engine.threads import each_of, spread
 
 Column = np.ndarray[Any, np.dtype[Any]]
+"""Values of one meaning, one a row; of whatever kind of number."""
+BLOCK_OF_SUMS = 4096
+"""Rows of a sum that are added by themselves before blocks are added: so two threads give the bits of one.
+
+Eight blocks of a loop (`engine/blocks.py`), which adds up what it makes.
+"""
 FEW_ROWS = 16
 """Groups a row from which on NumPy sorts faster than groups are counted."""
 
@@ -36,6 +41,11 @@ class Table:
     def names(cls) -> tuple[str, ...]:
         """Names of the columns, in order."""
         return tuple(field.name for field in dataclasses.fields(cls))
+
+    @classmethod
+    def picked_from(cls, columns: Mapping[str, Column]) -> Self:
+        """The table of these columns by name; KeyError where one is missing, and others are left aside."""
+        return cls(**{name: columns[name] for name in cls.names()})
 
     def columns(self) -> dict[str, Column]:
         """The columns by name."""
@@ -64,6 +74,15 @@ class Table:
         both = list(zip(self.columns().values(), other.columns().values(), strict=True))
         rooms = [(pair, np.empty(len(self) + len(other), pair[0].dtype)) for pair in both]
         return type(self)(*each_of(lambda room: np.concatenate(room[0], out=room[1]), rooms, len(self)))
+
+
+@compiled
+def added(parts):  # type: ignore[no-untyped-def]
+    """Sum of some numbers in their order; np.sum and Python's sum have orders of their own."""
+    whole = 0.0
+    for part in parts:
+        whole += part
+    return whole
 
 
 @compiled

@@ -6,8 +6,10 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 LITTLE = 500_000
 """Nanoseconds of work that are worth another thread: to wake one takes a tenth of a millisecond."""
 _pool = ThreadPoolExecutor(max_workers=64, thread_name_prefix="rows")
@@ -38,11 +40,11 @@ def spread(work: Callable[[int, int], object], size: int, whole: int = 1, ns: in
     _together([partial(work, low, min(low + cut, size)) for low in range(0, size, cut)])
 
 
-def each_of(work: Callable[[Any], Any], items: Sequence[Any], ns: int) -> list[Any]:
+def each_of(work: Callable[[Item], Made], items: Sequence[Item], ns: int) -> list[Made]:
     """What `work` makes of each item, in their order; each takes about so many nanoseconds."""
     threads = _worth_using(len(items) * ns)
 
-    def done(part: Sequence[Any]) -> list[Any]:
+    def done(part: Sequence[Item]) -> list[Made]:
         return [work(item) for item in part]
 
     made = _together([partial(done, items[first::threads]) for first in range(threads)])
@@ -54,7 +56,7 @@ def _worth_using(ns: int) -> int:
     return min(_threads, 1 + ns // LITTLE)
 
 
-def _together(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
+def _together(jobs: Sequence[Callable[[], Made]]) -> list[Made]:
     """What jobs return that are done at once, the first by this thread.
 
     A pool that is handed all of them often wakes one thread for two jobs, and the other for none.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.agents.authorities import decisions
-from simulation.agents.authorities.state import Zone, ZoneActivity, columns_of
+from simulation.agents.authorities.state import Zone, ZoneTenants, columns_of
 from simulation.finance.settings import known
 from simulation.institutions.state import Institutions, Setup, orders_of, price_of, specialty_number
 from simulation.policy.orders import Orders
@@ -30,11 +30,11 @@ class Acted(NamedTuple):
     captive: float
 
 
-def authorities_act(now: Institutions, quarter: int, activity: ZoneActivity) -> Institutions:
+def authorities_act(now: Institutions, quarter: int, tenants: ZoneTenants) -> Institutions:
     """Every authority decides: land serviced and sold, price, promotion, anchors, focus."""
     orders = orders_of(now.setup, quarter)
-    zones = now.zones.but(let_ha=activity.hectares_let, workers=activity.workers)
-    let = activity.hectares_newly_let.tolist()
+    zones = now.zones.but(let_ha=tenants.hectares_let, workers=tenants.workers)
+    let = tenants.hectares_newly_let.tolist()
     acted = [_acted(now.setup, zone, let[zone.key], orders[zone.key]) for zone in zones.each()]
     return now.but(zones=zones.but(**columns_of(Acted._fields, acted)))
 

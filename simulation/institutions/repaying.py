@@ -8,7 +8,7 @@ from math import fsum, inf
 
 import numpy as np
 
-from simulation.agents.authorities.state import ZoneActivity
+from simulation.agents.authorities.state import ZoneTakings
 from simulation.engine.table import total
 from simulation.finance import accounts, workouts
 from simulation.finance.accounts import Account
@@ -27,12 +27,12 @@ Paid = dict[str, float]
 
 
 def repay(
-    now: Institutions, quarter: int, activity: ZoneActivity, national: NationalActivity
+    now: Institutions, quarter: int, takings: ZoneTakings, national: NationalActivity
 ) -> tuple[Institutions, list[Flow]]:
     """The quarter's debt service, waterfalls, guarantees, defaults and workouts, and what they do to the nation."""
     till, worth = Till(), worths(now, quarter)
     dues = [due_of(now, account, quarter, worth) for account in now.loans]
-    zones, paid_by_zones, leases = zones_pay(now, quarter, activity, dues, till)
+    zones, paid_by_zones, leases = zones_pay(now, quarter, takings, dues, till)
     power, paid_by_power, settled = power_pays(now, quarter, national, dues, leases, till)
     paid = paid_by_zones | paid_by_power | _government_pays(dues, till)
     called = _guarantees(now, dues, paid, till)

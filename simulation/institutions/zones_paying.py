@@ -7,7 +7,7 @@ from math import fsum, inf
 from typing import NamedTuple
 
 from simulation.agents.authorities import decisions
-from simulation.agents.authorities.state import Zone, ZoneActivity, Zones, columns_of
+from simulation.agents.authorities.state import Zone, Zones, ZoneTakings, columns_of
 from simulation.agents.authorities.waterfall import Claims, Paid, available_for_service, waterfall
 from simulation.finance.balance import lender_of
 from simulation.finance.ledger import HOUSEHOLDS, TREASURY, WORLD, ZONES
@@ -68,7 +68,7 @@ class Settled(NamedTuple):
 
 
 def zones_pay(
-    now: Institutions, quarter: int, activity: ZoneActivity, dues: Sequence[Due], till: Till
+    now: Institutions, quarter: int, takings: ZoneTakings, dues: Sequence[Due], till: Till
 ) -> tuple[Zones, dict[str, float], dict[str, float]]:
     """All zones after their waterfalls, what they paid on each loan, and lease income taken by lenders."""
     setup = now.setup
@@ -78,7 +78,7 @@ def zones_pay(
     by_borrower: dict[str, list[Due]] = {}
     for due in dues:
         by_borrower.setdefault(due.account.loan.borrower, []).append(due)
-    rents, made = activity.rent_paid.tolist(), activity.value_added.tolist()
+    rents, made = takings.rent_paid.tolist(), takings.value_added.tolist()
     earned, settled = [], []
     for zone in now.zones.each():
         own, plan, order = by_borrower.get(names[zone.key], ()), setup.plans[zone.key], orders[zone.key]

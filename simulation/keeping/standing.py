@@ -17,7 +17,7 @@ from simulation.agents.authorities.state import Zones
 from simulation.agents.firms.state import Firms
 from simulation.agents.power.state import PowerCompanies
 from simulation.agents.suppliers.state import Suppliers
-from simulation.economy import Economy, Fields, Fitted, Given, Land, Nation
+from simulation.economy import Economy, Fitted, Given
 from simulation.engine.table import Column, Table
 from simulation.finance.accounts import Account, LoanQuarter
 from simulation.finance.loans import Loan, Position
@@ -28,20 +28,22 @@ from simulation.measures import Recorder
 from simulation.measures.clusters import Cluster
 from simulation.measures.lives import Life
 from simulation.run import Standing
+from simulation.surroundings import Fields, Land, Nation
+from simulation.today import Today
 
 TABLES = {each.__name__: each for each in (Firms, Suppliers, Zones, PowerCompanies)}
 CLASSES: dict[str, type] = {
     each.__name__: each
     for each in (
         Account, Anchor, Cluster, Economy, Fields, Fitted, Institutions, Land, Life, Loan, LoanQuarter, Nation,
-        National, Position, Purse, Services,
+        National, Position, Purse, Services, Today,
     )
 }  # fmt: skip
 PLAIN = (type(None), bool, int, float, str)
 FROM_GIVEN = ("given", "neighbours", "zones", "around_zones", "around_towns", "poverty")
 """What a recorder finds out from what the run is given."""
 KEPT_APART = ("last", "rows")
-"""A recorder's last quarter is the economy but for what phases handed on; its rows are sheets."""
+"""A recorder's last quarter is the economy; its rows are sheets."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,7 +70,7 @@ def given_back(state: State, given: Given, setup: Setup) -> Standing:
     known = {name: _unpacked(part, state, setup) for name, part in state.tree.items()}
     given = dataclasses.replace(given, fitted=known["fitted"])
     recorder = Recorder(given, known["recorder"]["single_agents"])
-    vars(recorder).update(known["recorder"], last=known["economy"].but(extra={}))
+    vars(recorder).update(known["recorder"], last=known["economy"])
     return Standing(known["economy"], given, recorder, known["watched"])
 
 

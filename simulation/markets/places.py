@@ -121,7 +121,7 @@ def _among(low, high, who, odds, kinds, quarter, seed, key, out):  # type: ignor
         out[i] = max(0, first_to_ring(waits, every, word))
 
 
-class Country(NamedTuple):
+class Blocks(NamedTuple):
     """Sites by block of cells, for whoever looks at the whole country."""
 
     block_start: Column
@@ -144,21 +144,21 @@ class OverCountry(NamedTuple):
     """Of each block's clock, from the sum of its sites' odds [kinds, blocks]."""
     sites: Column
     """Of each site's clock, block by block [kinds, sites]; infinite where it is closed."""
-    country: Country
+    grouped: Blocks
 
 
-def over(country: Country, odds: Column) -> OverCountry:
+def over(grouped: Blocks, odds: Column) -> OverCountry:
     """The waits in a country whose sites have these odds [kinds, sites], 0 where closed."""
-    blocks, sites = np.empty((odds.shape[0], country.block_start.size - 1)), np.empty(odds.shape)
-    fixed = odds, *country, blocks, sites
+    blocks, sites = np.empty((odds.shape[0], grouped.block_start.size - 1)), np.empty(odds.shape)
+    fixed = odds, *grouped, blocks, sites
     spread(lambda low, high: _waits(low, high, *fixed), odds.shape[0], ns=NS_A_SITE * odds.shape[1])
-    return OverCountry(blocks, sites, country)
+    return OverCountry(blocks, sites, grouped)
 
 
 def anywhere(luck: Luck, name: str, quarter: int, who: Column, kind: Column, places: OverCountry) -> Column:
     """Site in the whole country for each of `who` [int64, -1 where no place has odds]."""
     out = np.full(who.size, -1, dtype=np.int64)
-    fixed = places.blocks, places.sites, *places.country, as_word(quarter), luck.key
+    fixed = places.blocks, places.sites, *places.grouped, as_word(quarter), luck.key
     keys = stream(name), stream(name + ", inside")
     spread(lambda low, high: _far(low, high, who, kind, *fixed, *keys, out), who.size, ns=NS_A_CHOOSER)
     return out

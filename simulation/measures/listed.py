@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulation.agents.authorities.state import ZoneActivity
+from simulation.agents.authorities.state import ZoneTakings
 from simulation.finance.nation import NationalActivity
 from simulation.geography.maps import pakistan
 from simulation.institutions.drawing import draw_investment
@@ -30,7 +30,7 @@ def from_the_books() -> dict[str, list[str]]:
     """Columns that zones, loans and the nation get from their books, as a run of the baseline begins."""
     now = begun(load("pakistan-baseline"), facts_of(pakistan()))
     drawn, _ = draw_investment(now, 0)
-    now, _ = repay(drawn, 0, ZoneActivity.none(len(now.zones)), NationalActivity())
+    now, _ = repay(drawn, 0, ZoneTakings.none(len(now.zones)), NationalActivity())
     return {
         "zones": list(zone_rows(now, 0)[0]),
         "loans": list(loan_rows(now, 0)[0]),

@@ -54,7 +54,7 @@ class Recorder:
 
     def see(self, economy: Economy) -> None:
         """Take down one quarter."""
-        first, self.last = self.last is None, economy.but(extra={})
+        first, self.last = self.last is None, economy
         given, cell = self.given, cells_of(self.given, economy.firms.site)
         counts: list[Callable[[], Any]] = [
             partial(balance.rows, economy) if economy.institutions is not None else list,

@@ -159,7 +159,8 @@ class Firm(Maker):
     def _answer(self, rules: tuple[Rule, ...], row: dict[str, Any]) -> float:
         economy, given = self.model.economy, self.model.given
         alone = economy.firms.take(np.array([self.row]))
-        return answer(rules, row, settings(economy, given), sources(economy, given, alone))
+        places = places_of(given, alone.site, alone.specialty)
+        return answer(rules, row, settings(economy, given), sources(economy, given, alone, places))
 
 
 class Supplier(Maker):

@@ -65,24 +65,25 @@ def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
     if who.id.size == 0:
         return now.but(births=firms(0))
     young = first_look(now, given, who)
-    price = priced(now, given, young, now.here.pair["abroad_price"][places_of(given, young.site, young.specialty)[1]])
-    rows = {**young.columns(), **price, "price": price["quoted_price"]}
-    found = STARTING(who.id.size, rows, settings(now, given), **sources(now, given, young))
+    places = places_of(given, young.site, young.specialty)
+    prices = priced(now, given, young, places, now.here.pair["abroad_price"][places[1]])
+    rows = {**young.columns(), **prices.columns(), "price": prices.quoted_price}
+    found = STARTING(who.id.size, rows, settings(now, given), **sources(now, given, young, places))
     normal_crew = now.here.kind["normal_crew"][who.specialty]
     crew = who.workers / np.maximum(normal_crew, 1e-12)
     capital = np.maximum(
         np.maximum(tickets(now, given, who), found["needed_capital"]), np.where(who.workers > 1.0, crew, 0.0)
     )
     stock = found["wanted"] * given.specialties.materials_share[who.specialty] * 4.0 / 3.0
-    cash = 0.25 * found["wanted"] * price["unit_cost"]
+    cash = 0.25 * found["wanted"] * prices.unit_cost
     hectares = np.where(choice.in_zone(who.site), choice.room_needed(who.site, who.workers), 0.0)
     new = young.but(
         capital=capital,
         cash=cash,
         stock=stock,
         hectares=hectares,
-        price=price["quoted_price"],
-        tfp=price["tfp"],
+        price=prices.quoted_price,
+        tfp=prices.tfp,
         output=found["wanted"],
         wanted=found["wanted"],
         workers=np.maximum(1.0, 0.5 * capital * normal_crew),

@@ -10,6 +10,7 @@ from simulation.finance.balance import check_loans
 from simulation.finance.ledger import Claim, Ledger, Matrix, balance_sheet
 from simulation.institutions.holdings import institution_assets, institution_claims
 from simulation.institutions.state import deposits
+from simulation.today import Today
 
 
 def deposits_of(now: Economy) -> dict[str, float]:
@@ -26,12 +27,12 @@ def books_are_opened(now: Economy, given: Given) -> Economy:
 def books_are_closed(now: Economy, given: Given) -> Economy:
     """Every payment has a payer and a payee, and every sector's deposits moved by what it was paid: else the run stops.
 
-    Raises LedgerBreak with the row that fails.
+    With the books the day closes: nothing is handed on to the next quarter. Raises LedgerBreak with the row that fails.
     """
     Ledger(now.flows).close(now.opening, deposits_of(now))
     if now.opening_institutions is not None:
         check_loans(now.opening_institutions.loans, now.institutions.loans)
-    return now
+    return now.but(today=Today())
 
 
 def claims_of(now: Economy) -> list[Claim]:

@@ -21,6 +21,7 @@ from simulation.engine.blocks import Cycle, Each
 from simulation.engine.rules import Loop
 from simulation.engine.table import Column, count_by, total_by
 from simulation.markets.places import OverCountry, over
+from simulation.phases.handed_on import Offers, PlaceValues
 from simulation.phases.suppliers import apart_from_places
 
 SUPPLIERS = Loop(near_supplier_price)
@@ -40,11 +41,8 @@ class Choice:
 
     odds: Column
     """[specialties, sites]"""
-    values: dict[str, Column]
-    """What places are worth this quarter, whatever room is left: handed to who chooses later in it.
-
-    Index = site * specialties + specialty, but for `attraction`, which lies as the odds do.
-    """
+    values: PlaceValues
+    """What places are worth this quarter, whatever room is left: handed to who chooses later in it."""
     room: Column
     """Free plots outside zones, free hectares inside."""
     given: Given
@@ -60,19 +58,19 @@ class Choice:
         offered = {"free": places_of(room, given), "promotion": promotion_of(now, given)}
         allowed = np.ones((kinds, sites))
         allowed[:, cells:] = now.services.allowed[:, :kinds].T if now.services is not None else 1.0
-        values = now.extra.get("value_of_places") or values_of_places(now, given)
-        rows = {"attraction": values["attraction"], "open_to_all": allowed.ravel()}
+        values = now.today[PlaceValues] if PlaceValues in now.today else values_of_places(now, given)
+        rows = {"attraction": values.attraction, "open_to_all": allowed.ravel()}
         odds = ODDS(allowed.size, rows, site=(Cycle(sites), offered))["place_odds"]
         return cls(odds.reshape(kinds, sites), values, room, given, kinds, cells)
 
     @cached_property
     def over_country(self) -> OverCountry:
         """The odds for whoever looks at the whole country."""
-        return over(self.given.country, self.odds)
+        return over(self.given.blocks, self.odds)
 
     def gain(self, site: Column, specialty: Column) -> Column:
         """Value of each site for each specialty, in log productivity."""
-        return self.values["place_value"][np.maximum(site, 0) * self.kinds + specialty]
+        return self.values.place_value[np.maximum(site, 0) * self.kinds + specialty]
 
     def in_zone(self, site: Column) -> Column:
         """Whether a site is a zone's."""
@@ -89,13 +87,13 @@ class Choice:
         kind = np.tile(np.arange(self.kinds), cell.size)
         given = self.given
         constants = {"boom": boom, "product_constant": given.fit.product_constant}
-        rows = {"place_gain": self.values["place_gain"][at]}
+        rows = {"place_gain": self.values.place_gain[at]}
         return PRODUCTS(
             at.size, rows, given.numbers, pair=(at, {"reach": now.here.pair["reach"]}), specialty=(kind, constants)
         )["product_odds"]
 
 
-def values_of_places(now: Economy, given: Given) -> dict[str, Column]:
+def values_of_places(now: Economy, given: Given) -> PlaceValues:
     """What every place is worth to every specialty: the open country cell by cell, then the zones."""
     kinds, cells = len(given.specialties), len(given.map.grid)
     pair = {**now.here.pair, "reach_seen": now.here.pair["reach"], **prices_of_suppliers(now, given)}
@@ -113,12 +111,12 @@ def values_of_places(now: Economy, given: Given) -> dict[str, Column]:
         site=(Each(kinds), zones), pair=(at, pair), specialty=(Cycle(kinds), columns),
     )  # fmt: skip
     by_kind = np.ascontiguousarray(values["attraction"].reshape(-1, kinds).T)
-    return {**values, "attraction": by_kind.ravel()}
+    return PlaceValues(values["place_gain"], values["place_value"], by_kind.ravel())
 
 
 def prices_of_suppliers(now: Economy, given: Given) -> dict[str, Column]:
     """Suppliers near each pair of cell and specialty, and their price, asked only where there are enough of them."""
-    near, unit = now.extra["capacity_near"], now.here.pair["market_unit"]
+    near, unit = now.today[Offers].capacity_near, now.here.pair["market_unit"]
     enough, price = np.flatnonzero(near >= unit), np.zeros(near.size)
     rows = {"capacity_near": near[enough], "market_unit": unit[enough]}
     price[enough] = SUPPLIERS(enough.size, rows, apart_from_places(given))["near_supplier_price"]

@@ -10,6 +10,7 @@ from simulation.engine.rules import Loop
 from simulation.engine.table import rows_of, total, total_by
 from simulation.markets.places import nearby, served_in_turn
 from simulation.phases.choice import Choice
+from simulation.phases.handed_on import TradeCredit
 
 ENDING = Loop(closing_hazard, closing, insolvent, keep=["closing", "insolvent"])
 MOVING_COST = 0.05
@@ -39,15 +40,12 @@ def firms_fail(now: Economy, given: Given) -> Economy:
     size = len(now.suppliers)
     recovered = total_by(creditor[has], to_suppliers[has], size)
     unpaid = total_by(creditor[has], gone.payables[has], size) - recovered
-    extra = {
-        **now.extra, "supplier_loss": unpaid,
-        "paid_to_suppliers": now.extra["paid_to_suppliers"] + recovered,
-        "late_paid_by_supplier": now.extra["late_paid_by_supplier"] + recovered + unpaid,
-    }  # fmt: skip
-    alive = now.but(firms=firms.take(~dead), extra=extra, deaths={
+    credit = now.today[TradeCredit]
+    credit = credit.but(paid=credit.paid + recovered, late=credit.late + recovered + unpaid, supplier_loss=unpaid)
+    alive = now.but(firms=firms.take(~dead), deaths={
         "closed": float(np.count_nonzero(dead & ~broke)), "failed": float(np.count_nonzero(broke)),
     })  # fmt: skip
-    return alive.paid(
+    return alive.hands_on(credit).paid(
         ("households", "firms", "used machines", total(scrap)),
         ("domestic banks", "firms", "last overdraft", total(overdrawn)),
         ("firms", "domestic banks", "recovered from failed firms", total(to_banks)),
@@ -80,7 +78,7 @@ def firms_move(now: Economy, given: Given) -> Economy:
     columns["site"][moved] = place
     columns["hectares"][moved] = np.where(choice.in_zone(place), need[got], 0.0)
     columns["cash"][moved] -= cost
-    after = now.but(firms=firms.but(**columns), extra={**now.extra, "value_of_places": choice.values})
+    after = now.but(firms=firms.but(**columns)).hands_on(choice.values)
     return after.paid(("firms", "households", "moving", total(cost)))
 
 

@@ -80,7 +80,7 @@ def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> F
     count = draws_of(given, now.quarter, "local founders", np.array([rate]))[0]
     who = given.luck.identities("local founder", now.quarter, numbered(count, "local founder"))
     kinds = len(given.specialties)
-    people = over(given.country, given.founder_odds[np.newaxis])
+    people = over(given.blocks, given.founder_odds[np.newaxis])
     home = anywhere(given.luck, "birthplace", now.quarter, who, np.zeros(count, dtype=np.int64), people)
     product = among(given.luck, "product", now.quarter, who, choice.products(now, home, phi), kinds)
     site = nearby(given.luck, "place near home", now.quarter, who, home, product, choice.odds, given.neighbourhood)

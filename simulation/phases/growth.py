@@ -18,6 +18,7 @@ from simulation.agents.firms.settling import (
 )
 from simulation.economy import Economy, Given
 from simulation.engine.rules import Loop
+from simulation.phases.handed_on import Bills, RepaidInAll
 from simulation.phases.production import settings
 
 INVESTING = Loop(
@@ -38,11 +39,13 @@ MACHINES_FROM_ABROAD = 0.6
 def firms_invest(now: Economy, given: Given) -> Economy:
     """Firms replace what is worn and grow towards wanted output, from cash and from what the banks can lend."""
     firms = now.firms
-    cost = now.extra["wage_bill"] + now.extra["inputs_paid"]
+    bills = now.today[Bills]
+    cost = bills.wage_bill + bills.inputs_paid
     rows = {**firms.columns(), "quarter_cost": cost}
     found = INVESTING(len(firms), rows, settings(now, given), specialty=(firms.specialty, now.here.kind))
     asked = found.totals["wanted_credit"]
-    supply = given["supply_growth"] * max(now.nation.bank_credit, given.fit.bank_credit) + now.extra["repaid_in_all"]
+    repaid = now.today[RepaidInAll].amortisation
+    supply = given["supply_growth"] * max(now.nation.bank_credit, given.fit.bank_credit) + repaid
     served = min(1.0, supply / asked) if asked > 0.0 else 0.0
     done = SPENDING(len(firms), {**rows, **found}, {**given.numbers, "credit_served": served})
     bought = done.totals["investment"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.agents.authorities.state import ZoneActivity
+from simulation.agents.authorities.state import ZoneTakings, ZoneTenants
 from simulation.economy import Economy, Given
-from simulation.engine.table import count_by, totals_by
+from simulation.engine.table import Column, totals_by
 from simulation.finance.nation import NationalActivity
 from simulation.institutions import acting, drawing, repaying
+from simulation.phases.handed_on import Bills, BillsInAll, SalesInAll
 
 
 def investment_is_drawn(now: Economy, given: Given) -> Economy:
@@ -23,44 +24,44 @@ def authorities_act(now: Economy, given: Given) -> Economy:
     """Each zone authority services land, promotes, sets its price and invites firms."""
     if now.quarter < 0:
         return now
-    return now.but(institutions=acting.authorities_act(now.institutions, now.quarter, zone_activity(now, given)))
+    return now.but(institutions=acting.authorities_act(now.institutions, now.quarter, zone_tenants(now, given)))
 
 
 def loans_are_repaid(now: Economy, given: Given) -> Economy:
     """Zones, power companies and the government pay what is due, by waterfall; what cannot be paid follows its rule."""
     if now.quarter < 0:
         return now
-    repaid, flows = repaying.repay(now.institutions, now.quarter, zone_activity(now, given), national_activity(now))
+    repaid, flows = repaying.repay(now.institutions, now.quarter, zone_takings(now, given), national_activity(now))
     return now.but(institutions=repaid).paid(*flows)
 
 
-def zone_activity(now: Economy, given: Given) -> ZoneActivity:
-    """What happened in each zone: workers, firms, land let, value added, taxes."""
-    zones, firms = len(given.map.zones), now.firms
-    rows = np.flatnonzero(firms.site >= len(given.map.grid))  # sites of zones come after those of cells
-    where = given.map.zone_of_site[firms.site[rows]]
-    nothing = np.zeros(len(firms))
-    paid, rent = (now.extra.get(name, nothing) for name in ("profit_tax_paid", "rent_bill"))
-    amounts = [column[rows] for column in (firms.hectares, firms.workers, firms.value_added, paid, rent)]
-    hectares, workers, value_added, paid, rent = totals_by(where, amounts, zones)
-    return ZoneActivity(
-        workers=workers,
-        firms=count_by(where, zones).astype(np.float64),
-        hectares_let=hectares,
-        hectares_newly_let=np.maximum(0.0, hectares - now.institutions.zones.let_ha),
-        value_added=value_added,
-        tax_paid=paid,
-        rent_paid=rent,
-    )
+def zone_tenants(now: Economy, given: Given) -> ZoneTenants:
+    """Who sits in each zone as the quarter begins: workers, and land let in all and since the last one."""
+    where, rows = in_zones(now, given)
+    hectares, workers = totals_by(where, [now.firms.hectares[rows], now.firms.workers[rows]], len(given.map.zones))
+    return ZoneTenants(workers, hectares, np.maximum(0.0, hectares - now.institutions.zones.let_ha))
+
+
+def zone_takings(now: Economy, given: Given) -> ZoneTakings:
+    """What the firms of each zone paid and made this quarter, their bills being paid."""
+    where, rows = in_zones(now, given)
+    rent, value_added = now.today[Bills].rent_bill[rows], now.firms.value_added[rows]
+    return ZoneTakings(*totals_by(where, [rent, value_added], len(given.map.zones)))
+
+
+def in_zones(now: Economy, given: Given) -> tuple[Column, Column]:
+    """Zone of each firm that sits in one, and its row."""
+    rows = np.flatnonzero(now.firms.site >= len(given.map.grid))  # sites of zones come after those of cells
+    return given.map.zone_of_site[now.firms.site[rows]], rows
 
 
 def national_activity(now: Economy) -> NationalActivity:
     """What the nation's firms did this quarter [USD mn, run's scale]."""
-    bills = now.extra["bills_in_all"]
+    bills = now.today[BillsInAll]
     return NationalActivity(
-        exports=now.extra["sales_in_all"]["exports"],
-        value_added=bills["value_added"],
-        profit_tax=bills["profit_tax_paid"],
-        wages=bills["wage_bill"],
-        power_paid=bills["power_paid"],
+        exports=now.today[SalesInAll].exports,
+        value_added=bills.value_added,
+        profit_tax=bills.profit_tax_paid,
+        wages=bills.wage_bill,
+        power_paid=bills.power_paid,
     )

@@ -19,7 +19,7 @@ from simulation.agents.firms.producing import (
     quality_gain,
     urbanisation_gain,
 )
-from simulation.economy import Economy, Fields, Given, Land, Specialties, cells_of, places_of
+from simulation.economy import Economy, Given, Specialties, cells_of, places_of
 from simulation.engine.blocks import Cycle
 from simulation.engine.rules import Loop
 from simulation.engine.table import Column, count_by, total, total_by, totals_across
@@ -35,6 +35,7 @@ from simulation.markets.labour import dear_wage, next_pool, wage_index
 from simulation.markets.land import country_rent, land_use, next_plots
 from simulation.phases.choice import occupied_by_firms
 from simulation.policy.effects import Effects, effects_at
+from simulation.surroundings import Fields, Land
 from simulation.units import QUARTERS_PER_YEAR
 
 OUTSIDE_QUALITY = 0.7

@@ -9,6 +9,7 @@ from simulation.agents.suppliers.state import suppliers
 from simulation.economy import Economy, Given, places_of
 from simulation.engine.rules import Loop
 from simulation.engine.table import Column, total
+from simulation.phases.handed_on import Needs, TradeCredit
 from simulation.phases.suppliers import least_units, near_suppliers
 
 LIVING = Loop(next_capacity, supplier_workers)
@@ -17,7 +18,7 @@ EARNING = Loop(supplier_profit)
 
 def suppliers_live(now: Economy, given: Given) -> Economy:
     """Suppliers are paid, pay their own costs and dividends, close, and new ones enter where need is unmet."""
-    settled, loss = suppliers_settle(now, given), now.extra["supplier_loss"]
+    settled, loss = suppliers_settle(now, given), now.today[TradeCredit].supplier_loss
     table = settled.suppliers
     if len(table) == 0:
         return suppliers_enter(settled, given)
@@ -37,22 +38,21 @@ def suppliers_live(now: Economy, given: Given) -> Economy:
 
 def suppliers_settle(now: Economy, given: Given) -> Economy:
     """Bills come in, wages, imports, home inputs and fixed costs go out, owners take what exceeds a quarter's sales."""
-    table, extra, here = now.suppliers, now.extra, now.here
+    table, credit, here = now.suppliers, now.today[TradeCredit], now.here
     if len(table) == 0:
         return now
-    paid = extra["paid_to_suppliers"]
     fixed = given["supplier_fixed_share"] * np.maximum(0.0, table.capacity * table.price - table.sales)
     wages = given["supplier_wage_share"] * table.sales
     imports = given["supplier_import_share"] * table.sales
     home = (
         1.0 - given["supplier_wage_share"] - given["supplier_import_share"] - given["supplier_margin"]
     ) * table.sales
-    cash = table.cash + paid - fixed - wages - imports - home
+    cash = table.cash + credit.paid - fixed - wages - imports - home
     owners = np.maximum(0.0, cash - 0.5 * table.sales)
     at = places_of(given, table.site, table.specialty)[1]
     rows = {**table.columns(), "least_capacity": least_units(now, given, at)}
     lived = LIVING(len(table), rows, {**given.numbers, **here.nation})
-    receivables = table.receivables + extra["deferred_by_supplier"] - extra["late_paid_by_supplier"]
+    receivables = table.receivables + credit.deferred - credit.late
     after = table.but(
         cash=cash - owners, capacity=lived["next_capacity"], workers=lived["supplier_workers"], receivables=receivables
     )
@@ -93,7 +93,7 @@ def pairs_entered(now: Economy, given: Given) -> Column:
     Each place enters with the odds of its own share of the need around it, once a unit is lacking there: else all
     places of one gap would answer it at once.
     """
-    unmet, units = now.extra["unmet"], now.here.pair["market_unit"]
+    unmet, units = now.today[Needs].unmet, now.here.pair["market_unit"]
     around, pairs = near_suppliers(given, unmet), np.flatnonzero(unmet > 0.0)
     pairs = pairs[around[pairs] > units[pairs]]
     need, unit = around[pairs], units[pairs]

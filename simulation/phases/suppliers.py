@@ -29,13 +29,14 @@ from simulation.markets.inputs import (
     unmet,
 )
 from simulation.markets.sellers import Sellers, chosen_suppliers, delivered, drawer_of, who_looks
+from simulation.phases.handed_on import InputOrders, InputsInAll, Needs, Offers
 
 OFFER = Loop(supplier_cost, supplier_price, keep=["supplier_price"])
 ORDER = Loop(input_order, supplied_units)
 BUY = Loop(
     supplier_km, freight, supplied_price, input_price, nearby, supplier_bill, unmet, bought_abroad,
     keep=["input_price", "nearby", "supplier_bill", "unmet"],
-    add=["supplier_bill", "bought_abroad"],
+    add=InputsInAll.names(),
 )  # fmt: skip
 WEIGHTS, IMPORTS = Loop(supplier_weight), Loop(import_weight)
 
@@ -68,15 +69,20 @@ def suppliers_offer(now: Economy, given: Given) -> Economy:
         pair=(pairs_of(given, cells, table.specialty), pair),
         specialty=(table.specialty, {"cost_level": given.fit.supplier_price}),
     )["supplier_price"]  # fmt: skip
-    return now.but(suppliers=table.but(price=price), extra={**now.extra, "capacity_near": near})
+    return now.but(suppliers=table.but(price=price)).hands_on(Offers(near))
 
 
 def firms_source(now: Economy, given: Given) -> Economy:
     """Firms look for a supplier now and then, order inputs, and pay what was delivered."""
+    return sourced(now, given, given["reconsider"])
+
+
+def sourced(now: Economy, given: Given, look: float) -> Economy:
+    """The same where this share of firms that have a supplier looks for another."""
     firms, here, numbers = now.firms, now.here, given.numbers
     cells, pairs = places_of(given, firms.site, firms.specialty)
     creditor = rows_of(now.suppliers.id, firms.supplier)
-    row = reconsidered(now, given, cells, pairs, creditor)
+    row = reconsidered(now, given, (cells, pairs), creditor, look)
     specialty = firms.specialty, given.specialties.columns()
     orders = ORDER(len(firms), firms.columns(), numbers, specialty=specialty)
     got, asked = delivered(given.luck, now.quarter, firms.id, row, orders["supplied_units"], now.suppliers.capacity)
@@ -86,27 +92,25 @@ def firms_source(now: Economy, given: Given) -> Economy:
         cell=(cells, {"row_here": grid.row, "column_here": grid.column}), supplier=(row, gates(now.suppliers, given)),
         specialty=specialty,
     )  # fmt: skip
-    extra = {
-        **now.extra, "input_order": orders["input_order"], "got": got, "supplier_row": row, "creditor_row": creditor,
-        **{name: bought[name] for name in ("input_price", "supplier_bill", "nearby")},
-        "places_known": (firms.site, cells, pairs),
-        "inputs_in_all": bought.totals,
-        "unmet": total_by(pairs, bought["unmet"], given.pairs),
-    }  # fmt: skip
+    ordered = InputOrders(
+        cell=cells, pair=pairs, supplier_row=row, creditor_row=creditor, input_order=orders["input_order"], got=got,
+        input_price=bought["input_price"], supplier_bill=bought["supplier_bill"], nearby=bought["nearby"],
+    )  # fmt: skip
     chosen = np.append(now.suppliers.id, np.uint64(0))[row]
     stocked = firms.but(supplier=chosen, stock=firms.stock + orders["input_order"])
     sales = total_by_known(row, bought["supplier_bill"], len(now.suppliers))
-    return now.but(firms=stocked, suppliers=now.suppliers.but(orders=asked, sales=sales), extra=extra)
+    needs = Needs(total_by(pairs, bought["unmet"], given.pairs))
+    after = now.but(firms=stocked, suppliers=now.suppliers.but(orders=asked, sales=sales))
+    return after.hands_on(ordered, InputsInAll(**bought.totals), needs)
 
 
-def reconsidered(now: Economy, given: Given, cells: Column, pairs: Column, before: Column) -> Column:
+def reconsidered(now: Economy, given: Given, places: tuple[Column, Column], before: Column, look: float) -> Column:
     """Row of each firm's supplier after those who look have chosen, -1 for imports [int64]; `before` as it was."""
-    firms, table = now.firms, now.suppliers
+    firms, table, (cells, pairs) = now.firms, now.suppliers, places
     if not given.does("suppliers") or len(table) == 0:
         return np.full(len(firms), -1, dtype=np.int64)
     drawn = given.luck.uniform("looks for a supplier", now.quarter, firms.id)
-    odds = 1.0 if now.extra.get("everyone_looks") else given["reconsider"]
-    looking = who_looks(firms.supplier, before, firms.born, drawn, now.quarter - 1, odds)
+    looking = who_looks(firms.supplier, before, firms.born, drawn, now.quarter - 1, look)
     sellers, order = sellers_of(table, given)
     abroad = IMPORTS(looking.size, {"abroad_price": now.here.pair["abroad_price"][pairs[looking]]}, given.numbers)
     links = given.map.neighbours

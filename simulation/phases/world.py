@@ -12,4 +12,4 @@ def the_world_moves(now: Economy, given: Given) -> Economy:
     firms = now.firms
     if quarter % 4 == 0:
         firms = firms.take(in_groups(firms.site, now.land.plots.size))
-    return now.but(quarter=quarter, firms=firms, flows=(), births=None, deaths={}, extra={})
+    return now.but(quarter=quarter, firms=firms, flows=(), births=None, deaths={})

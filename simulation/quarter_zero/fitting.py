@@ -15,7 +15,8 @@ from simulation.engine.rules import exp_of, log_of
 from simulation.engine.table import Column, total, total_by, totals_across
 from simulation.phases.birth import TICKETS
 from simulation.phases.choice import Choice
-from simulation.phases.production import priced, sources
+from simulation.phases.handed_on import InputOrders
+from simulation.phases.production import places_today, priced
 from simulation.quarter_zero.specialties import Markets
 
 ROUNDS_OF_FIT = 60
@@ -53,9 +54,9 @@ def with_productivity(now: Economy, given: Given) -> Given:
     reliable = float(now.here.site["reliability"][0])
     reference = reliable * grid + (1.0 - reliable) * given["generator_cost_multiple"]
     given = with_fit(given, reference_power=reference)
-    found = priced(now, given, firms, now.extra["input_price"])
-    materials = given.specialties.materials_share[firms.specialty] * now.extra["input_price"]
-    factors = found["unit_cost"] - materials - given.specialties.services_share[firms.specialty] - found["power_cost"]
+    found = priced(now, given, firms, places_today(now), now.today[InputOrders].input_price)
+    materials = given.specialties.materials_share[firms.specialty] * now.today[InputOrders].input_price
+    factors = found.unit_cost - materials - given.specialties.services_share[firms.specialty] - found.power_cost
     workers, share = total_by(firms.specialty, firms.workers, kinds), given.specialties.factor_share
     mean = total_by(firms.specialty, firms.workers * factors, kinds) / np.maximum(workers, NONE)
     return with_fit(given, base_tfp=np.where(workers > 0.0, mean / share, 1.0))
@@ -66,24 +67,23 @@ def with_markets(now: Economy, given: Given, markets: Markets) -> tuple[Economy,
 
     b = sales / (A + x B), one x a specialty, so that the export share is met (docs/explanation/quarter_zero.md).
     """
-    given_at, firms = given.specialties, now.firms
+    given_at, firms, places = given.specialties, now.firms, places_today(now)
     crew = normal_crew(given_at.alpha, given_at.base_wage, given["capital_charge"], 1.0)[firms.specialty]
     firms = firms.but(capital=firms.workers / crew, standing=np.zeros(len(firms)))
-    found = priced(now, given, firms, now.extra["input_price"])
-    price = found["quoted_price"]
+    found = priced(now, given, firms, places, now.today[InputOrders].input_price)
+    price = found.quoted_price
     alpha = given_at.alpha[firms.specialty]
-    units = found["tfp"] * exp_of(alpha * log_of(firms.capital) + (1.0 - alpha) * log_of(firms.workers))
+    units = found.tfp * exp_of(alpha * log_of(firms.capital) + (1.0 - alpha) * log_of(firms.workers))
     sales = units * price
-    pair = sources(now, given, firms)["pair"]
-    home = found["home_weight"] / pair[1]["tau_home"][pair[0]]
-    world = found["world_weight"] / pair[1]["tau_world"][pair[0]]
+    home = found.home_weight / now.here.pair["tau_home"][places[1]]
+    world = found.world_weight / now.here.pair["tau_world"][places[1]]
     x = export_pull(firms.specialty, sales, home, world, markets.export_share)
     weight = sales / (home + x[firms.specialty] * world)
     kinds = len(given_at)
     mean = total_by(firms.specialty, weight, kinds) / np.maximum(np.bincount(firms.specialty, minlength=kinds), 1)
     standing = log_of(weight / mean[firms.specialty])
-    sum_home = total_by(firms.specialty, exp_of(standing) * found["home_weight"], kinds)
-    sum_world = total_by(firms.specialty, exp_of(standing) * found["world_weight"], kinds)
+    sum_home = total_by(firms.specialty, exp_of(standing) * found.home_weight, kinds)
+    sum_world = total_by(firms.specialty, exp_of(standing) * found.world_weight, kinds)
     rivals_home = sum_home * (1.0 - markets.home_share) / markets.home_share
     rivals_world = sum_world * (1.0 - markets.world_share) / markets.world_share
     given = with_fit(
@@ -97,8 +97,8 @@ def with_markets(now: Economy, given: Given, markets: Markets) -> tuple[Economy,
         world_sales=total_by(firms.specialty, sales, kinds) * markets.export_share,
     )
     nation = dataclasses.replace(now.nation, home_pull=mean, world_pull=mean * x)
-    settled = firms.but(standing=standing, price=price, tfp=found["tfp"], output=units, wanted=units)
-    return now.but(firms=financed(settled, given, found["unit_cost"]), nation=nation), given
+    settled = firms.but(standing=standing, price=price, tfp=found.tfp, output=units, wanted=units)
+    return now.but(firms=financed(settled, given, found.unit_cost), nation=nation), given
 
 
 def with_demand(now: Economy, given: Given, at_start: Fitted) -> Given:

@@ -31,6 +31,8 @@ TITLES = {
     "electronics": "electronics",
     "other": "other",
 }
+HEARS = {"textiles_weaving": ("garments_knitwear", "home_textiles")}
+"""Makers whose home demand follows the output of others, who buy of them (to become a column of the seeds)."""
 PLAIN = {
     "mean_workers": 20.0,
     "wage_usd_per_year": 1800.0,
@@ -87,6 +89,7 @@ def specialties_of(
         ticket_at_start=capital * start,
         export_share=column["export_share"],
         externalities=np.array([0.0 if name == "other" else 1.0 for name in names]),
+        hears=np.array([[other in HEARS.get(name, ()) for other in names] for name in names]),
     ), Markets(column["export_share"], column["home_share"], column["world_share"], sales)
 
 

@@ -9,14 +9,14 @@ import numpy as np
 
 from simulation.agents.firms.state import Firms
 from simulation.agents.suppliers.state import Suppliers, suppliers
-from simulation.economy import Economy, Given, Land, Nation, Specialties, cells_of
+from simulation.economy import Economy, Given, Specialties, cells_of
 from simulation.engine.luck import Luck
 from simulation.engine.table import Column, count_by, total, total_by
 from simulation.geography.maps import Map, pakistan, plain
 from simulation.markets.inputs import road_weight
-from simulation.markets.places import Country, Neighbourhood
+from simulation.markets.places import Blocks, Neighbourhood
 from simulation.phases.places import infrastructure_serves
-from simulation.phases.suppliers import firms_source, suppliers_offer
+from simulation.phases.suppliers import sourced, suppliers_offer
 from simulation.quarter import advance
 from simulation.quarter_zero.fitting import (
     unfitted,
@@ -34,6 +34,8 @@ from simulation.quarter_zero.specialties import Markets, pakistans, plains, spec
 from simulation.quarter_zero.zones import facts_of
 from simulation.scenario.schema import Scenario
 from simulation.seeding.reading import assumption
+from simulation.surroundings import Land, Nation
+from simulation.today import Today
 
 REFERENCE_SCALE = 0.1
 """The scale at which counts in parameters are stated."""
@@ -82,12 +84,12 @@ def fitted(now: Economy, given: Given, markets: Markets) -> tuple[Economy, Given
     """Fit in the order in which each step needs the one before."""
     now = infrastructure_serves(now, given)
     given = with_supplier_prices(now, given)
-    now = firms_source(suppliers_offer(now.but(extra={"everyone_looks": True}), given), given)
+    now = sourced(suppliers_offer(now, given), given, look=1.0)
     given = with_productivity(now, given)
     now, given = with_markets(now, given, markets)
     given = with_fit(given, bank_credit=total(now.firms.debt))
     given = with_newcomers(now, given)
-    return now.but(extra={}, fields=None, flows=()), given
+    return now.but(today=Today(), fields=None, flows=()), given
 
 
 def map_of(scenario: Scenario) -> Map:
@@ -147,7 +149,7 @@ def given_of(scenario: Scenario, map_: Map, kinds: Specialties) -> Given:
         commuting_weights=links.weights(numbers["commuting_km"]),
         road_weights=road_weight(links.distance_km, numbers["road_cost_per_100km"], numbers["choice_temperature"]),
         founder_odds=births,
-        country=Country(map_.block_start, map_.block_sites),
+        blocks=Blocks(map_.block_start, map_.block_sites),
         neighbourhood=neighbourhood_of(map_, numbers),
         paths=demand_paths(scenario.world),
     )
@@ -233,5 +235,10 @@ def first_nation(kinds: Specialties) -> Nation:
     """National numbers before the first quarter; profits are remembered from the run-in on."""
     none, one = np.zeros(len(kinds)), np.ones(len(kinds))
     return Nation(
-        profit_per_firm=none, reference_profit=none, home_pull=one, world_pull=one, cloth_makers=1.0, bank_credit=0.0
+        profit_per_firm=none,
+        reference_profit=none,
+        home_pull=one,
+        world_pull=one,
+        customers_output=one,
+        bank_credit=0.0,
     )

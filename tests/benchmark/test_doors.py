@@ -84,7 +84,7 @@ def test_a_year_behind_the_doors_is_measured_phase_by_phase_and_the_engine_is_le
 
 
 def test_a_firm_takes_less_than_four_hundred_bytes(small):
-    assert 100 < size_of(small[0])["bytes_a_firm"] < 400
+    assert 100 < size_of(*small)["bytes_a_firm"] < 400
 
 
 def test_a_bare_loop_takes_longer_for_more_of_anything():

@@ -109,10 +109,12 @@ def test_wrong_wishes_are_told(files: list[str], tmp_path: Path) -> None:
 
 
 def test_failed_runs_stand_on_top_and_in_no_mean(files: list[str], tmp_path: Path) -> None:
-    terms = {"x": LoanTerms(like="no such loan")}  # past the checks of files, so that the run itself fails
+    terms = {"x": LoanTerms(like="<script>no such loan")}  # past the checks of files, so that the run itself fails
     owing = load(files[1]).model_copy(update={"loans": terms})
     found = compare(load(files[0]), owing, seeds=2, out=tmp_path / "it", crew=here(1))
     assert [failure["seed"] for failure in found.failures] == [1, 2]
     page = (tmp_path / "it/report.html").read_text(encoding="utf-8")
     assert page.index("2 runs failed") < page.index("What was found")
+    assert "&lt;script&gt;no such loan" in page
+    assert "<script" not in page
     assert set(found.levels.scenario) == {"first"}

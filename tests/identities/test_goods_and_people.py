@@ -7,6 +7,7 @@ import pytest
 
 from simulation.economy import cells_of
 from simulation.geography.reach import in_reach
+from simulation.phases.handed_on import Demand, InputOrders, Prices
 
 
 def test_what_is_made_is_sold_at_home_or_abroad(quarters):
@@ -23,9 +24,9 @@ def test_home_buyers_spend_no_more_than_home_demand(phases):
         if name == "buyers_choose":
             firms, kinds = after.firms, len(given.specialties)
             tau = after.here.pair["tau_home"][cells_of(given, firms.site) * kinds + firms.specialty]
-            spent = np.bincount(firms.specialty, after.extra["wanted_at_home"] * firms.price * tau, kinds)
+            spent = np.bincount(firms.specialty, after.today[Demand].wanted_at_home * firms.price * tau, kinds)
             demand = after.nation.home_pull * (
-                given.fit.home_rivals + np.bincount(firms.specialty, after.extra["home_weight"], kinds)
+                given.fit.home_rivals + np.bincount(firms.specialty, after.today[Prices].home_weight, kinds)
             )
             assert (spent <= demand * 1.5).all()
             assert (spent > 0.0).all()
@@ -35,7 +36,9 @@ def test_inputs_in_stock_move_by_deliveries_and_use(phases):
     given, seen = phases
     for name, before, after in seen:
         if name == "firms_source":
-            assert after.firms.stock == pytest.approx(before.firms.stock + after.extra["input_order"], rel=1e-12)
+            assert after.firms.stock == pytest.approx(
+                before.firms.stock + after.today[InputOrders].input_order, rel=1e-12
+            )
         if name == "firms_hire_and_produce":
             used = after.firms.output * given.specialties.materials_share[after.firms.specialty]
             assert after.firms.stock == pytest.approx(before.firms.stock - used, rel=1e-9, abs=1e-12)
@@ -44,12 +47,10 @@ def test_inputs_in_stock_move_by_deliveries_and_use(phases):
 def test_suppliers_sell_what_firms_got_from_them(phases):
     for name, _, after in phases[1]:
         if name == "firms_source":
-            assert after.suppliers.sales.sum() == pytest.approx(after.extra["supplier_bill"].sum(), rel=1e-12)
-            units = np.bincount(
-                after.extra["supplier_row"][after.extra["supplier_row"] >= 0],
-                after.extra["got"][after.extra["supplier_row"] >= 0],
-                len(after.suppliers),
-            )
+            assert after.suppliers.sales.sum() == pytest.approx(after.today[InputOrders].supplier_bill.sum(), rel=1e-12)
+            inputs = after.today[InputOrders]
+            served = inputs.supplier_row >= 0
+            units = np.bincount(inputs.supplier_row[served], inputs.got[served], len(after.suppliers))
             assert (units <= after.suppliers.capacity * (1.0 + 1e-12)).all()
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.agents.authorities.state import ZoneActivity
+from simulation.agents.authorities.state import ZoneTakings, ZoneTenants
 from simulation.finance.balance import check_loans
 from simulation.finance.ledger import Flow, Ledger
 from simulation.finance.nation import NationalActivity
@@ -58,17 +58,15 @@ def lived(asked: Scenario, quarters: int = 100, let_a_year: float = 0.05) -> lis
         new = np.minimum(room, let_a_year / 4.0 * now.zones.industrial_ha)
         let = let + new
         workers = 42.5 * let
-        activity = ZoneActivity(
-            workers, workers / 10.0, let, new, 0.0015 * workers, 0.0 * workers, workers * now.zones.rent
-        )
-        now = authorities_act(now, quarter, activity)
+        takings = ZoneTakings(workers * now.zones.rent, 0.0015 * workers)
+        now = authorities_act(now, quarter, ZoneTenants(workers, let, new))
         services = serve(now, quarter)
         grown = now.setup.paths.at(now.setup.paths.gdp, quarter) / now.setup.paths.at(now.setup.paths.gdp, 0)
         made = 8_000.0 * scale * grown  # industry grows with the rest of the country
         national = NationalActivity(5_700.0 * scale, made, 500.0 * scale, 3_000.0 * scale, 1_000.0 * scale)
-        now, paid = repay(now, quarter, activity, national)
+        now, paid = repay(now, quarter, takings, national)
         of_firms: list[Flow] = [
-            ("firms", "zone authorities", "lease", float(activity.rent_paid.sum())),
+            ("firms", "zone authorities", "lease", float(takings.rent_paid.sum())),
             ("firms", "treasury", "profit tax", national.profit_tax),
             ("firms", "power companies", "electricity", national.power_paid),
         ]

@@ -90,7 +90,6 @@ def test_the_state_that_is_compared_is_full(standing: Standing) -> None:
     assert all(len(rows) > 0 for rows in recorder.rows.values())
     assert any(account.last_workout is not None for account in economy.institutions.loans)
     assert recorder.lives
-    assert economy.extra
     assert economy.flows
 
 
@@ -109,8 +108,8 @@ def test_what_a_checkpoint_does_not_know_is_refused_by_its_name(standing: Standi
     class New:
         pass
 
-    with pytest.raises(TypeError, match=r"economy\.extra\.new is of .*New, which a checkpoint does not know"):
-        taken(dataclasses.replace(standing, economy=standing.economy.but(extra={"new": New()})))
+    with pytest.raises(TypeError, match=r"economy\.deaths\.new is of .*New, which a checkpoint does not know"):
+        taken(dataclasses.replace(standing, economy=standing.economy.but(deaths={"new": New()})))
 
 
 NUMBERS = st.one_of(

@@ -9,9 +9,8 @@ import re
 
 import numpy as np
 import pytest
+from markupsafe import escape
 from typer.testing import CliRunner
-
-pytest.importorskip("nicegui", reason="the chart library comes with the extra `page`: make page")
 
 from simulation import load, run
 from simulation.cli import app
@@ -20,10 +19,9 @@ from simulation.page.lesson.card import card
 from simulation.page.lesson.findings import findings
 from simulation.page.lesson.lessons import open_lesson
 from simulation.page.lesson.texts import texts
+from simulation.page.take_home.echarts import ChartLibraryError, library
 from simulation.page.take_home.packing import MARK, DifferentMapsError, Told, curve_of, packed
 from simulation.page.take_home.replay import BYTES_ALLOWED, TooLargeError, replay
-
-# NiceGUI is only looked for, not imported: no exception from the rule that warnings are errors is needed.
 
 NAME = "the_loan_that_eats"
 
@@ -232,11 +230,17 @@ def test_the_command_line_says_what_would_be_right(tmp_path):
     assert "holds no run" in wrong.output
 
 
-def test_without_the_chart_library_it_is_said_how_to_get_it(monkeypatch, tmp_path):
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    base = load("plain-marshall").but(scale=0.01, quarters=4, run_in_quarters=0)
-    folder = results.save(run(base), tmp_path / "one")
-    made = CliRunner().invoke(app, ["export-html", str(folder), "--out", str(tmp_path / "x.html")])
-    assert made.exit_code == 2
-    assert "make page" in made.output
-    assert not (tmp_path / "x.html").exists()
+def test_a_chart_library_that_is_not_the_released_one_is_refused(tmp_path):
+    other = tmp_path / "echarts.min.js"
+    other.write_text("globalThis.echarts = {};", encoding="utf-8")
+    with pytest.raises(ChartLibraryError, match=r"as released has b66b25aeb4df\.\.\.: to install .* again"):
+        library(other)
+
+
+def test_words_of_others_stay_words(told, lesson):
+    hostile = "</script><script>alert(1)</script><!--<b title='\"'>"
+    page = replay([Told(hostile, told[0].runs)], texts(), lesson[0]._replace(title=hostile), ("workers",))
+    assert page.count("<script") == 3, "the data, the chart library, the page's own script"
+    assert "alert(1)</script>" not in page
+    assert f"<h1>{escape(hostile)}</h1>" in page
+    assert json.loads(re.search(r'id="data">(.*?)</script>', page)[1])["tabs"][0]["title"] == hostile

@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given, strategies
 
 from simulation.engine.luck import Luck
-from simulation.markets.places import Country, Neighbourhood, among, anywhere, nearby, over, served_in_turn
+from simulation.markets.places import Blocks, Neighbourhood, among, anywhere, nearby, over, served_in_turn
 
 MANY = np.arange(40_000, dtype=np.uint64)
 NOTHING = np.zeros(MANY.size, dtype=np.int64)
-COUNTRY = Country(np.array([0, 2, 5]), np.array([0, 3, 1, 2, 4]))
+BLOCKS = Blocks(np.array([0, 2, 5]), np.array([0, 3, 1, 2, 4]))
 ODDS = np.array([1.0, 0.0, 2.0, 4.0, 3.0])
 AROUND = Neighbourhood(np.array([0, 3, 6]), np.array([0, 1, 2, 0, 1, 2]), np.array([1.0, 0.5, 1.0, 0.5, 1.0, 1.0]))
 ERROR = 4.0 * 0.5 / np.sqrt(MANY.size)
 
 
 def look(odds, who=MANY, kind=NOTHING):
-    return anywhere(Luck(1), "place", 2, who, kind, over(COUNTRY, odds[np.newaxis]))
+    return anywhere(Luck(1), "place", 2, who, kind, over(BLOCKS, odds[np.newaxis]))
 
 
 def test_founders_spread_over_the_country_by_the_odds_of_places():
@@ -55,7 +55,7 @@ def test_those_who_stay_choose_among_neighbours_and_their_zones():
 def test_a_country_of_two_products_is_searched_product_by_product():
     kind = (MANY % 2).astype(np.int64)
     odds = np.array([[1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 3.0, 0.0, 0.0, 1.0]])
-    place = anywhere(Luck(1), "place", 2, MANY, kind, over(COUNTRY, odds))
+    place = anywhere(Luck(1), "place", 2, MANY, kind, over(BLOCKS, odds))
     assert set(place[kind == 0].tolist()) == {0}
     assert (place[kind == 1] == 1).mean() == pytest.approx(0.75, abs=0.02)
 

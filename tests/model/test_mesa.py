@@ -11,6 +11,7 @@ import pytest
 from mesa.discrete_space import CellAgent, OrthogonalMooreGrid
 
 from simulation import load, run
+from simulation.economy import places_of
 from simulation.model import Firm, GoneError, Model, PowerCompany, ReadOnlyError, Supplier, ZoneAuthority, layers
 from simulation.model.model import KINDS
 from simulation.phases.production import priced
@@ -158,10 +159,11 @@ def test_a_firm_answers_as_the_table_does(model):
     economy, given = model.economy, model.given
     firms = model.agents_by_type[Firm]
     inputs = np.array(firms.map("input_price"))
-    table = priced(economy, given, economy.firms, inputs)
+    places = places_of(given, economy.firms.site, economy.firms.specialty)
+    table = priced(economy, given, economy.firms, places, inputs)
     for row, firm in list(enumerate(firms))[::97]:
-        assert firm.quoted_price() == table["quoted_price"][row]
-        assert firm.productivity() == table["tfp"][row]
+        assert firm.quoted_price() == table.quoted_price[row]
+        assert firm.productivity() == table.tfp[row]
     bought = [firm for firm in firms if firm.supplied_by]
     assert all(firm in firm.supplied_by.customers for firm in bought[:5])
     seller = bought[0].supplied_by

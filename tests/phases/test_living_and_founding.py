@@ -11,6 +11,7 @@ from simulation.agents.firms.state import FounderKind
 from simulation.phases.choice import Choice, room_of_sites
 from simulation.phases.failure import firms_fail, firms_move, tenants_spread
 from simulation.phases.founding import boom, draws_of, founders_enter, growth_of_newcomers
+from simulation.phases.handed_on import InputOrders, Needs
 from simulation.phases.places import labour_efficiency, places_adapt
 from simulation.phases.supplier_lives import suppliers_live
 from simulation.quarter import advance
@@ -33,7 +34,7 @@ def test_firms_without_cash_or_equity_fail_and_the_sound_mostly_live(until):
 def test_of_a_failed_firm_banks_are_paid_first_then_suppliers_then_owners(until):
     now, given = until(firms_fail)
     size, calm = len(now.firms), with_numbers(given, base_hazard=0.0, young_hazard=0.0, recovery=0.5)
-    served = now.extra["supplier_row"] >= 0
+    served = now.today[InputOrders].supplier_row >= 0
     one = int(np.flatnonzero(served)[0])
 
     def paid(debt, payables):
@@ -158,8 +159,8 @@ def test_suppliers_die_without_cash_and_enter_where_a_unit_is_wanted(until):
     now, given = until(suppliers_live)
     broke = now.suppliers.but(cash=np.full(len(now.suppliers), -1e6))
     assert set(suppliers_live(now.but(suppliers=broke), given).suppliers.id.tolist()).isdisjoint(broke.id.tolist())
-    nothing = now.but(extra={**now.extra, "unmet": np.zeros(given.pairs)})
-    hungry = now.but(extra={**now.extra, "unmet": np.full(given.pairs, 5.0 * given["market_unit"])})
+    nothing = now.hands_on(Needs(np.zeros(given.pairs)))
+    hungry = now.hands_on(Needs(np.full(given.pairs, 5.0 * given["market_unit"])))
     assert set(suppliers_live(nothing, given).suppliers.id.tolist()) <= set(now.suppliers.id.tolist())
     assert len(suppliers_live(hungry, given).suppliers) > len(now.suppliers) + 1000
 

@@ -12,6 +12,7 @@ from simulation import load
 from simulation.agents.suppliers.state import suppliers
 from simulation.phases.bills import bills_are_paid
 from simulation.phases.choice import Choice
+from simulation.phases.handed_on import Bills, Demand, Needs, Offers
 from simulation.phases.institutions import authorities_act, investment_is_drawn
 from simulation.phases.places import infrastructure_serves
 from simulation.phases.production import buyers_choose, firms_hire_and_produce, firms_price
@@ -108,7 +109,7 @@ def test_a_tax_holiday_halves_the_tax_of_young_tenants_only(seen):
     after, _ = seen(holiday=tool)
     tenant = given.map.zone_of_site[after.firms.site] >= 0
     young = tenant & (after.quarter - after.firms.born < 40)
-    taxed, before = after.extra["profit_tax_paid"], without.extra["profit_tax_paid"]
+    taxed, before = after.today[Bills].profit_tax_paid, without.today[Bills].profit_tax_paid
     assert before[young].sum() > 0.0
     assert taxed[young] == pytest.approx(0.5 * before[young], rel=1e-12)
     assert (taxed[~young] == before[~young]).all()
@@ -143,7 +144,7 @@ def test_a_supplier_park_lowers_the_critical_mass_of_suppliers(seen):
         unmet[at] = 0.75 * given["market_unit"]  # short of a whole unit, beyond half of one
         born = 0
         for quarter in range(40):
-            entered = suppliers_enter(after.but(quarter=quarter, extra={**after.extra, "unmet": unmet}), given)
+            entered = suppliers_enter(after.but(quarter=quarter).hands_on(Needs(unmet)), given)
             new = entered.suppliers.take(np.arange(len(after.suppliers), len(entered.suppliers)))
             assert (new.capacity == pytest.approx(0.5 * given["supplier_unit_usd_mn"])) or len(new) == 0
             born += len(new)
@@ -166,8 +167,8 @@ def test_in_a_supplier_park_scale_begins_sooner_for_makers_of_inputs_and_for_fou
         )  # fmt: skip
         prices.append(float(suppliers_offer(after.but(suppliers=one), given).suppliers.price[0]))
         near = np.full(given.pairs, 0.75 * given["market_unit"])
-        choice = Choice.of(after.but(extra={**after.extra, "capacity_near": near}), given)
-        worth.append(choice.values["place_value"][[at, at + 1]].tolist())
+        choice = Choice.of(after.hands_on(Offers(near)), given)
+        worth.append(choice.values.place_value[[at, at + 1]].tolist())
     assert prices[1] / prices[0] == pytest.approx((2.0 / 3.0) ** given["scale_elasticity"])
     assert worth[1][0] > worth[0][0]  # three quarters of a unit are a market where half of one is enough
     assert worth[1][1] == worth[0][1]
@@ -183,7 +184,7 @@ def test_trade_promotion_raises_world_demand_step_by_step_and_exports_with_it(se
     full, _ = seen("2020Q1", fairs=tool)
     assert after.here.kind["trade_lift"].tolist() == pytest.approx([1.0 + 0.2 * 5 / 8] * len(given.specialties))
     assert full.here.kind["trade_lift"].tolist() == pytest.approx([1.2] * len(given.specialties))
-    wanted, before = after.extra["wanted_abroad"].sum(), without.extra["wanted_abroad"].sum()
+    wanted, before = (each.today[Demand].wanted_abroad.sum() for each in (after, without))
     assert 1.0 < wanted / before <= 1.125 + 1e-9
     assert after.firms.exports.sum() > without.firms.exports.sum()
 

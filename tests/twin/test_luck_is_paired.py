@@ -99,11 +99,11 @@ def test_few_choose_another_place_when_one_gains_a_hundredth_of_the_weight(start
     _, given = start
     who = given.luck.identities("people", 0, np.arange(20_000, dtype=np.uint64))
     kind = np.zeros(who.size, dtype=np.int64)
-    before = anywhere(given.luck, "place", 0, who, kind, over(given.country, odds[np.newaxis]))
+    before = anywhere(given.luck, "place", 0, who, kind, over(given.blocks, odds[np.newaxis]))
     for site in np.argsort(-odds)[[0, 20, 60]]:
         richer = odds.copy()
         richer[site] += 0.01 * odds.sum()
-        after = anywhere(given.luck, "place", 0, who, kind, over(given.country, richer[np.newaxis]))
+        after = anywhere(given.luck, "place", 0, who, kind, over(given.blocks, richer[np.newaxis]))
         assert 0.005 < (after != before).mean() < 0.03
         assert (after[after != before] == site).mean() > 0.5
 
@@ -124,7 +124,7 @@ def test_places_are_chosen_by_their_odds(start, odds):
     _, given = start
     who = given.luck.identities("people", 0, np.arange(50_000, dtype=np.uint64))
     chosen = anywhere(
-        given.luck, "place", 0, who, np.zeros(who.size, dtype=np.int64), over(given.country, odds[np.newaxis])
+        given.luck, "place", 0, who, np.zeros(who.size, dtype=np.int64), over(given.blocks, odds[np.newaxis])
     )
     share, found = odds / odds.sum(), np.bincount(chosen, minlength=odds.size) / who.size
     error = np.sqrt(share * (1.0 - share) / who.size)

@@ -11,13 +11,19 @@ from one_by_one.quarter import advance as advance_one_by_one
 
 from simulation import load
 from simulation.agents.firms.state import FounderKind
-from simulation.quarter import advance
+from simulation.phases.failure import firms_fail
+from simulation.phases.handed_on import TradeCredit
+from simulation.phases.supplier_lives import suppliers_live
+from simulation.quarter import QUARTER, advance
 from simulation.quarter_zero.start import begin
+from simulation.today import OfFirms
 
 SMALL = {
     "plain.rows": 12, "plain.columns": 12, "plain.towns": 6, "plain.firms_at_1_10": 300, "plain.specialties": 4,
     "run_in_quarters": 4,
 }  # fmt: skip
+HANDED_ON = 23
+"""Columns that phases hand on, but for rows and places, which the twin has as objects."""
 START, EVE_OF_THE_ANCHORS = "2021Q1", 38
 """At this scale a hundred anchors a year make one a zone in forty quarters."""
 POLICIES = {
@@ -86,13 +92,42 @@ def differences(now, country):
     return [name for name, (one, other) in pairs.items() if not same_bits(one, other)]
 
 
+def played(now, given):
+    """The engine's next quarter, and what its phases handed on of each firm and supplier: (identities, table)."""
+    handed = []
+    for phase in QUARTER:
+        if phase is firms_fail:
+            handed += [(now.firms.id, part) for part in now.today.parts.values() if isinstance(part, OfFirms)]
+        if phase is suppliers_live:
+            handed += [(now.suppliers.id, now.today[TradeCredit])]
+        now = phase(now, given)
+    return now, handed
+
+
+def unlike_days(handed, agents):
+    """Names of what phases handed on that the quarter did not bring the twin's agents so; and of all compared."""
+    unlike, compared = [], []
+    for identities, part in handed:
+        days = [agents[identity].today for identity in identities.tolist()]
+        for name, column in part.columns().items():
+            if column.dtype == np.float64 and all(name in day for day in days):
+                compared += [name]
+                if not same_bits(column, [day[name] for day in days]):
+                    unlike += [f"{type(part).__name__}.{name}"]
+    return unlike, compared
+
+
 def walk(now, given, quarters):
     """Both for some quarters; both must have the same bits after each. Returns the engine's economies."""
     country, seen = Country(now, given), []
     for _ in range(quarters):
-        now = advance(now, given)
+        now, handed = played(now, given)
+        agents = {agent.id: agent for agent in (*country.firms, *country.suppliers)}
         advance_one_by_one(country)
         assert differences(now, country) == [], f"after quarter {now.quarter}"
+        unlike, compared = unlike_days(handed, agents)
+        assert unlike == [], f"handed on in quarter {now.quarter}"
+        assert len(compared) >= HANDED_ON
         seen.append(now)
     return seen
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from simulation.engine.luck import Luck
-from simulation.markets.places import Country, among, anywhere, over
+from simulation.markets.places import Blocks, among, anywhere, over
 from simulation.measures.concentration import ellison_glaeser_of
 
 LUCK = Luck(7)
@@ -17,7 +17,7 @@ LUCK = Luck(7)
 
 def country(zones):
     """So many places, each a block of its own."""
-    return Country(np.arange(zones + 1), np.arange(zones))
+    return Blocks(np.arange(zones + 1), np.arange(zones))
 
 
 def places(step, weights, zones):

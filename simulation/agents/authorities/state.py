@@ -169,19 +169,22 @@ KINDS: dict[str, type[np.generic]] = {
 }
 
 
-class ZoneActivity(NamedTuple):
-    """What firms did in each zone last quarter, one value a zone, at the run's scale."""
+class ZoneTenants(NamedTuple):
+    """Who sits in each zone as a quarter begins, one value a zone, at the run's scale: what authorities act upon."""
 
     workers: Column
-    firms: Column
     hectares_let: Column
     hectares_newly_let: Column
-    value_added: Column
-    tax_paid: Column
+
+
+class ZoneTakings(NamedTuple):
+    """What firms paid and made in each zone in the quarter, one value a zone [mn USD of 2020, run's scale]."""
+
     rent_paid: Column
-    """Rents that firms paid to the authority in this quarter [mn USD]."""
+    """Rents that firms paid to the authority."""
+    value_added: Column
 
     @classmethod
-    def none(cls, zones: int) -> ZoneActivity:
+    def none(cls, zones: int) -> ZoneTakings:
         """No firm anywhere."""
-        return cls(*(np.zeros(zones) for _ in cls._fields))
+        return cls(np.zeros(zones), np.zeros(zones))

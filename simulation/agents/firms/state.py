@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from enum import IntEnum
-from typing import Any
 
 import numpy as np
 
@@ -77,7 +76,7 @@ class Firms(Table):
     """Total factor productivity [units]."""
 
 
-INTEGERS: dict[str, Any] = {"id": np.uint64, "parent": np.uint64, "supplier": np.uint64}
+INTEGERS: dict[str, type[np.generic]] = {"id": np.uint64, "parent": np.uint64, "supplier": np.uint64}
 INTEGERS |= dict.fromkeys(("kind", "born", "specialty", "site"), np.int64)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from html import escape
 from typing import Any
 
 from nicegui import ui
@@ -19,6 +18,7 @@ from simulation.page.live.stories import Story
 from simulation.page.live.wording import Wording
 from simulation.page.theme import SYMBOLS, Look, Theme, looks
 from simulation.report import words
+from simulation.report.templates import filled, own
 
 SHAPES = {
     "circle": '<circle cx="50" cy="50" r="46"/>',
@@ -150,37 +150,37 @@ def names(earned: Sequence[tuple[str, Named]], said: Wording, lead_on: Callable[
 
 def key(ground: Ground, theme: Theme, said: Wording) -> None:
     """The key of the map; to be called inside its box."""
-    seen = [look for look in looks(ground.specialties, theme).values() if look.key != "other"]
-    for look in seen:
-        ui.html(_key_line(look, theme), tag="span", sanitize=False)
-    square = f'<svg viewBox="0 0 100 100" fill="none" stroke="{theme.ink}" stroke-width="12">{SHAPES["rect"]}</svg>'
+    lines = [_of_product(look, theme) for look in looks(ground.specialties, theme).values() if look.key != "other"]
+    ring = {"fill": "none", "stroke": theme.ink}
     if ground.zones:
-        ui.html(square + escape(said.page["zone_key"]), tag="span", sanitize=False)
-    ring = f'<svg viewBox="0 0 100 100" fill="none" stroke="{theme.ink}" stroke-width="8" stroke-dasharray="24 16">'
-    ui.html(f"{ring}{SHAPES['circle']}</svg>{escape(said.page['super_key'])}", tag="span", sanitize=False)
+        lines.append(_key_line(said.page["zone_key"], "rect", {**ring, "stroke-width": 12}))
+    lines.append(_key_line(said.page["super_key"], "circle", {**ring, "stroke-width": 8, "stroke-dasharray": "24 16"}))
+    for line in lines:
+        ui.html(line, tag="span", sanitize=False)
 
 
-def _key_line(look: Look, theme: Theme) -> str:
-    letter = (
-        f'<text x="50" y="50" fill="{look.letter_ink}" stroke="none" font-size="54" font-weight="700" '
-        f'text-anchor="middle" dominant-baseline="central">{escape(look.letter)}</text>'
-    )
+def _of_product(look: Look, theme: Theme) -> str:
     edge = theme.paper if theme.name == "projector" else theme.ink
-    drawn = f'<g fill="{look.colour}" stroke="{edge}" stroke-width="4">{SHAPES[look.symbol]}</g>{letter}'
-    return f'<svg viewBox="0 0 100 100" aria-hidden="true">{drawn}</svg>{escape(look.name)}'
+    paint = {"fill": look.colour, "stroke": edge, "stroke-width": 4}
+    return _key_line(look.name, look.symbol, paint, look.letter, look.letter_ink)
+
+
+def _key_line(name: str, symbol: str, paint: dict[str, object], letter: str = "", letter_ink: str = "") -> str:
+    """A shape as it is painted on the map, its letter, and what it stands for, as HTML."""
+    shape = own(SHAPES[symbol])
+    return filled("page/live/key_line.html", name=name, shape=shape, paint=paint, letter=letter, letter_ink=letter_ink)
 
 
 def table(so_far: dict[str, list[Frame]], keys: Sequence[str], said: Wording) -> str:
     """The curves as a table of years, as HTML; the last quarter of each year."""
-    sides = [name for name, frames in so_far.items() if frames]
-    heads = "".join(f'<th scope="col">{escape(said.curves[key])} {side}</th>' for key in keys for side in sides)
-    lines = []
-    for n, frame in enumerate(so_far["A"]):
-        if frame.quarter.endswith("Q4") or n == len(so_far["A"]) - 1:
-            cells = "".join(f"<td>{_cell(key, so_far[side][n])}</td>" for key in keys for side in sides)
-            lines.append(f'<tr><th scope="row">{words.quarter(frame.quarter)}</th>{cells}</tr>')
-    head = f'<thead><tr><th scope="col">{escape(said.page["quarter"])}</th>{heads}</tr></thead>'
-    return f"<table>{head}<tbody>{''.join(lines)}</tbody></table>"
+    sides, last = [name for name, frames in so_far.items() if frames], len(so_far["A"]) - 1
+    rows = [
+        (words.quarter(frame.quarter), [_cell(key, so_far[side][n]) for key in keys for side in sides])
+        for n, frame in enumerate(so_far["A"])
+        if frame.quarter.endswith("Q4") or n == last
+    ]
+    heads = [f"{said.curves[key]} {side}" for key in keys for side in sides]
+    return filled("page/live/table.html", quarter=said.page["quarter"], heads=heads, rows=rows)
 
 
 def _cell(key: str, frame: Frame) -> str:

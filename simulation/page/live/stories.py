@@ -12,7 +12,7 @@ from simulation.agents.firms.living import closing_hazard
 from simulation.agents.firms.producing import capital_part, needed_capital, wanted_workers
 from simulation.agents.firms.settling import credit_limit
 from simulation.agents.firms.state import FounderKind
-from simulation.economy import Economy, Given, cells_of
+from simulation.economy import Economy, Given, cells_of, places_of
 from simulation.engine.rules import Rule
 from simulation.institutions import reports
 from simulation.measures.clusters import SHORT
@@ -164,8 +164,9 @@ class _Asked:
         alone = now.firms.take(np.array([at]))
         self.now, self.given, self.at = now, given, at
         self.row: dict[str, Any] = {name: column[0].item() for name, column in alone.columns().items()}
-        self.settings, self.places = settings(now, given), sources(now, given, alone)
-        self.cell = int(cells_of(given, alone.site)[0])
+        places = places_of(given, alone.site, alone.specialty)
+        self.settings, self.places = settings(now, given), sources(now, given, alone, places)
+        self.cell = int(places[0][0])
 
     def rule(self, *rules: Rule, **more: float) -> float:
         """The last rule's answer, each given the answers of those before it."""

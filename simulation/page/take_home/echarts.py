@@ -1,57 +1,32 @@
-"""The chart library for files that are handed out: ECharts (Apache-2.0), as NiceGUI ships it with the extra `page`."""
+"""The chart library for files that are handed out: Apache ECharts as its authors released it, held to its hash.
+
+The version is the one that NiceGUI brings, so that a replay draws what the live page draws.
+"""
 
 from __future__ import annotations
 
-import importlib.util
-import re
+import hashlib
 from pathlib import Path
 
-HOW_TO = "the replay needs the chart library of the extra `page`: `make page`, or pip install 'sez-clusters[page]'"
-ENTRY = re.compile(r'import\s*\{(?P<names>[^}]*)\}\s*from\s*"\./(?P<file>[\w.-]+)";export\{(?P<out>[^}]*)\}')
-EXPORTS = re.compile(r"export\{(?P<names>[^{}]*)\};?\s*(?://# sourceMappingURL=\S*\s*)?$")
+VERSION = "6.1.0"
+RELEASED = Path(__file__).parent / "handout" / "echarts" / "echarts.min.js"
+"""`dist/echarts.min.js` of the release; its licences lie beside it."""
+SHA256 = "b66b25aeb4df84e33199dc21694014d336d222cbd9deb0e5a7c14bd6aa0d0fd0"
+LICENCES = f"Apache ECharts {VERSION}, Apache License 2.0; zrender, BSD 3-Clause, Copyright (c) 2017, Baidu Inc."
+"""What a file that holds the library says of it."""
 
 
-class NoChartLibraryError(ImportError):
-    """ECharts is not installed, or not as this version expects it."""
+class ChartLibraryError(ValueError):
+    """The chart library is not the one that was released."""
 
 
-def library() -> str:
-    """ECharts as one classic script that leaves `echarts` behind; NoChartLibraryError says how to get it.
-
-    NiceGUI ships a module whose entry imports `echarts` from a chunk under a short name, which the chunk exports.
-    """
-    folder = _folder()
-    entry = ENTRY.search(_text(folder / "index.js"))
-    if entry is None:
-        raise _other(folder)
-    short = _named(entry["names"], _named(entry["out"], "echarts"))
-    chunk = _text(folder / entry["file"])
-    exports = EXPORTS.search(chunk)
-    own = _named(exports["names"], short) if exports else ""
-    if exports is None or not own or "</script" in chunk:
-        raise _other(folder)
-    return f'(()=>{{"use strict";{chunk[: exports.start()]}globalThis.echarts={own}}})();'
-
-
-def _folder() -> Path:
-    found = importlib.util.find_spec("nicegui")
-    if found is None or found.origin is None:
-        raise NoChartLibraryError(HOW_TO)
-    return Path(found.origin).parent / "elements" / "echart" / "dist"
-
-
-def _named(listed: str, name: str) -> str:
-    """Of `x as y, ...` the x of a y; nothing where there is none."""
-    pairs = (part.split(" as ") for part in listed.split(","))
-    return next((pair[0].strip() for pair in pairs if pair[-1].strip() == name), "")
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError:
-        raise _other(path) from None
-
-
-def _other(path: Path) -> NoChartLibraryError:
-    return NoChartLibraryError(f"{path}: this NiceGUI ships its chart library otherwise than version 3 did; {HOW_TO}")
+def library(released: Path = RELEASED) -> str:
+    """ECharts as one classic script that leaves `echarts` behind; ChartLibraryError where it is another file."""
+    found = released.read_bytes()
+    digest = hashlib.sha256(found).hexdigest()
+    if digest != SHA256:
+        raise ChartLibraryError(
+            f"{released} has SHA-256 {digest[:12]}...; ECharts {VERSION} as released has {SHA256[:12]}...: "
+            "to install sez-clusters again would be right"
+        )
+    return found.decode("utf-8")

@@ -26,7 +26,7 @@ def firms_fail(country):
             alive.append(firm)
     country.firms = alive
     for who, supplier in known.items():
-        loss = supplier.today["loss"] = owed[who] - recovered[who]
+        loss = supplier.today["supplier_loss"] = owed[who] - recovered[who]
         supplier.today["paid"] += recovered[who]
         supplier.today["late"] = supplier.today["late"] + recovered[who] + loss
 

@@ -47,7 +47,6 @@ PRICING = (
 )  # fmt: skip
 SELLING = (wanted_at_home, wanted_abroad, wanted)
 MAKING = (normal_crew, capital_part, wanted_workers, hired_workers, made_units, home_sales, exports)
-MAKERS_OF_CLOTHING = ("garments_knitwear", "home_textiles")
 
 
 def eyes(country, here, firm):
@@ -85,13 +84,12 @@ def at_home(country, here):
     """Demand at home by specialty and how the rest of the market has grown; cloth hears its makers in part."""
     path = country.given.paths.at("home_demand", country.quarter)
     lifted = path * here.nation["home_factor"]
-    names = country.given.specialties.names
     demand = []
-    for kind, name in enumerate(names):
+    for kind in range(country.kinds):
         by = lifted
-        if name == "textiles_weaving":
-            heard = country.numbers["cloth_hears_makers"]
-            by = (1.0 - heard) * path * here.nation["home_factor"] + heard * country.nation["cloth_makers"]
+        if customers_of(country, kind):
+            heard, output = country.numbers["cloth_hears_makers"], country.nation["customers_output"][kind]
+            by = (1.0 - heard) * path * here.nation["home_factor"] + heard * output
         demand.append(float(country.fit.home_demand[kind]) * by)
     return demand, rivals_grown(country, here, path)
 
@@ -121,15 +119,20 @@ def firms_hire_and_produce(country, here):
         firm.workers, firm.output = made["hired_workers"], made["made_units"]
         firm.home_sales, firm.exports = made["home_sales"], made["exports"]
         firm.stock, firm.wanted = max(0.0, firm.stock - use), firm.today["wanted"]
-    cloth_is_heard(country)
+    customers_are_heard(country)
 
 
-def cloth_is_heard(country):
-    """The nation remembers how much the makers of clothing produce, over quarter zero."""
-    names = country.given.specialties.names
-    makers = [kind for kind, name in enumerate(names) if name in MAKERS_OF_CLOTHING]
-    if not makers:
-        return
+def customers_of(country, kind):
+    """Specialties that buy what a specialty makes, and that it hears."""
+    return [other for other in range(country.kinds) if country.given.specialties.hears[kind, other]]
+
+
+def customers_are_heard(country):
+    """The nation remembers how much those produce whom a specialty hears, over quarter zero."""
     units = sums_by((f.specialty for f in country.firms), (f.output for f in country.firms), country.kinds)
-    now = sum(units[kind] for kind in makers)
-    country.nation["cloth_makers"] = now / sum(float(country.fit.output[kind]) for kind in makers)
+    output = country.nation["customers_output"] = [1.0] * country.kinds
+    for kind in range(country.kinds):
+        customers = customers_of(country, kind)
+        if customers:
+            now = sum(units[other] for other in customers)
+            output[kind] = now / sum(float(country.fit.output[other]) for other in customers)

@@ -194,8 +194,7 @@ def settle(country, here, supplier):
 
 def goes_on(country, supplier):
     """Whether it is still there at the end of the quarter: not out of luck, of patience or of cash."""
-    loss = {"supplier_loss": supplier.today["loss"]}
-    profit = ask(supplier_profit, loss, supplier, country.numbers)
+    profit = ask(supplier_profit, supplier.today, supplier, country.numbers)
     supplier.losing = supplier.losing + 1.0 if profit < 0.0 else 0.0
     hazard = country.numbers["supplier_exit_hazard"] / 4.0
     unlucky = country.chance.uniform("supplier closes", supplier.id) < hazard

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from one_by_one.asking import ask, ask_all, counts_by, sum_of, sums_by
+from one_by_one.asking import ask, ask_all, sum_of, sums_by
 from one_by_one.goods import eyes
-from simulation.agents.authorities.state import ZoneActivity
+from simulation.agents.authorities.state import ZoneTakings, ZoneTenants
 from simulation.agents.firms.living import next_skill, next_standing
 from simulation.agents.firms.producing import crew_part, needed_capital, normal_crew
 from simulation.agents.firms.settling import (
@@ -40,7 +40,7 @@ INVESTING = (
 def bills_are_paid(country, here):
     """Sales come in; wages, inputs, power, rent and tax go out; a part of the supplier's bill waits a quarter."""
     for supplier in country.suppliers:
-        supplier.today |= {"at_once": 0.0, "late": 0.0, "deferred": 0.0, "loss": 0.0}
+        supplier.today |= {"at_once": 0.0, "late": 0.0, "deferred": 0.0, "supplier_loss": 0.0}
     for firm in country.firms:
         settle(country, here, firm)
     for supplier in country.suppliers:
@@ -134,22 +134,24 @@ def firms_learn(country):
             firm.skill = found["next_skill"]
 
 
-def zone_activity(country):
-    """What happened in each zone, for its authority."""
+def zone_tenants(country):
+    """Who sits in each zone as the quarter begins, for its authority."""
+    hectares = by_zone(country, lambda firm: firm.hectares)
+    newly = [max(0.0, now - before) for now, before in zip(hectares, country.institutions.zones.let_ha, strict=True)]
+    return ZoneTenants(by_zone(country, lambda firm: firm.workers), hectares, np.array(newly))
+
+
+def zone_takings(country):
+    """What the firms of each zone paid and made this quarter, for its authority."""
+    rents = by_zone(country, lambda firm: firm.today["rent_bill"])
+    return ZoneTakings(rents, by_zone(country, lambda firm: firm.value_added))
+
+
+def by_zone(country, amount):
+    """Sums of what each tenant has, by zone."""
     tenants = [firm for firm in country.firms if firm.site >= country.cells]
     where, zones = [firm.site - country.cells for firm in tenants], country.sites - country.cells
-
-    def by_zone(amounts):
-        return np.array(sums_by(where, amounts, zones))
-
-    hectares = by_zone(f.hectares for f in tenants)
-    newly = [max(0.0, now - before) for now, before in zip(hectares, country.institutions.zones.let_ha, strict=True)]
-    return ZoneActivity(
-        workers=by_zone(f.workers for f in tenants), firms=np.array(counts_by(where, zones), dtype=np.float64),
-        hectares_let=hectares, hectares_newly_let=np.array(newly), value_added=by_zone(f.value_added for f in tenants),
-        tax_paid=by_zone(f.today.get("profit_tax_paid", 0.0) for f in tenants),
-        rent_paid=by_zone(f.today.get("rent_bill", 0.0) for f in tenants),
-    )  # fmt: skip
+    return np.array(sums_by(where, [amount(firm) for firm in tenants], zones))
 
 
 def national_activity(country):

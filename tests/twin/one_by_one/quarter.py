@@ -12,7 +12,8 @@ from one_by_one.money import (
     firms_learn,
     firms_repay,
     national_activity,
-    zone_activity,
+    zone_takings,
+    zone_tenants,
 )
 from one_by_one.surroundings import Surroundings, places_adapt
 from simulation.institutions import acting, drawing, repaying
@@ -48,12 +49,12 @@ def authorities_act(country):
     """Investment is drawn and authorities decide, by the institutions that engine and twin share."""
     if country.quarter >= 0:
         drawn, _ = drawing.draw_investment(country.institutions, country.quarter)
-        country.institutions = acting.authorities_act(drawn, country.quarter, zone_activity(country))
+        country.institutions = acting.authorities_act(drawn, country.quarter, zone_tenants(country))
 
 
 def loans_are_repaid(country):
     """The institutions' loans, by the engine's own rules."""
     if country.quarter >= 0:
         country.institutions, _ = repaying.repay(
-            country.institutions, country.quarter, zone_activity(country), national_activity(country)
+            country.institutions, country.quarter, zone_takings(country), national_activity(country)
         )
