@@ -64,7 +64,7 @@ def figures(now: Economy, scale: float) -> dict[str, float]:
     from simulation.institutions.state import exchange_of, money_of
 
     zones = now.institutions.zones
-    built = zones.cpec & (zones.works > 0.0)
+    built = zones.programme & (zones.works > 0.0)
     owing = np.isfinite(zones.cover) & (zones.service_due > 0.0)
     loans, quarter = now.institutions.loans, now.quarter
     unpaid = fsum(one.arrears * money_of(now.institutions, one.loan.currency, quarter) for one in loans)

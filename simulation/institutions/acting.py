@@ -47,7 +47,7 @@ def _acted(setup: Setup, zone: Zone, newly_let: float, order: Orders) -> Acted:
     opened = plan.open and serviced > 0.0
     price = decisions.plot_price_asked(zone, plan, price_of(zone.key, setup))
     sold = newly_let * price * plan.collected_share
-    anchors, due = decisions.anchors_invited(zone, plan, setup.scale) if opened and zone.cpec else (0, 0.0)
+    anchors, due = decisions.anchors_invited(zone, plan, setup.scale) if opened and zone.programme else (0, 0.0)
     return Acted(
         serviced_ha=serviced, open=opened, plot_price=price, sold=sold * plan.down_payment_share,
         instalments=zone.instalments + sold * (1.0 - plan.down_payment_share),

@@ -31,7 +31,10 @@ class ZoneFacts:
 
     keys: tuple[str, ...]
     sites: tuple[int, ...]
-    cpec: tuple[bool, ...]
+    groups: tuple[str, ...]
+    """The group of each, by which scenarios name many at once."""
+    programme: tuple[bool, ...]
+    """Whether the programme of works builds it."""
     starts: tuple[int, ...]
     industrial_ha: tuple[float, ...]
     """At 1:1."""
@@ -171,7 +174,7 @@ def price_of(place: int, setup: Setup) -> float:
 @lru_cache(maxsize=4)
 def orders_of(setup: Setup, quarter: int) -> tuple[Orders, ...]:
     """Orders of each zone in a quarter; drawing, acting, serving and paying ask for the same ones."""
-    return orders_at(setup.policy, zip(setup.facts.keys, setup.facts.cpec, strict=True), quarter)
+    return orders_at(setup.policy, zip(setup.facts.keys, setup.facts.groups, strict=True), quarter)
 
 
 def deposits(now: Institutions) -> dict[str, float]:

@@ -137,7 +137,7 @@ def _support(now: Institutions, zone: Zone, needs: Needs, rents: float, quarter:
     agreed = plan.support_pct_of_works_per_year / 400.0 * zone.works
     agreed += plan.support_usd_mn_per_year / 4.0 * now.setup.scale
     building = quarter < zone.start + plan.works_quarters and zone.works < zone.works_planned
-    if building or not zone.cpec:
+    if building or not zone.programme:
         kept = 1.0 if building else RIVALS_KEEP
         agreed += max(0.0, needs.running + kept * needs.upkeep - rents)
     return agreed * room
@@ -204,7 +204,7 @@ def _after(
     now: Institutions, zone: Zone, claims: Claims, done: Paid, scheduled: float, cover: float, till: Till
 ) -> Settled:
     plan = now.setup.plans[zone.key]
-    built = plan.built_quality if zone.cpec else RIVALS_QUALITY / RIVALS_KEEP
+    built = plan.built_quality if zone.programme else RIVALS_QUALITY / RIVALS_KEEP
     quality = decisions.quality_next(zone.quality, done.upkeep, claims.upkeep, built, plan.decay_pct_per_year)
     kept = plan.cash_quarters * (claims.running + claims.upkeep + scheduled)
     locked = cover < plan.cover_lock_up

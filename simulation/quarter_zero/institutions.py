@@ -39,7 +39,7 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
     committed = plants_of_seeds(PowerRules())
     setup = Setup(
         scale=scenario.scale, paths=paths, facts=facts,
-        plans=tuple(plan_of(key, cpec, scenario.zones) for key, cpec in zip(facts.keys, facts.cpec, strict=True)),
+        plans=tuple(plan_of(key, group, scenario.zones) for key, group in zip(facts.keys, facts.groups, strict=True)),
         plants=plants_built(plants_of_seeds(power), investment, power), committed_plants=committed,
         grants=tuple(loans.values()) if investment.funding == "grants" else (),
         channels=channels_of(scenario), treasury=scenario.treasury, power=power,

@@ -24,10 +24,10 @@ OLD_ESTATE = -60
 """Estates opened before 2000 count as old."""
 
 
-def plan_of(key: str, cpec: bool, written: Mapping[str, ZonePlan]) -> ZonePlan:
-    """The plan of one zone: what a scenario says of all zones, of its kind, and of itself, in that order."""
+def plan_of(key: str, group: str, written: Mapping[str, ZonePlan]) -> ZonePlan:
+    """The plan of one zone: what a scenario says of all zones, of its group, and of itself, in that order."""
     plan = ZonePlan()
-    for name in ("all", "cpec" if cpec else "rivals", key):
+    for name in ("all", group, key):
         if name in written:
             plan = written[name].over(plan)
     return plan
@@ -42,7 +42,8 @@ def facts_of(map_: Map) -> ZoneFacts:
     return ZoneFacts(
         keys=zones.keys,
         sites=tuple(site_of[place] for place in range(len(zones))),
-        cpec=tuple(zone.cpec for zone in zones),
+        groups=tuple(zone.group for zone in zones),
+        programme=tuple(zone.programme for zone in zones),
         starts=tuple(one.start for one in found),
         industrial_ha=tuple(zone.industrial_ha for zone in zones),
         works_usd_mn=tuple(one.works_usd_mn for one in found),
@@ -73,23 +74,24 @@ def _fact(zone: Place) -> Fact:
 
 
 def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mapping[str, Loan]) -> Zone:
-    """One zone before the first quarter: CPEC's unbuilt, estates that have begun are built and partly let."""
+    """One zone before the first quarter: the programme's unbuilt, estates that have begun are built and partly let."""
     facts, plan, scale = setup.facts, setup.plans[place], setup.scale
-    cpec, key = facts.cpec[place], facts.keys[place]
+    programme, key = facts.programme[place], facts.keys[place]
     base = facts.works_usd_mn[place] if plan.works_usd_mn is None else plan.works_usd_mn
-    built_share = investment.zones.committed_share if cpec else 1.0
+    built_share = investment.zones.committed_share if programme else 1.0
     works, hectares = base * built_share, facts.industrial_ha[place] * built_share
     start = facts.starts[place] if plan.start is None else quarter_index(plan.start)
-    start += plan.delay_quarters + (investment.zones.shift_quarters if cpec else 0)
+    start += plan.delay_quarters + (investment.zones.shift_quarters if programme else 0)
     share = share_by_loans(key, works, loans, setup.paths)
     if investment.funding == "none":
         works, hectares, share = works * (1.0 - share), hectares * (1.0 - share), 0.0
-    built = plan.open and not cpec and start <= 0
+    built = plan.open and not programme and start <= 0
     occupied = known("zones.old_occupancy" if start < OLD_ESTATE else "zones.young_occupancy")
-    quality = plan.built_quality if cpec else known("zones.rival_quality")
+    quality = plan.built_quality if programme else known("zones.rival_quality")
     zone = Zone.blank()._replace(
-        key=place, site=facts.sites[place], cpec=cpec, open=built, start=start, industrial_ha=hectares * scale,
-        serviced_ha=hectares * scale if built else 0.0, let_ha=occupied * hectares * scale if built else 0.0,
+        key=place, site=facts.sites[place], programme=programme, open=built, start=start,
+        industrial_ha=hectares * scale, serviced_ha=hectares * scale if built else 0.0,
+        let_ha=occupied * hectares * scale if built else 0.0,
         works=works * scale if built else 0.0, works_planned=works * scale, loan_share=share, quality=quality,
         rent=decisions.rent_asked(plan), captive=plan.captive_power_reliability, cover=inf,
     )  # fmt: skip
