@@ -14,12 +14,13 @@ from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import Plant, PowerCompanies
 from simulation.engine.table import Column, total
 from simulation.finance.accounts import Account
+from simulation.finance.currency import USD
 from simulation.finance.ledger import POWER, TREASURY, ZONES
 from simulation.finance.loans import Loan
 from simulation.finance.nation import National
 from simulation.finance.paths import MoneyPaths, Path
 from simulation.finance.settings import Channels, MoneyShock, Treasury
-from simulation.finance.terms import CURRENCIES, Workout
+from simulation.finance.terms import Workout
 from simulation.finance.treasury import Purse
 from simulation.policy.instrument import Instrument
 from simulation.policy.orders import Orders, orders_at
@@ -52,6 +53,17 @@ class ZoneFacts:
         return {f"zone:{key}": place for place, key in enumerate(self.keys)}
 
 
+class Estates(NamedTuple):
+    """What is assumed of zones and estates, whatever their plans."""
+
+    kept_share: float
+    """Of the upkeep that estates need, what their owners pay."""
+    quality: float
+    """Infrastructure of estates."""
+    mw_per_worker: float
+    """Power a worker's machines draw, by which a zone's own plant is measured."""
+
+
 @dataclasses.dataclass(frozen=True, eq=False)
 class Setup:
     """What a run's institutions are given and do not change."""
@@ -78,6 +90,7 @@ class Setup:
     """Receivables of power companies on the baseline [mn USD of 2020, run's scale]."""
     policy: Mapping[str, Instrument]
     """Instruments by name."""
+    estates: Estates
 
     def shock(self, what: str, quarter: int) -> float:
         """Sum of the named shocks of a kind in a quarter [%]."""
@@ -149,15 +162,15 @@ class Services:
 
 
 def money_of(now: Institutions, currency: str, quarter: int) -> float:
-    """What one nominal unit of a currency is worth here [USD of 2020 x scale]; a weak rupee makes foreign debt dear."""
+    """What one nominal unit of a currency is worth here [USD of 2020 x scale]; a weak one makes foreign debt dear."""
     setup = now.setup
     plain = setup.paths.constant_usd(1.0, currency, quarter) * setup.scale
-    return plain if currency == "PKR" else plain * exchange_of(now, quarter)
+    return plain if currency == setup.paths.home.code else plain * exchange_of(now, quarter)
 
 
 def worths(now: Institutions, quarter: int) -> dict[str, float]:
     """What one nominal unit of each currency is worth here [USD of 2020 x scale]."""
-    return {currency: money_of(now, currency, quarter) for currency in CURRENCIES}
+    return {currency: money_of(now, currency, quarter) for currency in (USD, *now.setup.paths.prices)}
 
 
 def exchange_of(now: Institutions, quarter: int) -> float:

@@ -44,7 +44,7 @@ class Recorder:
         self.around_zones = Around(grid, np.array([z.cell for z in given.map.zones], dtype=np.int64), ZONE_REACH_KM)
         towns = np.array([town.cell for town in given.map.places[:TOWNS_LOOKED_AT]], dtype=np.int64)
         self.around_towns = Around(grid, towns, TOWN_REACH_KM)
-        self.poverty = from_seeds()
+        self.poverty = from_seeds(given.country.seeds)
         self.rows: dict[str, list[Any]] = {name: [] for name in SHEETS}
         self.lives: list[Life] = []
         self.last: Economy | None = None
