@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.agents.firms.state import FounderKind, firms
 from simulation.agents.suppliers.state import suppliers
+from simulation.country.finding import country_of
 from simulation.engine.luck import Luck
 
 SPECIALTIES = ("surgical_instruments", "sports_goods", "furniture_wood", "other")
@@ -48,7 +49,7 @@ def country(rows=20, columns=20):
     )  # fmt: skip
 
 
-def given(the_map, scale=0.1, names=SPECIALTIES):
+def given(the_map, country=country_of("pakistan"), scale=0.1, names=SPECIALTIES):
     size = len(names)
     kinds = SimpleNamespace(
         names=names, base_wage=np.full(size, 0.0005), materials_share=np.full(size, 0.6), __len__=lambda: size
