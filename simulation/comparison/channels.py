@@ -12,7 +12,7 @@ from simulation.scenario.schema import Scenario
 CHANNELS = ("treasury_room", "policy_rate", "exchange_rate", "power_arrears", "trade_credit", "zone_loans")
 """How debt service reaches firms, as [channels] of a scenario names them."""
 ON, CUT = "all on", "all cut"
-SHOWN = ("firms", "workers", "exports")
+SHOWN = ("firms", "workers", "exports_usd_mn")
 Run = tuple[str, str, int]
 """Which channel is cut (or ON, CUT), `scenario` or `base`, seed."""
 

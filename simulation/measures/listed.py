@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulation.agents.authorities.state import ZoneActivity
 from simulation.geography.maps import pakistan
 from simulation.institutions import door as institutions
-from simulation.measures.schema import Measure
+from simulation.measures.declaring import Measure
 from simulation.measures.schema_agents import SHEETS
 from simulation.scenario.loading import load
 

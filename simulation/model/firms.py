@@ -13,10 +13,10 @@ from simulation.agents.firms.state import Firms, FounderKind
 from simulation.agents.suppliers.deciding import next_capacity, supplier_cost, supplier_price
 from simulation.agents.suppliers.state import Suppliers
 from simulation.economy import Economy, cells_of, pairs_of, places_of
+from simulation.engine.asking import answer
 from simulation.engine.rules import Gathered, Rule
 from simulation.engine.table import Table
 from simulation.markets.inputs import input_order, input_price, supplied_price, supplied_units
-from simulation.model.asking import answer
 from simulation.model.institutions import ZoneAuthority
 from simulation.model.views import Shown, View
 from simulation.phases.production import PRICING, settings, sources

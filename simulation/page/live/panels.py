@@ -9,7 +9,7 @@ from typing import Any
 
 from nicegui import ui
 
-from simulation.page.charts import CURVE_OF, ending
+from simulation.page.charts import curve_of, ending
 from simulation.page.frames import Frame, Named
 from simulation.page.ground import Ground
 from simulation.page.live import dom
@@ -173,7 +173,7 @@ def _key_line(look: Look, theme: Theme) -> str:
 def table(so_far: dict[str, list[Frame]], keys: Sequence[str], said: Wording) -> str:
     """The curves as a table of years, as HTML; the last quarter of each year."""
     sides = [name for name, frames in so_far.items() if frames]
-    heads = "".join(f'<th scope="col">{escape(said.curves[key])} {side}</th>' for key in keys for side in sides)
+    heads = "".join(f'<th scope="col">{escape(said.curve(key))} {side}</th>' for key in keys for side in sides)
     lines = []
     for n, frame in enumerate(so_far["A"]):
         if frame.quarter.endswith("Q4") or n == len(so_far["A"]) - 1:
@@ -185,4 +185,4 @@ def table(so_far: dict[str, list[Frame]], keys: Sequence[str], said: Wording) ->
 
 def _cell(key: str, frame: Frame) -> str:
     value = frame.nation[key]
-    return "\N{EN DASH}" if value != value else ending(CURVE_OF[key], value)
+    return "\N{EN DASH}" if value != value else ending(curve_of(key), value)

@@ -7,7 +7,7 @@ from typing import Any
 
 from nicegui import ui
 
-from simulation.page.charts import CURVE_OF, OF_COLUMN
+from simulation.page.charts import CURVES_OF_MAP, curve_of
 from simulation.page.frames import Frame, Named
 from simulation.page.live import dom, panels
 from simulation.page.live.layout import Layout
@@ -17,11 +17,6 @@ from simulation.page.live.wording import Wording
 from simulation.page.theme import Theme
 from simulation.report import words
 
-CURVES_OF_MAP = {
-    "pakistan": ("workers", "cover", "firms", "exports", "debt"),
-    "plain": ("workers", "clusters", "firms", "exports"),
-}
-"""What is drawn, the two that a projector shows first."""
 CURVES_MOST = 5
 
 
@@ -30,8 +25,7 @@ class Parts(Layout):
 
     def put_curves(self, session: Session, said: Wording, first: Sequence[str]) -> dict[str, Any]:
         """A figure for each curve, those that a lesson looks at first, the difference after them."""
-        wanted = [OF_COLUMN.get(column, column) for column in first]
-        shown = list(dict.fromkeys([*wanted, *CURVES_OF_MAP[session.sides["A"].ground.name]]))[:CURVES_MOST]
+        shown = list(dict.fromkeys([*first, *CURVES_OF_MAP[session.sides["A"].ground.name]]))[:CURVES_MOST]
         for figure in [child for child in self.curves_box if child is not self.difference_figure]:
             figure.delete()
         charts = {}
@@ -39,13 +33,13 @@ class Parts(Layout):
             for n, key in enumerate(shown):
                 with dom.box("figure", "second" if n > 1 else ""):
                     with dom.box("figcaption"):
-                        dom.text(f"{said.curves[key]} ", "b")
-                        dom.text(said.units[CURVE_OF[key].unit], "span", "quiet small")
-                    charts[key] = self._chart("curve-box", said.curves[key])
+                        dom.text(f"{said.curve(key)} ", "b")
+                        dom.text(said.unit(curve_of(key).unit_in_full), "span", "quiet small")
+                    charts[key] = self._chart("curve-box", said.curve(key))
         self.difference_figure.move(target_index=len(shown))
         self.difference_of.clear()
         with self.difference_of:
-            names = {key: said.curves[key] for key in shown}
+            names = {key: said.curve(key) for key in shown}
             dom.choice(names, shown[0], self._difference_of, id="difference-of", aria_label=said.page["difference_of"])
         return charts
 

@@ -43,7 +43,7 @@ class Pictures:
         start = session.sides["A"].asked.start_index
         years = (year_of(start), year_of(start + session.last) + 1)
         for key, chart in self.curves.items():
-            curve = charts.CURVE_OF[key]
+            curve = charts.curve_of(key)
             fresh = self._standing(chart, (theme, size.text, years, key))
             if fresh:
                 self._base(chart, charts.curve_base(curve, theme, size, *years))
@@ -71,7 +71,7 @@ class Pictures:
     ) -> None:
         if self._standing(self.difference, (theme, size.text, years)):
             self._base(self.difference, charts.difference_base(theme, size, *years))
-        self._add(self.difference, charts.difference_now(charts.CURVE_OF[self.measure], one, other))
+        self._add(self.difference, charts.difference_now(charts.curve_of(self.measure), one, other))
 
     def _standing(self, chart: Element, made_for: Any, part: str = "") -> bool:
         """Whether a standing part must be made anew; what is drawn on it then is gone."""

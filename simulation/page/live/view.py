@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nicegui import background_tasks, ui
 
+from simulation.page.frames import COVER, zone_workers
 from simulation.page.live import dom
 from simulation.page.live.lesson_panel import LessonPanel
 from simulation.page.live.parts import Parts
@@ -105,11 +106,11 @@ class View:
         if frame is None or not (now or time.monotonic() - self.spoken > LIVE_EVERY_SECONDS):
             return
         self.spoken = time.monotonic()
-        cover = frame.nation["cover"]
+        cover = frame.nation[COVER]
         new = [cluster.name for quarter, cluster in self.session.names() if quarter == frame.quarter]
         self.parts.live.text = self.said.say(
             "live", quarter=words.quarter(frame.quarter), workers=words.short(frame.nation["workers"]),
-            zones=words.short(frame.nation["zone_workers"]),
+            zones=words.short(zone_workers(frame)),
             cover=words.figures(cover) if isfinite(cover) else self.said.page["no_cover"],
             names=self.said.say("named_now", names="; ".join(new)) if new else "",
         )  # fmt: skip
