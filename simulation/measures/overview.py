@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from simulation.institutions.state import Institutions
 
 OVERVIEW = Sheet(("quarter",), "the nation's figures that no table keeps: page and comparisons show them", (
-    Measure("cover_ratio", "ratio", "cash before debt service over service due, of all zones that owe",
+    Measure("cover_ratio", "times service due", "cash before debt service over service due, of all zones that owe",
             title="Cover ratio of zones", in_a_year="share", reference=1.0),
     Measure("upkeep_paid_share", SHARE, "upkeep paid over needed in the corridor's zones that are built",
             title="Upkeep paid over needed in the corridor's zones", in_a_year="share"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import cast
 
 import numpy as np
 
@@ -156,7 +157,7 @@ class Firm(Maker):
         """The last rule's answer for this firm where it stands; `more` gives arguments that its row does not have."""
         return self._answer(rules, {**self.numbers(), **more})
 
-    def _answer(self, rules: tuple[Rule, ...], row: dict[str, Any]) -> float:
+    def _answer(self, rules: tuple[Rule, ...], row: Mapping[str, float]) -> float:
         economy, given = self.model.economy, self.model.given
         alone = economy.firms.take(np.array([self.row]))
         return answer(rules, row, settings(economy, given), sources(economy, given, alone))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from nicegui import ui
+from nicegui.element import Element
 
 from simulation.page.charts import CURVES_OF_MAP, curve_of
 from simulation.page.frames import Frame, Named
 from simulation.page.live import dom, panels
 from simulation.page.live.layout import Layout
+from simulation.page.live.panels import LeadOn
 from simulation.page.live.session import Session
 from simulation.page.live.stories import Story
 from simulation.page.live.wording import Wording
@@ -23,7 +24,7 @@ CURVES_MOST = 5
 class Parts(Layout):
     """The page's parts, and what may be put into them."""
 
-    def put_curves(self, session: Session, said: Wording, first: Sequence[str]) -> dict[str, Any]:
+    def put_curves(self, session: Session, said: Wording, first: Sequence[str]) -> dict[str, Element]:
         """A figure for each curve, those that a lesson looks at first, the difference after them."""
         shown = list(dict.fromkeys([*first, *CURVES_OF_MAP[session.sides["A"].ground.name]]))[:CURVES_MOST]
         for figure in [child for child in self.curves_box if child is not self.difference_figure]:
@@ -40,12 +41,10 @@ class Parts(Layout):
         self.difference_of.clear()
         with self.difference_of:
             names = {key: said.curve(key) for key in shown}
-            dom.choice(names, shown[0], self._difference_of, id="difference-of", aria_label=said.page["difference_of"])
+            dom.choice(
+                names, shown[0], self.view.difference_of, id="difference-of", aria_label=said.page["difference_of"]
+            )
         return charts
-
-    def _difference_of(self, key: str) -> None:
-        self.view.pictures.measure = key
-        self.view.redraw(spoken=False)
 
     def put_levers(self) -> None:
         """The levers of the scenario that B starts from."""
@@ -60,7 +59,7 @@ class Parts(Layout):
         with self.key:
             panels.key(session.sides["A"].ground, theme, said)
 
-    def put_names(self, earned: Sequence[tuple[str, Named]], said: Wording, lead_on: Callable[[str, str], Any]) -> None:
+    def put_names(self, earned: Sequence[tuple[str, Named]], said: Wording, lead_on: LeadOn) -> None:
         """The list of names and the latest in the banner."""
         self.names.clear()
         with self.names:
@@ -71,7 +70,7 @@ class Parts(Layout):
                 dom.text(f"{said.page['new_name']}, {words.quarter(earned[0][0])}", "h3")
                 dom.text(earned[0][1].name)
 
-    def put_story(self, told: Story | None, quarter: str, said: Wording, lead_on: Callable[[str, str], Any]) -> None:
+    def put_story(self, told: Story | None, quarter: str, said: Wording, lead_on: LeadOn) -> None:
         """A story, or that there is none."""
         self.story.clear()
         with self.story:

@@ -27,7 +27,7 @@ class Pictures:
         self.curves: dict[str, Element] = {}
         self.measure = "workers"
         """Whose difference is drawn."""
-        self._stand: dict[int, Any] = {}
+        self._stand: dict[int, object] = {}
         """What each chart's standing part was made for."""
         self._land: set[str] = set()
         """Maps that this browser has."""
@@ -73,7 +73,7 @@ class Pictures:
             self._base(self.difference, charts.difference_base(theme, size, *years))
         self._add(self.difference, charts.difference_now(charts.curve_of(self.measure), one, other))
 
-    def _standing(self, chart: Element, made_for: Any, part: str = "") -> bool:
+    def _standing(self, chart: Element, made_for: object, part: str = "") -> bool:
         """Whether a standing part must be made anew; what is drawn on it then is gone."""
         key = hash((chart.id, part))
         if self._stand.get(key) == made_for:
@@ -96,5 +96,5 @@ class Pictures:
         self._now.setdefault(chart.id, []).append(option)
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, allow_nan=False, separators=(",", ":"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -166,7 +166,7 @@ class _Asked:
     def __init__(self, now: Economy, given: Given, at: int) -> None:
         alone = now.firms.take(np.array([at]))
         self.now, self.given, self.at = now, given, at
-        self.row: dict[str, Any] = {name: column[0].item() for name, column in alone.columns().items()}
+        self.row: dict[str, float] = {name: column[0].item() for name, column in alone.columns().items()}
         self.settings, self.places = settings(now, given), sources(now, given, alone)
         self.cell = int(cells_of(given, alone.site)[0])
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -45,7 +45,7 @@ class Wording(BaseModel):
     story: Mapping[str, str]
     keys: Mapping[str, str]
 
-    def say(self, key: str, **filled: Any) -> str:
+    def say(self, key: str, **filled: object) -> str:
         """A sentence of the page, its braces filled."""
         return self.page[key].format(**filled)
 
