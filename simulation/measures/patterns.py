@@ -114,16 +114,13 @@ def seeded_kept(first: Column, last: Column, grid: Grid, names: list[str], least
     for facts in table("quarter_zero_clusters").values():
         if str(facts["specialty_id"]) not in names or not hasattr(grid, "at") or grid.torus:
             continue
-        kind, centre = names.index(str(facts["specialty_id"])), grid.at(*_place(facts))
+        kind = names.index(str(facts["specialty_id"]))
+        centre = grid.at(float(facts["longitude_deg"]), float(facts["latitude_deg"]))
         near = distance_km(grid, np.arange(grid.row.size), np.array([centre])) <= KEPT_KM
         then, now = int(first[near, kind].sum()), int(last[near, kind].sum())
         if then >= least:
             kept.append(2 * now >= then)
     return float(np.mean(kept)) if kept else float("nan")
-
-
-def _place(facts: Mapping[str, Any]) -> tuple[float, float]:
-    return float(facts["longitude_deg"]), float(facts["latitude_deg"])
 
 
 def _in_year(nation: pd.DataFrame, column: str, year: int) -> float:

@@ -28,11 +28,11 @@ QUARTER = Measure("quarter", "quarter", "calendar quarter, as 2015Q1")
 SPECIALTY = Measure("specialty", "name", "specialty's identifier in seeds/specialties.csv")
 FIRMS = counted("firms", "firms at the end of the quarter", title="Firms")._replace(magnitude=THOUSAND)
 WORKERS = counted("workers", "workers of firms, full-time", title="Workers")._replace(magnitude=THOUSAND)
-VALUE_ADDED = money("value_added_usd_mn", "sales less materials and bought services")
+VALUE_ADDED = money("value_added_usd_mn", "sales less materials and bought services", title="Value added")
 EXPORTS = money("exports_usd_mn", "sales abroad", title="Exports")
-HOME_SALES = money("home_sales_usd_mn", "sales at home")
-OUTPUT = money("output_usd_mn", "output at the seller's price")
-CAPITAL = money("capital_usd_mn", "firms' capital", MONEY)
+HOME_SALES = money("home_sales_usd_mn", "sales at home", title="Home sales")
+OUTPUT = money("output_usd_mn", "output at the seller's price", title="Output")
+CAPITAL = money("capital_usd_mn", "firms' capital", MONEY, "Capital")
 
 CLASS_NAMES = ("1 to 5", "6 to 9", "10 to 49", "50 to 249", "250 and more")
 NATION = Sheet(
@@ -41,7 +41,7 @@ NATION = Sheet(
     (
         QUARTER,
         FIRMS,
-        counted("suppliers", "suppliers at the end of the quarter"),
+        counted("suppliers", "suppliers at the end of the quarter", title="Suppliers"),
         WORKERS,
         VALUE_ADDED,
         EXPORTS,
@@ -49,17 +49,25 @@ NATION = Sheet(
         OUTPUT,
         CAPITAL,
         Measure(
-            "productivity_usd_per_worker_year", "USD of 2020 a worker and year", "value added per worker, annualised"
+            "productivity_usd_per_worker_year",
+            "USD of 2020 a worker and year",
+            "value added per worker, annualised",
+            title="Value added per worker",
         ),
-        money("wage_income_usd_mn", "wages paid by firms"),
-        Measure("wage_usd_per_year", "USD of 2020 a year", "mean wage, annualised"),
+        money("wage_income_usd_mn", "wages paid by firms", title="Wages paid"),
+        Measure("wage_usd_per_year", "USD of 2020 a year", "mean wage, annualised", title="Mean wage"),
         Measure(
-            "people_lifted", "people", "people of poor families whom jobs hold above the poverty line, over 2015", True
+            "people_lifted",
+            "people",
+            "people of poor families whom jobs hold above the poverty line, over 2015",
+            True,
+            "People lifted over the poverty line",
+            "state",
         ),
         counted("entries", "firms born in the quarter", "firms", in_a_year="sum"),
         counted("exits", "firms that ended in the quarter", "firms", in_a_year="sum"),
         share("spin_off_share", "spin-offs among the quarter's entrants"),
-        money("firm_debt_usd_mn", "firms' bank debt", MONEY),
+        money("firm_debt_usd_mn", "firms' bank debt", MONEY, "Firms' bank debt"),
         share("losing_share", "firms with a loss in the quarter"),
         share(
             "zone_workers_share",
