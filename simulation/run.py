@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from simulation.economy import Economy, Given
-    from simulation.measures import Recorder
+    from simulation.measures.recorder import Recorder
     from simulation.quarter import Watch
     from simulation.scenario.schema import Scenario
 
@@ -89,7 +89,7 @@ def run(
     `keep`, such as Checkpoints(folder, every=20), is shown how far the run has come after each quarter.
     """
     from simulation.engine.threads import use_threads
-    from simulation.measures import Recorder
+    from simulation.measures.recorder import Recorder
     from simulation.quarter_zero.start import begin
 
     asked, started = asked_for(scenario, seed, quarters, scale), time.perf_counter()
@@ -121,7 +121,7 @@ def go_on(
     while standing.done < asked.quarters:
         economy = standing.economy = advance(economy, given, stopwatch)
         with stopwatch("recording"):
-            recorder.see(economy)
+            recorder.record(economy)
             standing.watched.append(_watched(watch, economy, given))
         tell(asked.run_in_quarters + standing.done)
         if keep:
