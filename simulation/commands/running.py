@@ -197,4 +197,4 @@ def _tell_seconds(stopwatch: Stopwatch, quarters: int) -> None:
 def _zone_keys(scenario: Scenario) -> list[str]:
     from simulation.scenario.meaning import cpec_keys
 
-    return list(cpec_keys()) if scenario.map == "pakistan" else []
+    return list(cpec_keys()) if scenario.plain is None else []

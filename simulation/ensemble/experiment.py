@@ -23,11 +23,11 @@ from pydantic import Field, ValidationError
 
 from simulation.measures.schema_agents import SHEETS
 from simulation.measures.schema_money import MEANINGS
-from simulation.scenario.behaviour import Settings
 from simulation.scenario.faults import Fault, ScenarioFaults, unknown
 from simulation.scenario.loading import name_of
 from simulation.scenario.reading import Source, read_one
 from simulation.scenario.wording import worded
+from simulation.seeding.settings import Settings
 
 Name = Annotated[str, Field(pattern=r"^\w[\w.\-]*$", max_length=100)]
 Value = bool | int | float | str

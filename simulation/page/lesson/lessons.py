@@ -16,13 +16,13 @@ from pydantic import Field, ValidationError
 from simulation.finance.settings import Quarter
 from simulation.measures.schema_agents import SHEETS
 from simulation.measures.schema_money import MEANINGS
-from simulation.scenario.behaviour import Settings
 from simulation.scenario.faults import Fault, ScenarioFaults, unknown
 from simulation.scenario.loading import LESSON, checked, name_of, scenarios_folder
 from simulation.scenario.meaning import cpec_keys, zone_keys
 from simulation.scenario.reading import Source, read, read_one
 from simulation.scenario.schema import Scenario
 from simulation.scenario.wording import worded
+from simulation.seeding.settings import Settings
 from simulation.units import quarter_index, quarter_name
 
 FOLDER = "lessons"

@@ -15,11 +15,11 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from simulation.page.lesson.lessons import FOLDER, SHARED, Opened
-from simulation.scenario.behaviour import Settings
 from simulation.scenario.faults import Fault, ScenarioFaults, one_of, unknown
 from simulation.scenario.loading import scenarios_folder
 from simulation.scenario.reading import Source, merged, read_one
 from simulation.scenario.wording import worded
+from simulation.seeding.settings import Settings
 
 ENGLISH = "en"
 NUMBERS = ("a", "b", "difference", "change", "share", "pairs", "date")

@@ -93,7 +93,7 @@ def _of_loans() -> tuple[Lever, ...]:
 
 def offered(scenario: Scenario) -> tuple[Lever, ...]:
     """The levers that say something in a scenario: the plain map has no zones and no loans."""
-    has = {"", *(["zones"] if scenario.map == "pakistan" else []), *(["loans"] if zone_loans(scenario) else [])}
+    has = {"", *(["zones"] if scenario.plain is None else []), *(["loans"] if zone_loans(scenario) else [])}
     return tuple(lever for lever in levers() if lever.needs in has)
 
 
