@@ -19,7 +19,8 @@ import numpy as np
 from numba.core.caching import NullCache
 from numba.core.dispatcher import Dispatcher
 
-from simulation.compiling import STAMP, cache_folder
+from simulation.compiling import is_kept
+from simulation.markets.places import first_to_ring
 from simulation.threads import cores
 
 Call = tuple[Any, tuple[Any, ...]]
@@ -30,9 +31,17 @@ TINY = {
 }  # fmt: skip
 
 
+def compiled_already() -> bool:
+    """Whether a run's loops have been compiled before, told by one that every run calls whenever someone chooses.
+
+    Where it is kept, an edit since then may still have others compiled again, though rarely many.
+    """
+    return is_kept(first_to_ring)
+
+
 def begin() -> None:
-    """Start the helper if nothing is kept for these sources and there is a core for it; it ends with this process."""
-    if cores() == 1 or any((cache_folder() / STAMP).glob("*.nbi")):
+    """Start the helper if a run's loops are not kept and there is a core for it; it ends with this process."""
+    if cores() == 1 or compiled_already():
         return
     helper = subprocess.Popen(  # noqa: S603 - this module
         [sys.executable, "-m", __name__], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -144,12 +144,7 @@ def _run_missing(parts: Sequence[Part], folder: Path, crew: Crew, watcher: Watch
 
     enough = rule is not None and any(rule.hear_kept(by_id[name], folder / store.RUNS) for name in sorted(kept))
     if missing and not enough:
+        from simulation.ahead import compiled_already  # knows numba, which takes half a second to import
+
         play_all(missing, crew, tell, first_alone=not compiled_already())
     return tally
-
-
-def compiled_already() -> bool:
-    """Whether loops of these sources have been compiled before, so that many workers may begin at once."""
-    from simulation.compiling import STAMP, cache_folder
-
-    return any((cache_folder() / STAMP).glob("*.nbc"))

@@ -67,6 +67,7 @@ def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
     young = first_look(now, given, who)
     price = priced(now, given, young, now.here.pair["abroad_price"][places_of(given, young.site, young.specialty)[1]])
     rows = {**young.columns(), **price, "price": price["quoted_price"]}
+    del rows["wanted"]  # nothing has been wanted of them yet; STARTING answers what will be
     found = STARTING(who.id.size, rows, settings(now, given), **sources(now, given, young))
     normal_crew = now.here.kind["normal_crew"][who.specialty]
     crew = who.workers / np.maximum(normal_crew, 1e-12)
