@@ -133,6 +133,17 @@ def go_on(
     return Run(asked, kept, time.perf_counter() - started)
 
 
+def compiled_already() -> bool:
+    """Whether a run's loops have been compiled before, told by one that every run calls whenever someone chooses.
+
+    Where it is kept, an edit since then may still have others compiled again, though rarely many.
+    """
+    from simulation.engine.compiling import is_kept
+    from simulation.markets.places import first_to_ring
+
+    return is_kept(first_to_ring)
+
+
 def _counted(progress: Progress | None, asked: Scenario) -> Callable[[int], None]:
     """Tells quarters done of all, those of the run-in counted."""
     if progress is None:

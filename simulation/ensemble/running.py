@@ -17,6 +17,7 @@ from simulation.ensemble.stopping import StopRule
 from simulation.ensemble.work import Order, Outcome
 from simulation.keeping.provenance import commit, sources_digest, versions
 from simulation.keeping.results import sha256
+from simulation.run import compiled_already
 
 
 class Watcher(Protocol):
@@ -146,10 +147,3 @@ def _run_missing(parts: Sequence[Part], folder: Path, crew: Crew, watcher: Watch
     if missing and not enough:
         play_all(missing, crew, tell, first_alone=not compiled_already())
     return tally
-
-
-def compiled_already() -> bool:
-    """Whether loops of these sources have been compiled before, so that many workers may begin at once."""
-    from simulation.engine.compiling import STAMP, cache_folder
-
-    return any((cache_folder() / STAMP).glob("*.nbc"))
