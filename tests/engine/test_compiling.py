@@ -16,9 +16,9 @@ from numba import typeof
 
 from simulation.agents.firms.settling import rent_bill
 from simulation.engine import compiling, stamps
-from simulation.engine.blocks import added
 from simulation.engine.compiling import fields_of, inline
 from simulation.engine.stamps import stamp_of
+from simulation.engine.table import added
 
 SCRIPT = """
 import numpy as np
@@ -39,7 +39,7 @@ print(bill, sum(made.stats.cache_hits.values()), round(faded[0], 2), sum(_fade.s
 OUT_OF_REACH = {
     "policy/plot_subsidy.py": "\nUNHEARD_OF = 1.0\n",
     "report/palette.py": "\nUNSEEN = 1.0\n",
-    "summary.py": "\nUNSAID = 'nothing'\n",
+    "telling/summary.py": "\nUNSAID = 'nothing'\n",
     "phases/bills.py": "\n\ndef unpaid() -> float:\n    return 0.0\n",
 }
 
