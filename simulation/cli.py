@@ -146,6 +146,7 @@ def explain(
 ) -> None:
     """Say in ten lines how a zone stands in a kept run."""
     from simulation.keeping import results
+    from simulation.keeping.manifest import DamagedError
     from simulation.scenario.meaning import zone_called
     from simulation.telling import explain as explained
 
@@ -154,5 +155,5 @@ def explain(
         tables = {name: kept.tables[name].to_pandas() for name in ("zones", "loans") if name in kept.tables}
         for line in explained.lines(tables, zone_called(zone), quarter):
             typer.echo(line)
-    except (results.DamagedError, ValueError) as error:
+    except (DamagedError, ValueError) as error:
         stop(str(error))
