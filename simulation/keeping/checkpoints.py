@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from simulation.engine.table import Column
 from simulation.keeping import manifest
-from simulation.keeping.folder import Held, held
+from simulation.keeping.folder import Held, held, refuse_if_busy
 from simulation.keeping.manifest import Told
 from simulation.keeping.provenance import changed_since, made_by, run_id
 from simulation.keeping.results import write_table
@@ -125,12 +125,20 @@ class Checkpoint:
     @property
     def home(self) -> Path | None:
         """The folder of its run, where it stands in one."""
-        above = self.place.absolute().parent
-        return above.parent if above.name == FOLDER else None
+        return _home_of(self.place)
+
+
+def _home_of(place: Path) -> Path | None:
+    above = place.absolute().parent
+    return above.parent if above.name == FOLDER else None
 
 
 def found(folder: Path) -> Checkpoint:
-    """The newest checkpoint of a run's folder, or this one itself; RefusedError or DamagedError says what is wrong."""
+    """The newest checkpoint of a run's folder, or this one itself.
+
+    RefusedError or DamagedError says what is wrong, BusyError that its run goes on just now.
+    """
+    refuse_if_busy(_home_of(folder) or folder)
     inside = [path.parent for path in (folder / FOLDER).glob(f"[!.]*/{ABOUT}")]
     if not inside and not (folder / ABOUT).is_file():
         raise RefusedError(f"{folder} holds no checkpoint; the folder of a run with --checkpoint-every would be right")

@@ -112,13 +112,24 @@ def held(folder: Path | Held) -> Iterator[Held]:
     with ExitStack() as ends:
         for above in [each for each in (place.parent, *place.parent.parents) if not each.exists()][::-1]:
             ends.callback(_remove_if_empty, above)
-        lock = beside(place) / f".{place.name}.lock"
+        lock = _lock_of(place)
         opened, certain = _taken(lock, folder)
         ends.callback(_let_go, opened, lock)
         taken = Held(folder, place)
         if certain:
             taken.clear()
         yield taken
+
+
+def refuse_if_busy(folder: Path) -> None:
+    """BusyError where another process writes into this folder now, so that what is read of it may go meanwhile."""
+    place = folder.resolve()
+    with suppress(FileNotFoundError, PermissionError), _lock_of(place).open("rb") as opened:
+        _locked(opened, folder)
+
+
+def _lock_of(place: Path) -> Path:
+    return beside(place) / f".{place.name}.lock"
 
 
 def _taken(path: Path, folder: Path) -> tuple[IO[bytes], bool]:

@@ -7,7 +7,6 @@ import io
 import os
 import signal
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -50,11 +49,10 @@ def code_of(interrupt: KeyboardInterrupt) -> int:
 def listen() -> None:
     """End on SIGTERM as on Ctrl-C; let standard output tell its errors, and where it is closed, answers go nowhere."""
     signal.signal(signal.SIGTERM, _terminate)
-    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
-    if sys.platform == "win32":  # a console has its own way of writing
-        return
-    with suppress(OSError, AttributeError):
-        told = sys.stdout
+    told, sys.stderr = sys.stdout, sys.stderr or _nowhere()
+    if not told:
+        sys.stdout = _nowhere()
+    elif sys.platform != "win32":  # there a console has its own way of writing
         buffered = io.BufferedWriter(StandardOutput(told.fileno(), "w", closefd=False))
         sys.stdout = io.TextIOWrapper(buffered, told.encoding, told.errors, line_buffering=told.isatty())
 
