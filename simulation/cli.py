@@ -1,7 +1,8 @@
 """The command line: `sez check | schema | list | explain`, and those of commands/.
 
 Nothing heavy is imported at the top. Answers go to standard output, progress and complaints to standard error.
-Exit codes: 0 done, 1 could not be done, 2 wrong use or wrong scenario, 130 stopped by the user.
+Exit codes: 0 done, 1 could not be done, 2 wrong use, wrong scenario or a folder in use, 130 stopped by the user,
+143 by the system (SIGTERM).
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def test_the_command_resumes_and_takes_another_base(compared: Comparison, files:
 def test_every_file_of_a_comparison_is_in_its_manifest(compared: Comparison, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(compared.folder, tmp_path / "it"))
     question = ["query", str(folder), "SELECT count(*) FROM levels"]
-    assert set(manifest.whole(folder, "comparison")["files"]) == set(FILES)
+    assert set(manifest.whole(folder, "comparison")["files"]) == {*FILES, "growth.txt"}
     (folder / "stray.parquet").touch()
     assert CliRunner().invoke(app, question, catch_exceptions=False).exit_code == 0
     for name in (*FILES, "comparison.json", "ensemble.json", "scenarios/first.toml", "nation.parquet"):
