@@ -53,7 +53,6 @@ def run_scenario(
     """Run a scenario: a progress bar, a table of results, and the paths of what was written."""
     from simulation.benchmark.stopwatch import Stopwatch
     from simulation.engine.threads import cores
-    from simulation.keeping.folder import held
     from simulation.keeping.results import folder_for, is_kept
 
     stopwatch = Stopwatch()
@@ -64,9 +63,7 @@ def run_scenario(
         if out is None and not again and is_kept(folder):
             typer.echo(f"this run is there already: {folder}")
         else:
-            with held(folder) as place:
-                _refuse_if_taken(folder, again, start.home)
-                _play(start, threads or cores(), place, checkpoint_every or start.every, stopwatch)
+            _hold_and_play(start, threads or cores(), folder, again, checkpoint_every or start.every, stopwatch)
         _tell(folder, start.scenario)
         if profile:
             _tell_seconds(stopwatch, start.scenario.quarters)
@@ -131,6 +128,17 @@ def _refuse_if_taken(folder: Path, force: bool, home: Path | None) -> None:
         text = f"{folder} holds a checkpoint; `sez run --resume {folder}` resumes it, --force begins again"
         raise FileExistsError(text)
     results.refuse_if_taken(folder, force or at_home)
+
+
+def _hold_and_play(
+    start: Start, threads: int, folder: Path, force: bool, every: int | None, stopwatch: Stopwatch
+) -> None:
+    """Play in a folder that nobody else writes into from here on, so that what stands in the way is told first."""
+    from simulation.keeping.folder import held
+
+    with held(folder) as place:
+        _refuse_if_taken(folder, force, start.home)
+        _play(start, threads, place, every, stopwatch)
 
 
 def _play(start: Start, threads: int, place: Held, every: int | None, stopwatch: Stopwatch) -> None:
