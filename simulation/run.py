@@ -52,7 +52,7 @@ def frame(tables: Mapping[str, pyarrow.Table], name: str) -> pandas.DataFrame:
 
 @dataclass
 class Standing:
-    """How far a run has come: all that it needs to go on."""
+    """How far a run has come: all that it needs to be resumed."""
 
     economy: Economy
     given: Given
@@ -97,11 +97,11 @@ def run(
     with stopwatch("setting up and run-in"):
         economy, given = begin(asked, _counted(progress, asked))
     recorder = Recorder(given, None if tables is None else not {"firms", "links"}.isdisjoint(tables))
-    played = go_on(Standing(economy, given, recorder), threads, watch, progress, tables, stopwatch, keep)
+    played = resume(Standing(economy, given, recorder), threads, watch, progress, tables, stopwatch, keep)
     return replace(played, seconds=time.perf_counter() - started)
 
 
-def go_on(
+def resume(
     standing: Standing,
     threads: int = 1,
     watch: Sequence[Watcher] = (),
