@@ -30,7 +30,7 @@ cell = model.grid[int(where[0]), int(where[1])]
 print(f"{cell.name}: {cell.wage:,.0f} USD a year, {cell.people:,.0f} people")
 
 # %% Zone authorities decide in plain Python.
-for zone in model.agents_by_type[ZoneAuthority].select(lambda zone: zone.cpec):
+for zone in model.agents_by_type[ZoneAuthority].select(lambda zone: zone.programme):
     print(f"  {zone.name:45} {zone.land_serviced():6.1f} ha serviced, {len(zone.tenants)} firms")
 
 # %% What was collected on the way; put a mesa.DataCollector of your own in its place for other figures.

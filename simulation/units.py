@@ -10,8 +10,6 @@ from functools import cache
 
 FIRST_YEAR = 2015
 QUARTERS_PER_YEAR = 4
-USD_2015_TO_2020 = 1.092
-"""US consumer prices, 2020 over 2015 (seeds/assumptions.csv, usd_2015_to_2020; 1.08 to 1.10)."""
 
 USD_PER_MILLION = 1_000_000.0
 

@@ -34,6 +34,7 @@ def schedule(
     out: Annotated[Path | None, typer.Option(help="file of the schedules [results/<name>/schedule.csv]")] = None,
 ) -> None:
     """Print and save every loan's schedule, nominal and in its own currency, without running the economy."""
+    from simulation.country.finding import country_of
     from simulation.quarter_zero.institutions import zone_asks
     from simulation.quarter_zero.loan_book import schedules
     from simulation.scenario.loading import load
@@ -41,14 +42,15 @@ def schedule(
 
     with plainly():
         asked = load(scenario)
+        country = country_of(asked.country)
         chosen = _chosen(schedules(asked), loan)
         if not chosen:
             stop(f"{asked.name} has no loans: its works are paid otherwise", 0)
         console = plain_console()
         for one in chosen.values():
-            console.print(loan_tables.schedule_table(one))
+            console.print(loan_tables.schedule_table(one, country.currency))
         console.print(loan_tables.totals_table(chosen.values()))
-        for line in loan_tables.asks(zone_asks(asked, _zones_of(asked), chosen)):
+        for line in loan_tables.asks(zone_asks(asked, _zones_of(asked), chosen), country):
             typer.echo(line)
         typer.echo(_save(chosen, out or Path("results") / asked.name / f"schedule{'-' + loan if loan else ''}.csv"))
 
@@ -64,10 +66,11 @@ def _chosen(all_of_them: dict[str, Schedule], loan: str | None) -> dict[str, Sch
 
 
 def _zones_of(scenario: Scenario) -> ZoneFacts:
+    from simulation.country.finding import country_of
     from simulation.quarter_zero.start import map_of
     from simulation.quarter_zero.zones import facts_of
 
-    return facts_of(map_of(scenario))
+    return facts_of(map_of(scenario), country_of(scenario.country).seeds)
 
 
 def _save(chosen: dict[str, Schedule], file: Path) -> Path:

@@ -10,12 +10,11 @@ from math import fsum
 from pathlib import Path
 from typing import NamedTuple
 
+from simulation.finance.books import books_of
+from simulation.finance.currency import Currency, currency_of
 from simulation.geography.maps import Map, map_of_seeds
 from simulation.geography.projection import Projection
 from simulation.seeding.seeds import Seeds
-
-NO_BOOK = "none"
-"""The loan book without a loan, which every country has."""
 
 
 class Specialty(NamedTuple):
@@ -35,12 +34,11 @@ class ZoneGroup(NamedTuple):
     zones: tuple[str, ...]
 
 
-class Currency(NamedTuple):
-    """A country's money: its code, what people call it, and the series of `macro_paths` of its price."""
+class Programme(NamedTuple):
+    """The programme of works: who lends for its further plan, and the zones that this builds unless told."""
 
-    code: str
-    title: str
-    per_usd: str
+    lender: str
+    zones: tuple[str, ...]
 
 
 def words_of(listed: object) -> tuple[str, ...]:
@@ -91,8 +89,13 @@ class Country:
     @property
     def currency(self) -> Currency:
         """Its money."""
-        said = self.seeds.table("country")["currency"]
-        return Currency(*(str(said[name]) for name in Currency._fields))
+        return currency_of(self.seeds)
+
+    @property
+    def programme(self) -> Programme:
+        """Its programme of works."""
+        said = self.seeds.table("country")["programme"]
+        return Programme(str(said["lender"]), words_of(said["zones"]))
 
     @cached_property
     def map(self) -> Map:
@@ -141,7 +144,7 @@ class Country:
     @cached_property
     def loan_books(self) -> tuple[str, ...]:
         """Its accounts of what is owed, of which a scenario uses exactly one; the empty one last."""
-        return (*self.seeds.table("loan_books"), NO_BOOK)
+        return books_of(self.seeds)
 
     @cached_property
     def loan_rows(self) -> tuple[str, ...]:

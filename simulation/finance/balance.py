@@ -9,8 +9,8 @@ from simulation.finance.ledger import BANKS, LENDERS, POWER, TOLERANCE, TREASURY
 
 
 def lender_of(account: Account) -> str:
-    """Sector of a loan's lender: rupee loans are domestic."""
-    return BANKS if account.loan.currency == "PKR" else LENDERS
+    """Sector of a loan's lender: loans in the country's own money are its banks'."""
+    return LENDERS if account.loan.abroad else BANKS
 
 
 def debtor_of(account: Account) -> str:

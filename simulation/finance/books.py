@@ -1,32 +1,28 @@
-"""The books of CPEC loans as read: one of `founding`, `embassy`, `itemised` (seeds/loans.csv), never added together."""
+"""A country's books of loans as read: exactly one account of `loan_books` holds, they are never added together."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
 
+from simulation.finance.currency import USD_REFERENCE, Currency
 from simulation.finance.loans import Loan
 from simulation.finance.paths import MoneyPaths
-from simulation.finance.settings import known
-from simulation.seeding.reading import Value, table
+from simulation.seeding.reading import Value
+from simulation.seeding.seeds import Seeds
 from simulation.units import quarter_index
 
-BOOKS = ("founding", "embassy", "itemised", "none")
-PLANTS = {
-    "E01": "imported_coal", "E02": "imported_coal", "E03": "imported_coal", "E18": "imported_coal",
-    "E04": "thar_coal", "E05": "thar_coal", "E14": "thar_coal", "E15": "thar_coal", "E16": "thar_coal",
-    "E17": "thar_coal", "E06": "wind_solar", "E07": "wind_solar", "E08": "wind_solar", "E09": "wind_solar",
-    "E10": "wind_solar", "E11": "transmission", "E12": "hydro", "E13": "hydro", "E19": "hydro", "E20": "hydro",
-}  # fmt: skip
-"""Which company, by fuel, owes the loan of a project."""
-ZONE_OF_LOAN = {"Z-RSK": "rashakai", "Z-AIC": "allama_iqbal", "Z-DHB": "dhabeji"}
-"""Which zone owes the loan of a zone authority; those of no zone are templates and need a borrower."""
+NO_BOOK = "none"
+"""The loan book without a loan, which every country has."""
 HALF_YEARLY = 2
-RAILWAY_LOANS = ("P-ML1", "P-ML2")
 OWN_BOOK = "scenario"
 """Book of the loans that a scenario adds to its book."""
-FURTHER, FURTHER_LENDER = "further", "China, further programme"
-"""Book and lender of the loans of the further plan to 62 billion USD."""
+FURTHER = "further"
+"""Book of the loans of the further plan."""
+PROGRAMME = "cpec"
+"""What scenarios call all power companies of the programme as one borrower."""
+OF_A_ZONE = "zone authority"
+"""What the seeds write for the borrower of a loan for a zone."""
 
 
 class UnknownLoan(ValueError):
@@ -38,24 +34,36 @@ def key_of(loan_id: str) -> str:
     return loan_id.lower().replace("-", "_")
 
 
-def in_book(book: str) -> tuple[str, ...]:
-    """Ids of the loans of a book, as in seeds/loans.csv."""
-    if book not in BOOKS:
-        raise UnknownLoan(f"loan book {book!r}; one of {', '.join(BOOKS)}")
-    return tuple(name for name, row in table("loans").items() if row["variant"] == book)
+def books_of(seeds: Seeds) -> tuple[str, ...]:
+    """A country's accounts of what is owed; the first is the one that holds unless told, the empty one is last."""
+    return (*seeds.table("loan_books"), NO_BOOK)
 
 
-def book(name: str, paths: MoneyPaths) -> dict[str, Loan]:
+def in_book(seeds: Seeds, book: str) -> tuple[str, ...]:
+    """Ids of the loans of a book, as in the seeds' `loans`."""
+    if book not in books_of(seeds):
+        raise UnknownLoan(f"loan book {book!r}; one of {', '.join(books_of(seeds))}")
+    return tuple(name for name, row in seeds.table("loans").items() if row["variant"] == book)
+
+
+def switched(seeds: Seeds, switch: str) -> tuple[str, ...]:
+    """Ids of the loans of no book that a scenario switches on by this word."""
+    return tuple(name for name, row in seeds.table("loans").items() if row.get("switch") == switch)
+
+
+def book(seeds: Seeds, name: str, paths: MoneyPaths) -> dict[str, Loan]:
     """All loans of a book by key, in seeds order, with the terms they were committed on."""
-    return {key_of(loan_id): dataclasses.replace(from_seeds(loan_id, paths), book=name) for loan_id in in_book(name)}
+    return {
+        key_of(each): dataclasses.replace(from_seeds(seeds, each, paths), book=name) for each in in_book(seeds, name)
+    }
 
 
-def from_seeds(loan_id: str, paths: MoneyPaths, borrower: str | None = None) -> Loan:
-    """One row of seeds/loans.csv as a loan; principal is turned into its own currency at the first draw's rate.
+def from_seeds(seeds: Seeds, loan_id: str, paths: MoneyPaths, borrower: str | None = None) -> Loan:
+    """One row of `loans` as a loan; principal is turned into its own currency at the first draw's rate.
 
     Its borrower is the row's own unless another is named; a template of no zone raises UnknownLoan without one.
     """
-    row = table("loans")[loan_id]
+    row = seeds.table("loans")[loan_id]
     start = quarter_index(str(row.get("draw_start", "2026Q1")))
     end = quarter_index(str(row.get("draw_end", "2028Q4")))
     years = float(row["maturity_years"]) - float(row["grace_years"])
@@ -64,12 +72,13 @@ def from_seeds(loan_id: str, paths: MoneyPaths, borrower: str | None = None) -> 
     currency = str(row["currency"])
     return Loan(
         name=key_of(loan_id),
-        borrower=_borrower(loan_id, row) if borrower is None else borrower,
+        borrower=_borrower(seeds, loan_id, row) if borrower is None else borrower,
         lender=str(row["lender"]),
         principal=float(row["principal_usd_mn"]) * paths.per_usd(currency, start),
         currency=currency,
+        abroad=currency != paths.home.code,
         floating=row["rate_kind"] == "floating",
-        reference="kibor" if str(row.get("reference", "")).startswith("KIBOR") else "usd",
+        reference=_reference(row, paths.home),
         rate=float(row.get("rate_pct", row.get("spread_pct", 0.0))),
         grace=grace,
         maturity=grace + instalments * HALF_YEARLY,
@@ -80,13 +89,21 @@ def from_seeds(loan_id: str, paths: MoneyPaths, borrower: str | None = None) -> 
         commitment_fee=float(row.get("commitment_fee_pct", 0.0)),
         insurance_fee=float(row.get("insurance_fee_pct", 0.0)),
         guaranteed=row["guarantee"] == "yes",
-        revenue=growing(known("loans.contracted_revenue_growth_pct_per_year"), instalments, HALF_YEARLY),
+        revenue=growing(
+            seeds.number("money_parameters", "loans.contracted_revenue_growth_pct_per_year"), instalments, HALF_YEARLY
+        ),
     )
 
 
-def grace_of(loan_id: str) -> int:
-    """Quarters of grace of a row of seeds/loans.csv."""
-    row = table("loans")[loan_id]
+def _reference(row: Mapping[str, Value], home: Currency) -> str:
+    """The reference rate of a row: the country's own where the row names it (KIBOR6M), else the dollar's."""
+    own = str(row.get("reference", "")).lower().startswith(home.reference)
+    return home.reference if own else USD_REFERENCE
+
+
+def grace_of(seeds: Seeds, loan_id: str) -> int:
+    """Quarters of grace of a row of `loans`."""
+    row = seeds.table("loans")[loan_id]
     return _grace(row, quarter_index(str(row.get("draw_start", "2026Q1"))))
 
 
@@ -99,20 +116,22 @@ def _grace(row: Mapping[str, Value], start: int) -> int:
     return max(0, round(4 * float(row["grace_years"])))
 
 
-def nobodys(loan_id: str) -> bool:
+def nobodys(seeds: Seeds, loan_id: str) -> bool:
     """Whether a row is a template for zone authorities, which names no zone."""
-    return table("loans")[loan_id]["borrower"] == "zone authority" and loan_id not in ZONE_OF_LOAN
+    row = seeds.table("loans")[loan_id]
+    return row["borrower"] == OF_A_ZONE and "zone" not in row
 
 
-def _borrower(loan_id: str, row: Mapping[str, Value]) -> str:
+def _borrower(seeds: Seeds, loan_id: str, row: Mapping[str, Value]) -> str:
     if row["borrower"] == "government":
         return "government"
-    if row["borrower"] == "zone authority":
-        if nobodys(loan_id):
+    if row["borrower"] == OF_A_ZONE:
+        if nobodys(seeds, loan_id):
             raise UnknownLoan(f"{loan_id} of seeds/loans.csv is no zone's loan; name its borrower, such as zone:bostan")
-        return f"zone:{ZONE_OF_LOAN[loan_id]}"
-    companies = {PLANTS.get(part, "cpec") for part in str(row.get("project_id", "")).split("+")}
-    return f"power:{companies.pop() if len(companies) == 1 else 'cpec'}"
+        return f"zone:{row['zone']}"
+    projects, parts = seeds.table("projects"), str(row.get("project_id", "")).split("+")
+    companies = {str(projects.get(part, {}).get("company", PROGRAMME)) for part in parts}
+    return f"power:{companies.pop() if len(companies) == 1 else PROGRAMME}"
 
 
 def even(quarters: int) -> tuple[float, ...]:

@@ -29,6 +29,8 @@ class Loan:
     lender: str
     principal: float
     currency: str = "USD"
+    abroad: bool = True
+    """In another money than the country's, and so lent by the rest of the world."""
     floating: bool = False
     reference: str = "usd"
     rate: float = 0.0

@@ -9,10 +9,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.finance.currency import FOREIGN, USD, USD_REFERENCE, Currency, currency_of, foreign_codes
 from simulation.finance.loans import Loan, Reference
 from simulation.finance.settings import MoneyShock
-from simulation.seeding.reading import series
-from simulation.units import FIRST_YEAR, USD_2015_TO_2020
+from simulation.seeding.seeds import Seeds
+from simulation.units import FIRST_YEAR
 
 Path = NDArray[np.float64]
 BEFORE = 20
@@ -25,12 +26,14 @@ class MoneyPaths:
     """Yearly series by quarter, from 2010Q1 on; rates in %, indices 2020 = 1, the last year continues."""
 
     usd_rate: Path
-    kibor: Path
+    home_rate: Path
+    """Reference rate of loans in the country's currency."""
     policy_rate: Path
     expected_inflation: Path
     us_price: Path
-    cny_per_usd: Path
-    pkr_per_usd: Path
+    prices: Mapping[str, Path]
+    """Units for one USD of every other currency in which loans may be, by code."""
+    home: Currency
     gdp: Path
     """Gross domestic product [USD mn of 2020 a quarter]."""
     revenue: Path
@@ -48,17 +51,15 @@ class MoneyPaths:
 
     def per_usd(self, currency: str, quarter: int) -> float:
         """Units of a currency for one USD."""
-        if currency == "USD":
-            return 1.0
-        return self.at(self.cny_per_usd if currency == "CNY" else self.pkr_per_usd, quarter)
+        return 1.0 if currency == USD else self.at(self.prices[currency], quarter)
 
     def constant_usd(self, amount: float, currency: str, quarter: int) -> float:
         """Nominal millions of a currency in a quarter as million USD of constant 2020 prices."""
         return amount / self.per_usd(currency, quarter) / self.at(self.us_price, quarter)
 
     def reference(self, loan: Loan) -> Reference:
-        """The path of a loan's reference rate [% a year by quarter]."""
-        path = self.kibor if loan.reference == "kibor" else self.usd_rate
+        """The path of a loan's reference rate [% a year by quarter]: the dollar's, or that of the country's money."""
+        path = self.usd_rate if loan.reference == USD_REFERENCE else self.home_rate
         return lambda quarter: self.at(path, quarter)
 
 
@@ -93,26 +94,32 @@ def expected(index: Path) -> Path:
     return np.concatenate((grown[:4], mean[4:-4], grown[-4:]))
 
 
-def _kibor(policy: Path, over_policy: float) -> Path:
-    recorded = series("debt_context", "kibor_6m", "CY mean")
+def _home_rate(seeds: Seeds, policy: Path, over_policy: float) -> Path:
+    """The recorded years of the country's reference rate, and a margin over the policy rate in the others."""
+    name = seeds.table("country")["currency"].get("reference_series")
+    if name is None:
+        return policy + over_policy
+    recorded = seeds.series("debt_context", str(name), "CY mean")
     years = sorted(int(year) for year in recorded)
     year = FIRST_YEAR + (np.arange(QUARTERS) - BEFORE) // 4
     return np.where((year >= years[0]) & (year <= years[-1]), yearly(recorded), policy + over_policy)
 
 
 @lru_cache(maxsize=4)
-def from_seeds(kibor_over_policy: float = 0.5) -> MoneyPaths:
-    """The paths of seeds/macro_paths.csv and of the yuan."""
-    of = {name: yearly(series("macro_paths", name)) for name in _SERIES}
-    gdp = of["gdp_constant_2015_usd_bn"] * 1000.0 * USD_2015_TO_2020 / 4.0
+def from_seeds(seeds: Seeds, reference_over_policy: float = 0.5) -> MoneyPaths:
+    """The paths of a country's `macro_paths` and of foreign currencies."""
+    of, home = {name: yearly(seeds.series("macro_paths", name)) for name in _SERIES}, currency_of(seeds)
+    gdp = of["gdp_constant_2015_usd_bn"] * 1000.0 * seeds.assumption("usd_2015_to_2020") / 4.0
+    prices = {code: seeds.series("money_parameters", FOREIGN.format(code.lower())) for code in foreign_codes(seeds)}
+    prices[home.code] = seeds.series("macro_paths", home.per_usd)
     return MoneyPaths(
         usd_rate=of["usd_base_rate_6m"],
-        kibor=_kibor(of["policy_rate"], kibor_over_policy),
+        home_rate=_home_rate(seeds, of["policy_rate"], reference_over_policy),
         policy_rate=of["policy_rate"],
         expected_inflation=expected(of["cpi_index"]),
         us_price=smooth(of["us_price_index"]) / 100.0,
-        cny_per_usd=smooth(yearly(series("money_parameters", "paths.cny_per_usd"))),
-        pkr_per_usd=smooth(of["pkr_per_usd"]),
+        prices={code: smooth(yearly(price)) for code, price in prices.items()},
+        home=home,
         gdp=gdp,
         revenue=gdp * of["government_revenue"] / 100.0,
         external_service=of["external_debt_service_baseline"],
@@ -122,7 +129,7 @@ def from_seeds(kibor_over_policy: float = 0.5) -> MoneyPaths:
 
 
 _SERIES = (
-    "usd_base_rate_6m", "policy_rate", "cpi_index", "us_price_index", "pkr_per_usd", "gdp_constant_2015_usd_bn",
+    "usd_base_rate_6m", "policy_rate", "cpi_index", "us_price_index", "gdp_constant_2015_usd_bn",
     "government_revenue", "external_debt_service_baseline", "power_reliability", "industrial_tariff",
 )  # fmt: skip
 

@@ -2,43 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from simulation.seeding.reading import rows
-from simulation.seeding.settings import Settings
+from simulation.seeding.settings import Settings as Settings
 from simulation.seeding.settings import assumed as assumed_in
 from simulation.units import quarter_index
-
-__all__ = ["Channels", "Investment", "MoneyShock", "Quarter", "Settings", "Stage", "Treasury", "assumed", "known"]
-
-
-def known(subject: str, quantity: str = "value") -> float:
-    """A number of seeds/money_parameters.csv [its unit]; KeyError names what is missing."""
-    found = recorded(subject, quantity)
-    if found is None:
-        raise KeyError(f"seeds/money_parameters.csv has no {quantity!r} of {subject!r}")
-    return found
-
-
-def recorded(subject: str, quantity: str) -> float | None:
-    """A number of seeds/money_parameters.csv [its unit] that not every subject has: None where there is none."""
-    value = _parameters().get((subject, quantity))
-    return None if value is None else float(value)
-
-
-def recorded_words(subject: str, quantity: str) -> str | None:
-    """A date or word of seeds/money_parameters.csv, None where there is none."""
-    row = _parameters().get((subject, quantity))
-    return None if row is None else str(row)
-
-
-@cache
-def _parameters() -> Mapping[tuple[str, str], float | str]:
-    return {(row.subject, row.quantity): row.value for row in rows("money_parameters")}
 
 
 def assumed(subject: str, least: float | None = None) -> Any:

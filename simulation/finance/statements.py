@@ -13,8 +13,8 @@ from simulation.agents.authorities.state import Zone
 from simulation.finance.loans import Schedule
 from simulation.finance.paths import MoneyPaths
 from simulation.finance.yardsticks import workers_needed
-from simulation.seeding.reading import table
-from simulation.units import QUARTERS_PER_YEAR, USD_2015_TO_2020, quarter_name
+from simulation.seeding.seeds import Seeds
+from simulation.units import QUARTERS_PER_YEAR, quarter_name
 
 MOVES = ("opening", "draw", "capitalised", "interest", "principal", "fee", "closing")
 COLUMNS = ("loan", "book", "currency", "quarter", *MOVES)
@@ -53,10 +53,10 @@ class ZoneAsk(NamedTuple):
     """Workers for whom the zone has land."""
 
 
-def zone_ask(of: Schedule, zone: Zone, plan: ZonePlan, paths: MoneyPaths) -> ZoneAsk:
+def zone_ask(of: Schedule, zone: Zone, plan: ZonePlan, paths: MoneyPaths, seeds: Seeds) -> ZoneAsk:
     """((DSCR x service) + upkeep + running cost - support) over what a worker pays, all works being built."""
     service, rent = first_years_service(of, paths), QUARTERS_PER_YEAR * decisions.rent_asked(plan)
-    taxes = plan.tax_share_pct / 100.0 * value_added_per_worker()
+    taxes = plan.tax_share_pct / 100.0 * value_added_per_worker(seeds)
     room = zone.industrial_ha * plan.workers_per_ha
     by_rents, with_taxes = (
         workers_asked(service, income, zone.works_planned, room, plan) for income in (rent, rent + taxes)
@@ -89,8 +89,8 @@ def workers_asked(service: float, income: float, works: float, room: float, plan
     return max(0.0, workers_needed(service, fixed + let, cover, 1.0, upkeep, income))
 
 
-def value_added_per_worker() -> float:
+def value_added_per_worker(seeds: Seeds) -> float:
     """Value added of a mean industrial worker of 2015 in a year [mn USD of 2020], from the specialties of the seeds."""
-    facts = [one for one in table("quarter_zero_specialties").values() if "firms" in one]
+    facts = list(seeds.table("quarter_zero_specialties").values())
     made = fsum(float(one["sales_usd_mn"]) * float(one["value_added_share"]) for one in facts)
-    return made * USD_2015_TO_2020 / fsum(float(one["workers"]) for one in facts)
+    return made * seeds.assumption("usd_2015_to_2020") / fsum(float(one["workers"]) for one in facts)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 from pydantic import Field
 
 from simulation.finance.settings import Quarter, Settings, assumed
 
-Currency = Literal["USD", "CNY", "PKR"]
 Profile = Literal["annuity", "equal_principal", "bullet", "sculpted"]
-CURRENCIES: tuple[str, ...] = get_args(Currency)
 NEEDED = ("borrower", "principal_mn", "maturity_quarters", "draw_start", "profile")
 """Fields of `LoanTerms` that a loan says which is neither in the book nor like one of the seeds."""
 
@@ -29,10 +27,12 @@ class LoanTerms(Settings):
         description="government, zone:<key>, power:cpec or power:<company>",
     )  # fmt: skip
     principal_mn: float | None = Field(default=None, ge=0, le=200_000, description="millions of the loan's currency")
-    currency: Currency | None = None
+    currency: str | None = Field(default=None, description="USD, CNY, or the country's own, such as PKR")
     rate_kind: Literal["fixed", "floating"] | None = None
     rate_pct_per_year: float | None = Field(default=None, ge=0, le=40)
-    reference: Literal["usd", "kibor"] | None = Field(default=None, description="path of a floating rate")
+    reference: str | None = Field(
+        default=None, description="path of a floating rate: usd, or that of the country's currency, such as kibor"
+    )
     spread_pct: float | None = Field(default=None, ge=-5, le=20, description="points over the reference")
     grace_quarters: int | None = Field(
         default=None, ge=0, le=160,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cache
 
 from simulation.finance.accounts import Account, LoanQuarter
 from simulation.finance.loans import Loan
@@ -27,10 +28,13 @@ def rule_of(rules: Mapping[str, Workout], loan: Loan) -> tuple[str, Workout]:
     for name, rule in rules.items():
         if concerns(rule, loan):
             return name, rule
-    return "", PLAIN
+    return "", no_rule()
 
 
-PLAIN = Workout()
+@cache
+def no_rule() -> Workout:
+    """The rule of a loan that no workout names: it is paid or not."""
+    return Workout()
 
 
 def stops_paying(rule: Workout, account: Account, quarter: int) -> bool:

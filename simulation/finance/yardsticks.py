@@ -7,10 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.finance.loans import Schedule, annuity_factor, compounded
-from simulation.finance.settings import known
 
-DISCOUNT = known("loans.discount_pct_per_year") / 100.0
-"""Discount rate of grant elements, a year (LIC-DSF)."""
+DISCOUNT = 0.05
+"""Discount rate of grant elements, a year (LIC-DSF): a convention, as the ratio itself is."""
 
 
 class Totals(NamedTuple):

@@ -32,6 +32,8 @@ class Place:
     name: str
     cell: int
     people: float
+    key: str = ""
+    """By which scenarios name it."""
 
 
 class Naming(NamedTuple):
@@ -128,8 +130,8 @@ class Map:
 
 
 def _places(towns: Towns) -> tuple[Place, ...]:
-    rows = zip(towns.names, towns.cell.tolist(), towns.people.tolist(), strict=True)
-    return tuple(Place(name, cell, people) for name, cell, people in rows)
+    rows = zip(towns.names, towns.cell.tolist(), towns.people.tolist(), towns.keys, strict=True)
+    return tuple(Place(name, cell, people, key) for name, cell, people, key in rows)
 
 
 def map_of_seeds(name: str, projection: Projection, seeds: Seeds) -> Map:

@@ -21,7 +21,7 @@ KM2_PER_CELL = 100.0
 
 @dataclasses.dataclass(frozen=True)
 class Towns:
-    """Listed places: names, provinces, people of 2015, places in km and cells; largest first."""
+    """Listed places: names, provinces, people of 2015, places in km, cells and keys; largest first."""
 
     names: tuple[str, ...]
     provinces: tuple[str, ...]
@@ -29,6 +29,8 @@ class Towns:
     x_km: Column
     y_km: Column
     cell: Column
+    keys: tuple[str, ...]
+    """By which scenarios name them."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,7 +45,9 @@ class People:
 
 def towns_of(grid: Grid, projection: Projection, seeds: Seeds) -> Towns:
     """The listed places of a country, largest first (equal ones by name)."""
-    listed = sorted(seeds.table("places").values(), key=lambda p: (-float(p["population_2015"]), str(p["name"])))
+    places = seeds.table("places")
+    keys = sorted(places, key=lambda key: (-float(places[key]["population_2015"]), str(places[key]["name"])))
+    listed = [places[key] for key in keys]
     longitude, latitude, people = (
         np.array([float(place[what]) for place in listed])
         for what in ("longitude_deg", "latitude_deg", "population_2015")
@@ -51,7 +55,7 @@ def towns_of(grid: Grid, projection: Projection, seeds: Seeds) -> Towns:
     x, y = projection.project(longitude, latitude)
     cell = np.array([grid.nearest(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)], dtype=np.int64)
     names, provinces = (tuple(str(place[what]) for place in listed) for what in ("name", "province"))
-    return Towns(names, provinces, people, x, y, cell)
+    return Towns(names, provinces, people, x, y, cell, tuple(keys))
 
 
 def settled(grid: Grid, towns: Towns, seeds: Seeds) -> People:

@@ -29,7 +29,7 @@ def plain_towns(grid: Grid, count: int, seed: int, seeds: Seeds) -> Towns:
     people = share * everyone * weight / total(weight) if count else weight
     cell = _spread(grid, count, seed)
     names = tuple(f"Town {rank}" for rank in range(1, count + 1))
-    return Towns(names, ("the plain",) * count, people, grid.x_km[cell], grid.y_km[cell], cell)
+    return Towns(names, ("the plain",) * count, people, grid.x_km[cell], grid.y_km[cell], cell, names)
 
 
 def _spread(grid: Grid, count: int, seed: int) -> Column:

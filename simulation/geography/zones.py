@@ -23,7 +23,10 @@ class Zone:
     name: str
     province: str
     cell: int
-    cpec: bool
+    group: str
+    """The zones that a scenario may name at once by this word."""
+    programme: bool
+    """Whether the programme of works builds it; the others are estates of their own."""
     gross_ha: float
     industrial_ha: float
     start_quarter: int
@@ -55,9 +58,9 @@ class Zones(tuple[Zone, ...]):
         return self._column("cell", np.int64)
 
     @property
-    def cpec(self) -> Column:
-        """Which zones are among the nine of the China-Pakistan corridor [bool]."""
-        return self._column("cpec", np.bool_)
+    def programme(self) -> Column:
+        """Which zones the programme of works builds [bool]; in Pakistan the nine of the corridor."""
+        return self._column("programme", np.bool_)
 
     @property
     def start_quarter(self) -> Column:
@@ -98,7 +101,8 @@ def _zone(key: str, facts: Facts, grid: Grid, seeds: Seeds) -> Zone:
         name=str(facts["name"]),
         province=str(facts["province"]),
         cell=grid.at(float(facts["longitude_deg"]), float(facts["latitude_deg"])),
-        cpec=facts["group"] == "cpec",
+        group=str(facts["group"]),
+        programme=seeds.table("zone_groups")[str(facts["group"])]["programme"] == "yes",
         gross_ha=gross,
         industrial_ha=float(facts.get("industrial_area_ha") or plan.get("industrial_ha") or _saleable(gross, seeds)),
         start_quarter=start,

@@ -6,12 +6,8 @@ from typing import NamedTuple
 
 from simulation.agents.authorities import decisions
 from simulation.agents.authorities.state import Zone, ZoneTenants, columns_of
-from simulation.finance.settings import known
 from simulation.institutions.state import Institutions, Setup, orders_of, price_of, specialty_number
 from simulation.policy.orders import Orders
-
-MW_PER_WORKER = known("zones.mw_per_worker")
-"""Power a worker's machines draw, by which a zone's own plant is measured."""
 
 
 class Acted(NamedTuple):
@@ -47,19 +43,19 @@ def _acted(setup: Setup, zone: Zone, newly_let: float, order: Orders) -> Acted:
     opened = plan.open and serviced > 0.0
     price = decisions.plot_price_asked(zone, plan, price_of(zone.key, setup))
     sold = newly_let * price * plan.collected_share
-    anchors, due = decisions.anchors_invited(zone, plan, setup.scale) if opened and zone.cpec else (0, 0.0)
+    anchors, due = decisions.anchors_invited(zone, plan, setup.scale) if opened and zone.programme else (0, 0.0)
     return Acted(
         serviced_ha=serviced, open=opened, plot_price=price, sold=sold * plan.down_payment_share,
         instalments=zone.instalments + sold * (1.0 - plan.down_payment_share),
         focus=specialty_number(setup, order.focus),
         promotion=decisions.promotion_done(zone, plan) if opened else 0.0,
         rent=decisions.rent_asked(plan) * (1.0 - order.rent_relief), anchors=anchors, anchors_due=due,
-        captive=_captive(zone, plan.captive_power_reliability, order, setup.scale),
+        captive=_captive(zone, plan.captive_power_reliability, order, setup),
     )  # fmt: skip
 
 
-def _captive(zone: Zone, planned: float, order: Orders, scale: float) -> float:
+def _captive(zone: Zone, planned: float, order: Orders, setup: Setup) -> float:
     """Share of hours that a zone's own plant serves: all it can carry of its workers' machines."""
-    needed = MW_PER_WORKER * zone.workers / scale
+    needed = setup.estates.mw_per_worker * zone.workers / setup.scale
     carried = order.captive_mw / needed if needed > 0.0 else float(order.captive_mw > 0.0)
     return max(planned, min(1.0, carried))

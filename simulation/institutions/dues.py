@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from simulation.finance import accounts, workouts
 from simulation.finance.accounts import Account
+from simulation.finance.currency import USD_REFERENCE
 from simulation.finance.terms import Workout
 from simulation.institutions.state import Institutions
 
@@ -39,7 +40,7 @@ def due_of(now: Institutions, account: Account, quarter: int, worth: Mapping[str
     """The claim of one loan in this quarter, its scheduled movement made; `worth` as `state.worths`."""
     _, rule = workouts.rule_of(now.setup.workouts, account.loan)
     reference = now.setup.paths.reference(account.loan)(quarter)
-    if account.loan.reference == "kibor":
+    if account.loan.reference != USD_REFERENCE:
         reference += now.nation.policy_points
     moved = accounts.asked(account, quarter, reference, rule.penalty_pct_per_year)
     spared = account.loan.borrower.startswith("zone:") and not now.setup.channels.zone_loans

@@ -151,7 +151,7 @@ def _nation_follows(now: Institutions, quarter: int, national: NationalActivity)
     service = fsum(
         paths.constant_usd(a.quarter.paid + a.quarter.called, a.loan.currency, quarter) * setup.scale
         for a in now.loans
-        if a.loan.currency != "PKR"
+        if a.loan.abroad
     )
     committed = paths.at(setup.committed_service, quarter)
     exports = national.exports * setup.treasury.exports_per_industrial_export

@@ -14,12 +14,13 @@ from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import Plant, PowerCompanies
 from simulation.engine.table import Column, total
 from simulation.finance.accounts import Account
+from simulation.finance.currency import USD
 from simulation.finance.ledger import POWER, TREASURY, ZONES
 from simulation.finance.loans import Loan
 from simulation.finance.nation import National
 from simulation.finance.paths import MoneyPaths, Path
 from simulation.finance.settings import Channels, MoneyShock, Treasury
-from simulation.finance.terms import CURRENCIES, Workout
+from simulation.finance.terms import Workout
 from simulation.finance.treasury import Purse
 from simulation.policy.instrument import Instrument
 from simulation.policy.orders import Orders, orders_at
@@ -31,7 +32,10 @@ class ZoneFacts:
 
     keys: tuple[str, ...]
     sites: tuple[int, ...]
-    cpec: tuple[bool, ...]
+    groups: tuple[str, ...]
+    """The group of each, by which scenarios name many at once."""
+    programme: tuple[bool, ...]
+    """Whether the programme of works builds it."""
     starts: tuple[int, ...]
     industrial_ha: tuple[float, ...]
     """At 1:1."""
@@ -47,6 +51,17 @@ class ZoneFacts:
     def borrowers(self) -> dict[str, int]:
         """Place of each zone, by its name as a borrower."""
         return {f"zone:{key}": place for place, key in enumerate(self.keys)}
+
+
+class Estates(NamedTuple):
+    """What is assumed of zones and estates, whatever their plans."""
+
+    kept_share: float
+    """Of the upkeep that estates need, what their owners pay."""
+    quality: float
+    """Infrastructure of estates."""
+    mw_per_worker: float
+    """Power a worker's machines draw, by which a zone's own plant is measured."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -75,6 +90,7 @@ class Setup:
     """Receivables of power companies on the baseline [mn USD of 2020, run's scale]."""
     policy: Mapping[str, Instrument]
     """Instruments by name."""
+    estates: Estates
 
     def shock(self, what: str, quarter: int) -> float:
         """Sum of the named shocks of a kind in a quarter [%]."""
@@ -146,15 +162,15 @@ class Services:
 
 
 def money_of(now: Institutions, currency: str, quarter: int) -> float:
-    """What one nominal unit of a currency is worth here [USD of 2020 x scale]; a weak rupee makes foreign debt dear."""
+    """What one nominal unit of a currency is worth here [USD of 2020 x scale]; a weak one makes foreign debt dear."""
     setup = now.setup
     plain = setup.paths.constant_usd(1.0, currency, quarter) * setup.scale
-    return plain if currency == "PKR" else plain * exchange_of(now, quarter)
+    return plain if currency == setup.paths.home.code else plain * exchange_of(now, quarter)
 
 
 def worths(now: Institutions, quarter: int) -> dict[str, float]:
     """What one nominal unit of each currency is worth here [USD of 2020 x scale]."""
-    return {currency: money_of(now, currency, quarter) for currency in CURRENCIES}
+    return {currency: money_of(now, currency, quarter) for currency in (USD, *now.setup.paths.prices)}
 
 
 def exchange_of(now: Institutions, quarter: int) -> float:
@@ -171,7 +187,7 @@ def price_of(place: int, setup: Setup) -> float:
 @lru_cache(maxsize=4)
 def orders_of(setup: Setup, quarter: int) -> tuple[Orders, ...]:
     """Orders of each zone in a quarter; drawing, acting, serving and paying ask for the same ones."""
-    return orders_at(setup.policy, zip(setup.facts.keys, setup.facts.cpec, strict=True), quarter)
+    return orders_at(setup.policy, zip(setup.facts.keys, setup.facts.groups, strict=True), quarter)
 
 
 def deposits(now: Institutions) -> dict[str, float]:

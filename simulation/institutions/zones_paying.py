@@ -11,14 +11,10 @@ from simulation.agents.authorities.state import Zone, Zones, ZoneTakings, column
 from simulation.agents.authorities.waterfall import Claims, Paid, available_for_service, waterfall
 from simulation.finance.balance import lender_of
 from simulation.finance.ledger import HOUSEHOLDS, TREASURY, WORLD, ZONES
-from simulation.finance.settings import known
 from simulation.institutions.dues import Due
 from simulation.institutions.state import Institutions, orders_of
 from simulation.institutions.till import Till
 from simulation.policy.orders import Orders
-
-RIVALS_KEEP = known("zones.rival_kept_share")
-RIVALS_QUALITY = known("zones.rival_quality")
 
 
 class Needs(NamedTuple):
@@ -137,8 +133,8 @@ def _support(now: Institutions, zone: Zone, needs: Needs, rents: float, quarter:
     agreed = plan.support_pct_of_works_per_year / 400.0 * zone.works
     agreed += plan.support_usd_mn_per_year / 4.0 * now.setup.scale
     building = quarter < zone.start + plan.works_quarters and zone.works < zone.works_planned
-    if building or not zone.cpec:
-        kept = 1.0 if building else RIVALS_KEEP
+    if building or not zone.programme:
+        kept = 1.0 if building else now.setup.estates.kept_share
         agreed += max(0.0, needs.running + kept * needs.upkeep - rents)
     return agreed * room
 
@@ -204,7 +200,8 @@ def _after(
     now: Institutions, zone: Zone, claims: Claims, done: Paid, scheduled: float, cover: float, till: Till
 ) -> Settled:
     plan = now.setup.plans[zone.key]
-    built = plan.built_quality if zone.cpec else RIVALS_QUALITY / RIVALS_KEEP
+    estates = now.setup.estates
+    built = plan.built_quality if zone.programme else estates.quality / estates.kept_share
     quality = decisions.quality_next(zone.quality, done.upkeep, claims.upkeep, built, plan.decay_pct_per_year)
     kept = plan.cash_quarters * (claims.running + claims.upkeep + scheduled)
     locked = cover < plan.cover_lock_up

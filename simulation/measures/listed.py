@@ -29,7 +29,8 @@ def columns_of_tables() -> Iterator[tuple[str, list[Measure]]]:
 def from_the_books() -> dict[str, list[str]]:
     """Columns that zones, loans and the nation get from their books, as a run of the baseline begins."""
     baseline = load("pakistan-baseline")
-    now = begun(baseline, facts_of(country_of(baseline.country).map))
+    country = country_of(baseline.country)
+    now = begun(baseline, facts_of(country.map, country.seeds))
     drawn, _ = draw_investment(now, 0)
     now, _ = repay(drawn, 0, ZoneTakings.none(len(now.zones)), NationalActivity())
     return {

@@ -69,7 +69,7 @@ class Surroundings:
     @cached_property
     def poverty(self) -> Poverty:
         """The assumptions of the count of people lifted."""
-        return from_seeds()
+        return from_seeds(self.given.country.seeds)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

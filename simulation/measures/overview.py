@@ -27,7 +27,7 @@ OVERVIEW = Sheet(("quarter",), "the nation's figures that no table keeps: page a
 def overview(now: Institutions) -> dict[str, Ratio | float]:
     """The figures of a quarter by name, money as simulated."""
     zones = now.zones
-    built = zones.cpec & (zones.works > 0.0)
+    built = zones.programme & (zones.works > 0.0)
     works = zones.works[built]
     return {
         "cover_ratio": cover(zones.cover, zones.service_due),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.engine.table import Column
-from simulation.seeding.reading import assumption
-from simulation.units import USD_2015_TO_2020
+from simulation.seeding.seeds import Seeds
 
 
 class Poverty(NamedTuple):
@@ -19,12 +18,12 @@ class Poverty(NamedTuple):
     """Share of people below the line in 2015: the share of jobs that go to poor families."""
 
 
-def from_seeds() -> Poverty:
+def from_seeds(seeds: Seeds) -> Poverty:
     """The assumptions as the seeds give them, the line at prices of 2020."""
     return Poverty(
-        assumption("poverty_line_usd_per_person_year") * USD_2015_TO_2020,
-        assumption("people_per_earner"),
-        assumption("poor_share_2015") / 100.0,
+        seeds.assumption("poverty_line_usd_per_person_year") * seeds.assumption("usd_2015_to_2020"),
+        seeds.assumption("people_per_earner"),
+        seeds.assumption("poor_share_2015") / 100.0,
     )
 
 

@@ -37,7 +37,7 @@ class ZoneAuthority(View):
     levers = ("zones.all.open", "zones.all.start", "open_zone")
     key: Shown[int] = Shown()
     site: Shown[int] = Shown()
-    cpec: Shown[bool] = Shown()
+    programme: Shown[bool] = Shown()
     open: Shown[bool] = Shown("zones.all.open", "open_zone")
     start: Shown[int] = Shown("zones.all.start", "zones.all.delay_quarters")
     industrial_ha: Shown[float] = Shown(*LAND)

@@ -60,7 +60,9 @@ def ground_of(scenario: Scenario) -> Ground:
 def _of_map(where: Map, specialties: tuple[str, ...]) -> Ground:
     x, y = _centres(where)
     zones = tuple(
-        ZonePlace(zone.key, name_of(zone.key) if zone.cpec else zone.name, zone.cpec, x[zone.cell], y[zone.cell])
+        ZonePlace(
+            zone.key, name_of(zone.key) if zone.programme else zone.name, zone.programme, x[zone.cell], y[zone.cell]
+        )
         for zone in where.zones
     )
     return Ground(where.name, _rings(where), x, y, zones, specialties)

@@ -14,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from simulation.engine.table import Column
 from simulation.finance.settings import Quarter
 from simulation.geography.maps import Map
-from simulation.seeding.reading import table
 from simulation.units import quarter_index
 
 Key = Annotated[str, Field(min_length=1, max_length=64)]
@@ -82,13 +81,13 @@ class InAPlace(Instrument):
         default="all", description="a zone's key, `cpec` for the nine, `rivals` for the others, or `all`"
     )
 
-    def acts_in(self, key: str, cpec: bool) -> bool:
-        """Whether it acts in the zone with this key."""
-        return self.where in ("all", "cpec" if cpec else "rivals", key)
+    def acts_in(self, key: str, group: str) -> bool:
+        """Whether it acts in the zone with this key, which is of this group."""
+        return self.where in ("all", group, key)
 
     def touches(self, map_: Map) -> Places:
         """The zones that it names."""
-        acts = [self.acts_in(zone.key, zone.cpec) for zone in map_.zones]
+        acts = [self.acts_in(zone.key, zone.group) for zone in map_.zones]
         zones = np.flatnonzero(np.array(acts, dtype=np.bool_))
         return Places(zones, map_.zones.cell[zones])
 
@@ -99,10 +98,8 @@ class InAZoneOrTown(InAPlace):
     def touches(self, map_: Map) -> Places:
         """The zones that it names, or the town."""
         zones, cells = super().touches(map_)
-        name = table("places").get(self.where, {}).get("name")
-        if zones.size or name is None:
-            return Places(zones, cells)
-        return Places(zones, np.array([place.cell for place in map_.places if place.name == name], dtype=np.int64))
+        towns = [place.cell for place in map_.places if place.key == self.where]
+        return Places(zones, cells if zones.size else np.array(towns, dtype=np.int64))
 
 
 def registered() -> tuple[type[Instrument], ...]:

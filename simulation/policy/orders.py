@@ -51,16 +51,16 @@ class OrdersAuthorities(InAPlace):
         """A zone's orders of this quarter with its own added, `age` quarters after its start."""
 
 
-def orders_at(policy: Mapping[str, Instrument], zones: Iterable[tuple[str, bool]], quarter: int) -> tuple[Orders, ...]:
-    """Orders of each zone (key, whether of CPEC) from all instruments in force, in the order they are written."""
+def orders_at(policy: Mapping[str, Instrument], zones: Iterable[tuple[str, str]], quarter: int) -> tuple[Orders, ...]:
+    """Orders of each zone (its key, its group) from all instruments in force, in the order they are written."""
     tools = [tool for tool in policy.values() if isinstance(tool, OrdersAuthorities) and tool.in_force(quarter)]
-    return tuple(_orders(tools, key, cpec, quarter) for key, cpec in zones)
+    return tuple(_orders(tools, key, group, quarter) for key, group in zones)
 
 
-def _orders(tools: Iterable[OrdersAuthorities], key: str, cpec: bool, quarter: int) -> Orders:
+def _orders(tools: Iterable[OrdersAuthorities], key: str, group: str, quarter: int) -> Orders:
     orders = Orders()
     for tool in tools:
-        if tool.acts_in(key, cpec):
+        if tool.acts_in(key, group):
             orders = tool.order(orders, tool.age(quarter))
     return orders
 

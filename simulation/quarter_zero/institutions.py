@@ -10,18 +10,20 @@ from simulation.agents.authorities.state import Zones
 from simulation.agents.power.company import in_operation, plants_of_seeds
 from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import Plant, PowerCompanies
+from simulation.country.finding import country_of
 from simulation.engine.table import total
 from simulation.finance.accounts import opened
 from simulation.finance.loans import Schedule
 from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path
 from simulation.finance.settings import CHANNELS, Channels
 from simulation.finance.statements import OF_ZONE, ZoneAsk, zone_ask
-from simulation.institutions.state import Institutions, Setup, ZoneFacts
+from simulation.institutions.state import Estates, Institutions, Setup, ZoneFacts
 from simulation.policy.lending import workouts_of
 from simulation.quarter_zero.loan_book import committed_service, scenario_loans, scenario_paths
 from simulation.quarter_zero.programme import plants_built
 from simulation.quarter_zero.zones import plan_of, zone_at_start
 from simulation.scenario.schema import Scenario
+from simulation.seeding.seeds import Seeds
 from simulation.units import quarter_index
 
 
@@ -36,11 +38,13 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
     """The institutions of a scenario at the start of a run, with the zones of its map (`zones.facts_of`)."""
     investment, power, paths = scenario.investment, scenario.power, scenario_paths(scenario)
     loans = scenario_loans(scenario, paths)
-    committed = plants_of_seeds(PowerRules())
+    country = country_of(scenario.country)
+    committed = plants_of_seeds(PowerRules(), country.seeds)
     setup = Setup(
         scale=scenario.scale, paths=paths, facts=facts,
-        plans=tuple(plan_of(key, cpec, scenario.zones) for key, cpec in zip(facts.keys, facts.cpec, strict=True)),
-        plants=plants_built(plants_of_seeds(power), investment, power), committed_plants=committed,
+        plans=tuple(plan_of(key, group, scenario.zones) for key, group in zip(facts.keys, facts.groups, strict=True)),
+        plants=plants_built(plants_of_seeds(power, country.seeds), investment, power, country),
+        committed_plants=committed,
         grants=tuple(loans.values()) if investment.funding == "grants" else (),
         channels=channels_of(scenario), treasury=scenario.treasury, power=power,
         workouts=workouts_of(scenario.policy) | scenario.workouts, shocks=tuple(scenario.money_shocks.values()),
@@ -48,11 +52,19 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
         further_loan_share=investment.loan_share,
         committed_service=committed_service(scenario),
         committed_receivables=committed_receivables(committed, paths, scenario.scale),
-        policy=scenario.policy,
+        policy=scenario.policy, estates=estates_of(country.seeds),
     )  # fmt: skip
     accounts = tuple(opened(loan) for loan in loans.values()) if investment.funding == "loans" else ()
-    zones = Zones.of([zone_at_start(place, setup, investment, loans) for place in range(len(facts.keys))])
+    zones = Zones.of(
+        [zone_at_start(place, setup, investment, loans, country.seeds) for place in range(len(facts.keys))]
+    )
     return Institutions(setup, zones, PowerCompanies.start(), accounts)
+
+
+def estates_of(seeds: Seeds) -> Estates:
+    """What the seeds assume of zones and estates, whatever their plans."""
+    names = ("rival_kept_share", "rival_quality", "mw_per_worker")
+    return Estates(*(seeds.number("money_parameters", f"zones.{name}") for name in names))
 
 
 def committed_receivables(plants: Sequence[Plant], paths: MoneyPaths, scale: float) -> Path:
@@ -73,10 +85,10 @@ def zone_asks(scenario: Scenario, facts: ZoneFacts, of: Mapping[str, Schedule]) 
     if not own:
         return []
     at_start = begun(scenario.but(scale=1.0), facts)
-    setup, zones = at_start.setup, at_start.zones.each()
+    setup, zones, seeds = at_start.setup, at_start.zones.each(), country_of(scenario.country).seeds
     place_of = setup.facts.borrowers
     return [
-        zone_ask(one, zones[place], setup.plans[place], setup.paths)
+        zone_ask(one, zones[place], setup.plans[place], setup.paths, seeds)
         for one in own
         if (place := place_of.get(one.loan.borrower)) is not None
     ]

@@ -9,7 +9,8 @@ from typing import TypedDict
 
 import numpy as np
 
-from simulation.finance.books import OWN_BOOK, RAILWAY_LOANS, UnknownLoan, book, even, from_seeds, growing, key_of
+from simulation.country.finding import country_of
+from simulation.finance.books import NO_BOOK, OWN_BOOK, UnknownLoan, book, even, from_seeds, growing, key_of, switched
 from simulation.finance.loans import Loan, Schedule, schedule
 from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path, shocked
 from simulation.finance.paths import from_seeds as paths_of_seeds
@@ -17,13 +18,13 @@ from simulation.finance.terms import NEEDED, LoanTerms
 from simulation.policy.lending import under_policy
 from simulation.quarter_zero.programme import further_loans, staged
 from simulation.scenario.schema import Scenario
-from simulation.seeding.reading import table
+from simulation.seeding.seeds import Seeds
 from simulation.units import quarter_index
 
 
 def scenario_paths(scenario: Scenario) -> MoneyPaths:
     """Rates and prices of a scenario, its shocks included."""
-    plain = paths_of_seeds(scenario.treasury.kibor_over_policy_rate_pct)
+    plain = paths_of_seeds(country_of(scenario.country).seeds, scenario.treasury.kibor_over_policy_rate_pct)
     return shocked(plain, scenario.money_shocks.values())
 
 
@@ -45,7 +46,7 @@ def scenario_loans(scenario: Scenario, paths: MoneyPaths) -> dict[str, Loan]:
     """Every loan of a scenario by key, shares, shifts and the programme included."""
     investment = scenario.investment
     loans = {key: staged(loan, investment) for key, loan in resolved(scenario, paths).items()}
-    loans |= further_loans(investment)
+    loans |= further_loans(investment, country_of(scenario.country))
     loans = {key: under_policy(loan, scenario.policy) for key, loan in loans.items()}
     return {key: loan for key, loan in loans.items() if loan.principal > 0.0}
 
@@ -54,27 +55,29 @@ def committed_service(scenario: Scenario) -> Path:
     """External service of the reference book as committed [mn USD of 2020], no shock and no change in it."""
     name = scenario.treasury.reference_book
     reference = scenario.loan_book if name == "same" else name
-    if name == "same" and reference == "none":
-        reference = "founding"  # what is committed stays so if it is not lent
-    paths, service = paths_of_seeds(scenario.treasury.kibor_over_policy_rate_pct), np.zeros(QUARTERS)
-    for loan in book(reference, paths).values():
+    country = country_of(scenario.country)
+    if name == "same" and reference == NO_BOOK:
+        reference = country.loan_books[0]  # what is committed stays so if it is not lent
+    paths, service = paths_of_seeds(country.seeds, scenario.treasury.kibor_over_policy_rate_pct), np.zeros(QUARTERS)
+    for loan in book(country.seeds, reference, paths).values():
         of = schedule(loan, paths.reference(loan))
         for quarter, amount in zip(of.quarter.tolist(), (of.service + of.fee).tolist(), strict=True):
-            if loan.currency != "PKR":
+            if loan.abroad:
                 service[quarter + BEFORE] += paths.constant_usd(amount, loan.currency, quarter) * scenario.scale
     return service
 
 
 def resolved(scenario: Scenario, paths: MoneyPaths) -> dict[str, Loan]:
     """The committed loans: the book's, changed where the scenario says so, the railway's, and the scenario's own."""
-    loans = book(scenario.loan_book, paths)
+    seeds = country_of(scenario.country).seeds
+    loans = book(seeds, scenario.loan_book, paths)
     if scenario.investment.ml1:
-        loans |= {key_of(each): own(from_seeds(each, paths)) for each in RAILWAY_LOANS}
+        loans |= {key_of(each): own(from_seeds(seeds, each, paths)) for each in switched(seeds, "ml1")}
     for key, terms in scenario.loans.items():
         if not terms.switched_on:
             loans.pop(key, None)
             continue
-        loans[key] = changed(key, _base(key, terms, loans, paths), terms)
+        loans[key] = changed(key, _base(key, terms, loans, paths, seeds), terms, paths.home.code)
     return loans
 
 
@@ -83,11 +86,11 @@ def own(loan: Loan) -> Loan:
     return dataclasses.replace(loan, book=OWN_BOOK)
 
 
-def _base(key: str, terms: LoanTerms, loans: Mapping[str, Loan], paths: MoneyPaths) -> Loan:
+def _base(key: str, terms: LoanTerms, loans: Mapping[str, Loan], paths: MoneyPaths, seeds: Seeds) -> Loan:
     if terms.like is not None:
-        if terms.like not in table("loans"):
+        if terms.like not in seeds.table("loans"):
             raise UnknownLoan(f"loans.{key}.like: {terms.like!r} is no row of seeds/loans.csv")
-        return own(from_seeds(terms.like, paths, terms.borrower))
+        return own(from_seeds(seeds, terms.like, paths, terms.borrower))
     if key in loans:
         return loans[key]
     missing = [field for field in NEEDED if getattr(terms, field) is None]
@@ -96,7 +99,7 @@ def _base(key: str, terms: LoanTerms, loans: Mapping[str, Loan], paths: MoneyPat
     return Loan(key, str(terms.borrower), terms.lender or "lender", 0.0, book=OWN_BOOK)
 
 
-def changed(key: str, base: Loan, terms: LoanTerms) -> Loan:
+def changed(key: str, base: Loan, terms: LoanTerms, home_currency: str) -> Loan:
     """The base with every term that is written put in its place."""
     plain = {
         "borrower": terms.borrower, "lender": terms.lender, "principal": terms.principal_mn,
@@ -107,6 +110,7 @@ def changed(key: str, base: Loan, terms: LoanTerms) -> Loan:
     }  # fmt: skip
     put = {field: value for field, value in plain.items() if value is not None}
     loan = dataclasses.replace(base, name=key, **put)  # type: ignore[arg-type]
+    loan = dataclasses.replace(loan, abroad=loan.currency != home_currency)
     loan = dataclasses.replace(loan, **_rate(base, terms), **_times(base, terms))
     if terms.interest_in_grace is not None:
         loan = dataclasses.replace(loan, capitalises_interest=terms.interest_in_grace == "capitalised")

@@ -1,23 +1,36 @@
-"""The programme of works: what is built of what is committed, when, and of the further plan to 62 billion USD."""
+"""The programme of works: what is built of what is committed, when, and of the further plan."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
 from math import fsum
+from typing import NamedTuple
 
 from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import COMPANIES, Plant
-from simulation.finance.books import FURTHER, FURTHER_LENDER, even, growing
+from simulation.country.country import Country
+from simulation.finance.books import FURTHER, even, growing
 from simulation.finance.loans import Loan
 from simulation.finance.paths import MoneyPaths
-from simulation.finance.settings import Investment, Sector, known
+from simulation.finance.settings import Investment, Sector
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
-YEARS_TO_BUILD = round(known("programme.years_to_build"))
-"""From the money for a plant to its first power."""
-INSTALMENTS = round(known("programme.instalments"))
-GRACE = round(known("programme.grace_quarters"))
+
+class Terms(NamedTuple):
+    """What is assumed of the works and loans of the further plan."""
+
+    years_to_build: int
+    """From the money for a plant to its first power."""
+    instalments: int
+    grace: int
+    """Quarters."""
+
+
+def terms_of(country: Country) -> Terms:
+    """The terms of the seeds."""
+    names = ("years_to_build", "instalments", "grace_quarters")
+    return Terms(*(round(country.seeds.number("money_parameters", f"programme.{name}")) for name in names))
 
 
 def sector_of(loan: Loan) -> Sector:
@@ -35,7 +48,9 @@ def staged(loan: Loan, investment: Investment) -> Loan:
     return dataclasses.replace(loan, principal=loan.principal * stage.committed_share, draw_start=start)
 
 
-def plants_built(committed: Sequence[Plant], investment: Investment, rules: PowerRules) -> tuple[Plant, ...]:
+def plants_built(
+    committed: Sequence[Plant], investment: Investment, rules: PowerRules, country: Country
+) -> tuple[Plant, ...]:
     """Plants of a scenario: the committed ones that are paid for, and the further plan's, a part every year."""
     if investment.funding == "none":
         return ()
@@ -49,11 +64,11 @@ def plants_built(committed: Sequence[Plant], investment: Investment, rules: Powe
         )
         for plant in committed
     ]
-    further = [] if last is not None else _further_plants(investment, rules)
+    further = [] if last is not None else _further_plants(investment, rules, terms_of(country).years_to_build)
     return tuple(plant for plant in built + further if ended is None or plant.opens <= ended)
 
 
-def _further_plants(investment: Investment, rules: PowerRules) -> list[Plant]:
+def _further_plants(investment: Investment, rules: PowerRules, years_to_build: int) -> list[Plant]:
     stage = investment.energy
     first, last = quarter_index(stage.plan_start), quarter_index(stage.plan_end)
     years = max(1, (last - first + 1) // QUARTERS_PER_YEAR)
@@ -61,39 +76,47 @@ def _further_plants(investment: Investment, rules: PowerRules) -> list[Plant]:
     if cost <= 0.0:
         return []
     company, payment = COMPANIES.index("programme"), rules.capacity_payment_share_of_cost * cost
-    opens = [first + QUARTERS_PER_YEAR * (year + YEARS_TO_BUILD) for year in range(years)]
+    opens = [first + QUARTERS_PER_YEAR * (year + years_to_build) for year in range(years)]
     return [
         Plant(f"further {n + 1}", company, cost / rules.cost_usd_mn_per_mw, q, payment) for n, q in enumerate(opens)
     ]
 
 
-def further_loans(investment: Investment) -> dict[str, Loan]:
+def further_loans(investment: Investment, country: Country) -> dict[str, Loan]:
     """Loans of the further plan: one a sector, for zones one a zone; none once the programme is stopped."""
     if investment.stop_after is not None:
         return {}
     one, concessional = investment, investment.transport_rate_pct_per_year
-    loans = [
-        _further("energy", "power:programme", one.energy_usd_mn, one.energy_rate_pct_per_year, one),
-        _further("transport", "government", one.transport_usd_mn, concessional, one),
-        _further("other", "government", one.other_usd_mn, concessional, one),
+    zones = investment.plan_zones or country.programme.zones
+    parts = [
+        Part("energy", "energy", "power:programme", one.energy_usd_mn, one.energy_rate_pct_per_year),
+        Part("transport", "transport", "government", one.transport_usd_mn, concessional),
+        Part("other", "other", "government", one.other_usd_mn, concessional),
+        *(Part("zones", z, f"zone:{z}", one.zones_usd_mn / len(zones), one.zones_rate_pct_per_year) for z in zones),
     ]
-    zones = investment.plan_zones or ("rashakai", "allama_iqbal", "dhabeji")
-    each = investment.zones_usd_mn / len(zones)
-    for key in zones:
-        loan = _further("zones", f"zone:{key}", each, investment.zones_rate_pct_per_year, investment)
-        loans.append(dataclasses.replace(loan, name=f"further_{key}"))
+    loans = [_further(part, investment, country) for part in parts]
     return {loan.name: loan for loan in loans if loan.principal > 0.0}
 
 
-def _further(sector: Sector, borrower: str, usd_mn: float, rate: float, investment: Investment) -> Loan:
-    stage = investment.stage(sector)
+class Part(NamedTuple):
+    """A part of the further plan that one borrower builds: cost, and rate of its loan [% a year]."""
+
+    sector: Sector
+    name: str
+    borrower: str
+    usd_mn: float
+    rate: float
+
+
+def _further(part: Part, investment: Investment, country: Country) -> Loan:
+    stage, terms = investment.stage(part.sector), terms_of(country)
     start, end = quarter_index(stage.plan_start), quarter_index(stage.plan_end)
-    quarters = max(1, end - start + 1)
     return Loan(
-        name=f"further_{sector}", borrower=borrower, lender=FURTHER_LENDER, rate=rate, draw_start=start,
-        principal=usd_mn * stage.planned_share * investment.loan_share, draws=even(quarters), grace=GRACE,
-        maturity=GRACE + 2 * INSTALMENTS, profile="sculpted" if sector == "energy" else "equal_principal",
-        revenue=growing(0.0, INSTALMENTS, 2), commitment_fee=0.5, upfront_fee=0.5, guaranteed=True, book=FURTHER,
+        name=f"further_{part.name}", borrower=part.borrower, lender=country.programme.lender, rate=part.rate,
+        principal=part.usd_mn * stage.planned_share * investment.loan_share, draw_start=start,
+        draws=even(max(1, end - start + 1)), grace=terms.grace, maturity=terms.grace + 2 * terms.instalments,
+        profile="sculpted" if part.sector == "energy" else "equal_principal",
+        revenue=growing(0.0, terms.instalments, 2), commitment_fee=0.5, upfront_fee=0.5, guaranteed=True, book=FURTHER,
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def quarter_zero(scenario: Scenario) -> tuple[Economy, Given]:
     given = given_of(scenario, country, map_, kinds)
     firms = drawn_firms(given, groups_of(scenario, given, totals, share))
     firms = firms.but(output=firms.workers * markets.sales_per_worker[firms.specialty])
-    institutions = begun(scenario, facts_of(map_))
+    institutions = begun(scenario, facts_of(map_, country.seeds))
     firms = into_estates(given, firms, institutions.zones.let_ha)
     now = Economy(
         quarter=-scenario.run_in_quarters - 1,

@@ -12,37 +12,38 @@ from simulation.agents.authorities import decisions
 from simulation.agents.authorities.plan import ZonePlan
 from simulation.agents.authorities.state import Zone
 from simulation.finance.loans import Loan
-from simulation.finance.settings import Investment, known, recorded, recorded_words
+from simulation.finance.settings import Investment
 from simulation.geography.maps import Map
 from simulation.geography.zones import Zone as Place
 from simulation.institutions.state import Setup, ZoneFacts, price_of
 from simulation.quarter_zero.programme import share_by_loans
-from simulation.seeding.reading import table
+from simulation.seeding.seeds import Seeds
 from simulation.units import quarter_index
 
 OLD_ESTATE = -60
 """Estates opened before 2000 count as old."""
 
 
-def plan_of(key: str, cpec: bool, written: Mapping[str, ZonePlan]) -> ZonePlan:
-    """The plan of one zone: what a scenario says of all zones, of its kind, and of itself, in that order."""
+def plan_of(key: str, group: str, written: Mapping[str, ZonePlan]) -> ZonePlan:
+    """The plan of one zone: what a scenario says of all zones, of its group, and of itself, in that order."""
     plan = ZonePlan()
-    for name in ("all", "cpec" if cpec else "rivals", key):
+    for name in ("all", group, key):
         if name in written:
             plan = written[name].over(plan)
     return plan
 
 
-def facts_of(map_: Map) -> ZoneFacts:
+def facts_of(map_: Map, seeds: Seeds) -> ZoneFacts:
     """Facts of a map's zones; cost and first works are the map's where the seeds of money record nothing else."""
-    zones, specialties = map_.zones, tuple(table("quarter_zero_specialties"))
+    zones, specialties = map_.zones, tuple(seeds.table("quarter_zero_specialties"))
     sites = np.flatnonzero(map_.zone_of_site >= 0)
     site_of = {int(map_.zone_of_site[site]): int(site) for site in sites}
-    found = [_fact(zone) for zone in zones]
+    found = [_fact(zone, seeds) for zone in zones]
     return ZoneFacts(
         keys=zones.keys,
         sites=tuple(site_of[place] for place in range(len(zones))),
-        cpec=tuple(zone.cpec for zone in zones),
+        groups=tuple(zone.group for zone in zones),
+        programme=tuple(zone.programme for zone in zones),
         starts=tuple(one.start for one in found),
         industrial_ha=tuple(zone.industrial_ha for zone in zones),
         works_usd_mn=tuple(one.works_usd_mn for one in found),
@@ -60,36 +61,37 @@ class Fact(NamedTuple):
     plot_price_usd_per_acre: float
 
 
-def _fact(zone: Place) -> Fact:
-    subject = f"zones.{zone.key}"
-    start = recorded_words(subject, "start")
-    works = recorded(subject, "works_usd_mn")
-    price = recorded(subject, "plot_price_usd_per_acre")
+def _fact(zone: Place, seeds: Seeds) -> Fact:
+    recorded = seeds.table("money_parameters").get(f"zones.{zone.key}", {})
+    start = recorded.get("start")
+    usual = seeds.number("money_parameters", "zones.plot_price_usd_per_acre")
     return Fact(
-        start=zone.start_quarter if start is None else quarter_index(start),
-        works_usd_mn=zone.cost_usd_mn if works is None else works,
-        plot_price_usd_per_acre=known("zones.plot_price_usd_per_acre") if price is None else price,
+        start=zone.start_quarter if start is None else quarter_index(str(start)),
+        works_usd_mn=float(recorded.get("works_usd_mn", zone.cost_usd_mn)),
+        plot_price_usd_per_acre=float(recorded.get("plot_price_usd_per_acre", usual)),
     )
 
 
-def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mapping[str, Loan]) -> Zone:
-    """One zone before the first quarter: CPEC's unbuilt, estates that have begun are built and partly let."""
+def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mapping[str, Loan], seeds: Seeds) -> Zone:
+    """One zone before the first quarter: the programme's unbuilt, estates that have begun are built and partly let."""
     facts, plan, scale = setup.facts, setup.plans[place], setup.scale
-    cpec, key = facts.cpec[place], facts.keys[place]
+    programme, key = facts.programme[place], facts.keys[place]
     base = facts.works_usd_mn[place] if plan.works_usd_mn is None else plan.works_usd_mn
-    built_share = investment.zones.committed_share if cpec else 1.0
+    built_share = investment.zones.committed_share if programme else 1.0
     works, hectares = base * built_share, facts.industrial_ha[place] * built_share
     start = facts.starts[place] if plan.start is None else quarter_index(plan.start)
-    start += plan.delay_quarters + (investment.zones.shift_quarters if cpec else 0)
+    start += plan.delay_quarters + (investment.zones.shift_quarters if programme else 0)
     share = share_by_loans(key, works, loans, setup.paths)
     if investment.funding == "none":
         works, hectares, share = works * (1.0 - share), hectares * (1.0 - share), 0.0
-    built = plan.open and not cpec and start <= 0
-    occupied = known("zones.old_occupancy" if start < OLD_ESTATE else "zones.young_occupancy")
-    quality = plan.built_quality if cpec else known("zones.rival_quality")
+    built = plan.open and not programme and start <= 0
+    age = "old" if start < OLD_ESTATE else "young"
+    occupied = seeds.number("money_parameters", f"zones.{age}_occupancy")
+    quality = plan.built_quality if programme else setup.estates.quality
     zone = Zone.blank()._replace(
-        key=place, site=facts.sites[place], cpec=cpec, open=built, start=start, industrial_ha=hectares * scale,
-        serviced_ha=hectares * scale if built else 0.0, let_ha=occupied * hectares * scale if built else 0.0,
+        key=place, site=facts.sites[place], programme=programme, open=built, start=start,
+        industrial_ha=hectares * scale, serviced_ha=hectares * scale if built else 0.0,
+        let_ha=occupied * hectares * scale if built else 0.0,
         works=works * scale if built else 0.0, works_planned=works * scale, loan_share=share, quality=quality,
         rent=decisions.rent_asked(plan), captive=plan.captive_power_reliability, cover=inf,
     )  # fmt: skip

@@ -7,7 +7,8 @@ from typing import Any
 
 from simulation.agents.power.state import COMPANIES
 from simulation.country.country import Country
-from simulation.finance.books import FURTHER_LENDER, RAILWAY_LOANS, grace_of, in_book, key_of, nobodys
+from simulation.finance.books import grace_of, in_book, key_of, nobodys, switched
+from simulation.finance.currency import USD_REFERENCE, codes
 from simulation.finance.terms import NEEDED
 from simulation.policy.lending import BORROWERS
 from simulation.scenario.faults import did_you_mean, one_of, shown, unknown
@@ -32,8 +33,10 @@ def findings(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
         yield from word_found(key, terms, "like", country.loan_rows, "row of seeds/loans.csv")
         if str(terms.get("borrower")).startswith(("zone:", "power:")):  # the schema refuses other kinds
             yield from word_found(key, terms, "borrower", _borrowers(zones))
-        if book in country.loan_books and name not in (booked := _booked(book, data)) and "like" not in terms:
+        if book in country.loan_books and name not in (booked := _booked(book, data, country)) and "like" not in terms:
             yield from _incomplete(key, terms, booked)
+        yield from word_found(key, terms, "currency", codes(country.seeds), "currency")
+        yield from word_found(key, terms, "reference", (USD_REFERENCE, country.currency.reference), "reference rate")
         yield from _nobodys(key, terms, country)
         yield from _never_due(key, terms, country)
     named = (*loan_keys(country), *table_in(data, "loans"), *_further(zones))
@@ -55,10 +58,10 @@ def words_found(
             yield (*key, name), unknown(kind, word, known)
 
 
-def _booked(book: str, data: Mapping[str, Any]) -> tuple[str, ...]:
+def _booked(book: str, data: Mapping[str, Any], country: Country) -> tuple[str, ...]:
     """Keys of the loans that a scenario has without saying more."""
-    railway = RAILWAY_LOANS if table_in(data, "investment").get("ml1") is True else ()
-    return tuple(key_of(each) for each in (*in_book(book), *railway))
+    railway = switched(country.seeds, "ml1") if table_in(data, "investment").get("ml1") is True else ()
+    return tuple(key_of(each) for each in (*in_book(country.seeds, book), *railway))
 
 
 def _incomplete(key: tuple[str, ...], terms: Mapping[str, Any], booked: tuple[str, ...]) -> Iterator[Finding]:
@@ -78,7 +81,7 @@ def _incomplete(key: tuple[str, ...], terms: Mapping[str, Any], booked: tuple[st
 def _nobodys(key: tuple[str, ...], terms: Mapping[str, Any], country: Country) -> Iterator[Finding]:
     """A loan like a template of the seeds, which is no zone's, without the zone that owes it."""
     row = str(terms.get("like"))
-    if row in country.loan_rows and "borrower" not in terms and nobodys(row):
+    if row in country.loan_rows and "borrower" not in terms and nobodys(country.seeds, row):
         yield (*key, "like"), f"{shown(row)} found, which is no zone's loan; it needs a borrower, such as zone:bostan"
 
 
@@ -86,7 +89,7 @@ def _never_due(key: tuple[str, ...], terms: Mapping[str, Any], country: Country)
     """A loan that ends before its grace does, with the grace of its row where the scenario names none."""
     row = terms.get("like") or next((each for each in country.loan_rows if key_of(each) == key[-1]), None)
     grace, end = (
-        terms.get("grace_quarters", grace_of(str(row)) if row in country.loan_rows else 0),
+        terms.get("grace_quarters", grace_of(country.seeds, str(row)) if row in country.loan_rows else 0),
         terms.get("maturity_quarters"),
     )
     if isinstance(grace, int) and isinstance(end, int) and end <= grace:
@@ -103,7 +106,7 @@ def _borrowers(zones: tuple[str, ...]) -> tuple[str, ...]:
 def _lenders(data: Mapping[str, Any], country: Country) -> tuple[str, ...]:
     own = (terms.get("lender", "lender") for _, terms in tables_in(data, "loans"))
     seeds = (row["lender"] for row in country.seeds.table("loans").values())
-    return tuple(dict.fromkeys(str(lender) for lender in (*seeds, *own, FURTHER_LENDER)))
+    return tuple(dict.fromkeys(str(lender) for lender in (*seeds, *own, country.programme.lender)))
 
 
 def _further(zones: tuple[str, ...]) -> tuple[str, ...]:

@@ -77,34 +77,13 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.csv"))
 
 
-# What follows reads the seeds of Pakistan whoever asks, for parts that are not yet handed the seeds of their country.
-
-
-def rows(name: str) -> tuple[Row, ...]:
-    """Every row of a table of Pakistan, in file order."""
-    return _pakistan().rows(name)
+# What follows reads the seeds of Pakistan whoever asks, for pictures that are not yet handed their country.
 
 
 def table(name: str) -> Mapping[str, Mapping[str, Value]]:
     """A table of Pakistan, as `Seeds.table`."""
     found: Mapping[str, Mapping[str, Value]] = _pakistan().table(name)
     return found
-
-
-def series(name: str, subject: str, quantity: str = "level") -> Mapping[int | str, float]:
-    """A series of Pakistan, as `Seeds.series`."""
-    found: Mapping[int | str, float] = _pakistan().series(name, subject, quantity)
-    return found
-
-
-def number(name: str, subject: str, quantity: str = "value") -> float:
-    """A number of Pakistan, as `Seeds.number`."""
-    return float(_pakistan().number(name, subject, quantity))
-
-
-def assumption(parameter: str) -> float:
-    """An assumption for Pakistan, as `Seeds.assumption`."""
-    return float(_pakistan().assumption(parameter))
 
 
 def polygons(name: str) -> tuple[Ring, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.comparison.paired import MEASURES
+from simulation.finance.currency import USD_REFERENCE, Currency
 from simulation.finance.loans import Loan
 from simulation.finance.statements import MOVES, value_added_per_worker
 from simulation.finance.yardsticks import totals
@@ -16,6 +17,7 @@ from simulation.units import USD_PER_MILLION, quarter_name
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from simulation.country.country import Country
     from simulation.finance.loans import Schedule
     from simulation.finance.statements import ZoneAsk
 
@@ -23,9 +25,9 @@ ADDED_UP = ("draw", "capitalised", "interest", "principal", "fee")
 TOTALS = ("loan", "currency", "draw", "capitalised", "interest", "principal", "fee", "service", "grant %", "rate %")
 
 
-def schedule_table(of: Schedule) -> Table:
+def schedule_table(of: Schedule, home: Currency) -> Table:
     """One loan, a row for each quarter in which something moves, and its sums."""
-    table = _numbers("quarter", MOVES, f"{of.loan.name} [{of.loan.currency} mn]: {terms(of.loan)}")
+    table = _numbers("quarter", MOVES, f"{of.loan.name} [{of.loan.currency} mn]: {terms(of.loan, home)}")
     columns = [getattr(of, name) for name in MOVES]
     moving = np.any([getattr(of, name) != 0.0 for name in ADDED_UP], axis=0)
     for row in moving.nonzero()[0].tolist():
@@ -36,9 +38,9 @@ def schedule_table(of: Schedule) -> Table:
     return table
 
 
-def terms(loan: Loan) -> str:
-    """A loan's terms in a line."""
-    kind = {"usd": "6-month dollar rate", "kibor": "KIBOR"}[loan.reference]
+def terms(loan: Loan, home: Currency) -> str:
+    """A loan's terms in a line; `home` is the country's money, whose reference rate it may have."""
+    kind = "6-month dollar rate" if loan.reference == USD_REFERENCE else home.reference_title
     rate = f"{kind} + {loan.rate:g} %" if loan.floating else f"{loan.rate:g} %"
     ends = f"{quarter_name(loan.first_instalment)} to {quarter_name(loan.last_instalment)}"
     profile = loan.profile.replace("_", " ")
@@ -57,9 +59,9 @@ def totals_table(all_of_them: Iterable[Schedule]) -> Table:
     return table
 
 
-def asks(of: Iterable[ZoneAsk]) -> Iterator[str]:
+def asks(of: Iterable[ZoneAsk], country: Country) -> Iterator[str]:
     """A sentence for each zone loan: the workers let and paying that it asks for at the end of grace."""
-    made = value_added_per_worker() * USD_PER_MILLION
+    made = value_added_per_worker(country.seeds) * USD_PER_MILLION
     for one in of:
         yield (
             f"{one.loan}: {one.service:.1f} mn USD of 2020 are due in the year of the first instalment,"

@@ -7,16 +7,19 @@ import dataclasses
 import numpy as np
 import pytest
 
+from simulation.country.finding import country_of
 from simulation.finance import books
 from simulation.finance.loans import Loan, schedule
 from simulation.finance.paths import BEFORE, MoneyPaths, from_seeds
 from simulation.units import quarter_index
 
+PAKISTAN = country_of("pakistan").seeds
+
 
 @pytest.fixture(scope="module")
 def paths() -> MoneyPaths:
     """The seeds' paths, with the 4 % after 2024 that the check of the seeds used."""
-    plain = from_seeds()
+    plain = from_seeds(PAKISTAN)
     after = np.arange(plain.usd_rate.size) >= quarter_index("2025Q1") + BEFORE
     return dataclasses.replace(plain, usd_rate=np.where(after, 4.0, plain.usd_rate))
 
@@ -29,7 +32,7 @@ def in_usd(loan: Loan, paths: MoneyPaths) -> float:
 def service(book: str, paths: MoneyPaths, borrower: str = "", year: int | None = None) -> float:
     """Service of a book [USD mn, nominal], of borrowers of a kind, in a year or in all."""
     whole = 0.0
-    for loan in books.book(book, paths).values():
+    for loan in books.book(PAKISTAN, book, paths).values():
         if loan.borrower.startswith(borrower):
             of = schedule(loan, paths.reference(loan))
             first = quarter_index(f"{year}Q1") if year else 0
@@ -40,13 +43,13 @@ def service(book: str, paths: MoneyPaths, borrower: str = "", year: int | None =
 
 def test_the_three_books_agree_on_19_billion(paths: MoneyPaths) -> None:
     sums = {
-        name: sum(loan.principal * in_usd(loan, paths) for loan in books.book(name, paths).values())
+        name: sum(loan.principal * in_usd(loan, paths) for loan in books.book(PAKISTAN, name, paths).values())
         for name in ("founding", "embassy", "itemised")
     }
     assert sums["founding"] == pytest.approx(19_000.0)
     assert sums["embassy"] == pytest.approx(15_817.0)  # and 3,000 of equity
     assert sums["itemised"] == pytest.approx(19_123.2, abs=0.5)
-    assert len(books.book("itemised", paths)) == 28
+    assert len(books.book(PAKISTAN, "itemised", paths)) == 28
 
 
 def test_the_itemised_book_costs_28_billion_in_all(paths: MoneyPaths) -> None:
@@ -59,7 +62,7 @@ def test_energy_service_is_1_87_billion_in_2025(paths: MoneyPaths) -> None:
 
 
 def test_the_founding_book_is_repaid_from_2024(paths: MoneyPaths) -> None:
-    for loan in books.book("founding", paths).values():
+    for loan in books.book(PAKISTAN, "founding", paths).values():
         of = schedule(loan, paths.reference(loan))
         assert of.principal[of.quarter < quarter_index("2024Q1")].sum() == 0.0
         assert loan.first_instalment == quarter_index("2024Q1")
@@ -68,13 +71,13 @@ def test_the_founding_book_is_repaid_from_2024(paths: MoneyPaths) -> None:
 
 def test_a_template_for_zones_is_nobodys_loan_until_a_zone_is_named(paths: MoneyPaths) -> None:
     with pytest.raises(books.UnknownLoan, match=r"Z-T1 .* no zone's loan; name its borrower"):
-        books.from_seeds("Z-T1", paths)
-    assert books.from_seeds("Z-T1", paths, "zone:bostan").borrower == "zone:bostan"
-    assert books.from_seeds("Z-DHB", paths).borrower == "zone:dhabeji"
+        books.from_seeds(PAKISTAN, "Z-T1", paths)
+    assert books.from_seeds(PAKISTAN, "Z-T1", paths, "zone:bostan").borrower == "zone:bostan"
+    assert books.from_seeds(PAKISTAN, "Z-DHB", paths).borrower == "zone:dhabeji"
 
 
 def test_yuan_principal_is_counted_in_yuan(paths: MoneyPaths) -> None:
-    loan = books.from_seeds("I-PKG", paths)
+    loan = books.from_seeds(PAKISTAN, "I-PKG", paths)
     assert loan.principal == pytest.approx(4_800.0, rel=0.05)  # RMB 4.8 bn as recorded
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.finance.settings import CHANNELS, Investment, Stage, known, recorded, recorded_words
+from simulation.finance.settings import CHANNELS, Investment, Stage
+from simulation.seeding.seeds import common_seeds
 
 
 def test_a_missing_number_is_named_and_never_replaced() -> None:
     with pytest.raises(KeyError, match=r"money_parameters.csv has no 'value' of 'zones.mw_per_werker'"):
-        known("zones.mw_per_werker")
+        common_seeds().number("money_parameters", "zones.mw_per_werker")
 
 
-def test_a_recorded_nothing_is_nothing_and_a_missing_record_is_missing() -> None:
-    assert known("loans.contracted_revenue_growth_pct_per_year") == 0.0
-    assert recorded("zones.sundar", "rent_nobody_recorded") is None
-    assert recorded_words("zones.sundar", "date_nobody_recorded") is None
+def test_a_recorded_nothing_is_nothing() -> None:
+    assert common_seeds().number("money_parameters", "loans.contracted_revenue_growth_pct_per_year") == 0.0
 
 
 def test_each_sector_of_the_programme_has_its_own_stage() -> None:

@@ -11,7 +11,9 @@ PAKISTAN = country_of("pakistan")
 def test_pakistan_has_56_zones_nine_of_them_of_the_corridor() -> None:
     zones = PAKISTAN.map.zones
     assert len(zones) == 56
-    assert int(zones.cpec.sum()) == 9
+    assert int(zones.programme.sum()) == 9
+    assert {zone.group for zone in zones} == {"cpec", "rivals"}
+    assert all(zone.programme == (zone.group == "cpec") for zone in zones)
     assert len(set(zones.keys)) == 56
 
 

@@ -26,7 +26,8 @@ from simulation.scenario.schema import Scenario
 
 SCALE = 0.1
 FACTS = ZoneFacts(
-    keys=("rashakai", "allama_iqbal", "sundar"), sites=(100, 101, 102), cpec=(True, True, False), starts=(25, 19, -40),
+    keys=("rashakai", "allama_iqbal", "sundar"), sites=(100, 101, 102), groups=("cpec", "cpec", "rivals"),
+    programme=(True, True, False), starts=(25, 19, -40),
     industrial_ha=(284.0, 921.0, 495.0), works_usd_mn=(140.0, 176.0, 43.0),
     plot_price_usd_per_acre=(24_000.0, 66_600.0, 30_000.0), allowed=np.ones((3, 2)), specialties=("garments", "sports"),
 )  # fmt: skip

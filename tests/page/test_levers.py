@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.finance.paths import from_seeds
 from simulation.page.charts import CURVES_OF_MAP, curve_of
 from simulation.page.live.levers import faults_by_lever, levers, moved, offered, standing
 from simulation.page.live.wording import ENGLISH, languages, wording
-from simulation.quarter_zero.loan_book import scenario_loans
+from simulation.quarter_zero.loan_book import scenario_loans, scenario_paths
 from simulation.scenario.faults import ScenarioFaults
 from simulation.scenario.loading import differences, load
 
@@ -47,7 +46,7 @@ def test_every_choice_is_right(lever):
 
 def test_interest_is_fixed_and_reaches_every_loan_of_a_zone():
     asked = moved(BASE, {"interest": "2,5", "grace": "20"})
-    loans = scenario_loans(asked, from_seeds())
+    loans = scenario_loans(asked, scenario_paths(asked))
     own = [loan for loan in loans.values() if loan.borrower.startswith("zone:")]
     assert len(own) == 3
     assert {(loan.rate, loan.floating, loan.grace) for loan in own} == {(2.5, False, 20)}

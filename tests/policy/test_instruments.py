@@ -14,7 +14,8 @@ from simulation.policy import INSTRUMENTS
 from simulation.policy.effects import ActsOnFirms, Where, effects_at, nothing
 from simulation.policy.instrument import InAPlace, Instrument
 from simulation.policy.lending import AgreesWorkouts, SetsTerms
-from simulation.policy.orders import Orders, OrdersAuthorities
+from simulation.policy.open_zone import OpenZone
+from simulation.policy.orders import Orders, OrdersAuthorities, orders_at
 from simulation.scenario.loading import load, shipped
 from simulation.scenario.meaning import specialty_keys
 
@@ -39,6 +40,16 @@ def test_each_file_of_the_folder_is_an_instrument_that_scenarios_can_ask_for(che
 def test_every_instrument_touches_somebody_and_says_what_it_does(each: type[Instrument]) -> None:
     assert issubclass(each, KINDS)
     assert not each.__abstractmethods__  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("where", "opened"), [("all", [True, True, True]), ("north", [True, True, False]), ("two", [False, True, False])]
+)
+def test_an_instrument_acts_in_a_zone_in_a_group_of_zones_or_in_all(where: str, opened: list[bool]) -> None:
+    policy = {"open": OpenZone(instrument="open_zone", where=where, start="2015Q1")}
+    zones = [("one", "north"), ("two", "north"), ("three", "south")]
+    assert [order.opened for order in orders_at(policy, zones, quarter=0)] == opened
+    assert not any(order.opened for order in orders_at(policy, zones, quarter=-1))
 
 
 def test_an_authority_is_billed_what_an_instrument_says_it_costs() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from simulation import load
+from simulation.country.finding import country_of
 from simulation.finance import statements
 from simulation.finance.books import UnknownLoan, book
 from simulation.finance.loans import Loan
@@ -18,6 +19,8 @@ from simulation.finance.terms import LoanTerms
 from simulation.quarter_zero.loan_book import resolved, schedules
 from simulation.scenario.loading import shipped
 from simulation.scenario.schema import Scenario
+
+PAKISTAN = country_of("pakistan").seeds
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -61,11 +64,14 @@ def test_what_a_scenario_changes_changes_its_schedules() -> None:
 
 def loans(**asked: object) -> dict[str, Loan]:
     """The committed loans of a scenario."""
-    return resolved(Scenario(**asked), from_seeds())  # type: ignore[arg-type]
+    return resolved(Scenario(**asked), from_seeds(PAKISTAN))  # type: ignore[arg-type]
 
 
 def test_a_scenario_changes_single_terms_and_keeps_the_rest() -> None:
-    founding, after = book("founding", from_seeds()), loans(loans={"f13": LoanTerms(grace_quarters=51)})
+    founding, after = (
+        book(PAKISTAN, "founding", from_seeds(PAKISTAN)),
+        loans(loans={"f13": LoanTerms(grace_quarters=51)}),
+    )
     assert after["f13"].grace == 51
     assert after["f13"].instalments == founding["f13"].instalments
     assert after["f13"].rate == founding["f13"].rate

@@ -1,4 +1,4 @@
-"""Zones as a table: one row a zone or estate, CPEC's nine and their 47 rivals alike.
+"""Zones as a table: one row a zone or estate, those that the programme of works builds and their rivals alike.
 
 Money is million USD of 2020 and hectares are at the run's scale; prices are per worker or per hectare and not scaled.
 """
@@ -19,7 +19,7 @@ class Zone(NamedTuple):
 
     key: int
     site: int
-    cpec: bool
+    programme: bool
     open: bool
     start: int
     industrial_ha: float
@@ -61,7 +61,7 @@ class Zone(NamedTuple):
         """A zone with nothing built, let, earned or owed, closed and without focus."""
         nothing = dict.fromkeys(cls._fields, 0.0)
         whole = {"key": 0, "site": 0, "start": 0, "focus": -1, "anchors": 0}
-        return cls(**nothing | whole | dict.fromkeys(("cpec", "open", "locked_up"), False))  # type: ignore[arg-type]
+        return cls(**nothing | whole | dict.fromkeys(("programme", "open", "locked_up"), False))  # type: ignore[arg-type]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,8 +72,8 @@ class Zones(Table):
     """Place of the zone in the map's list."""
     site: Column
     """Site index of the zone."""
-    cpec: Column
-    """Whether it is one of the nine CPEC zones."""
+    programme: Column
+    """Whether the programme of works builds it (in Pakistan the nine of CPEC); its authority invites anchors."""
     open: Column
     """Whether land can be let."""
     start: Column
@@ -165,7 +165,7 @@ def columns_of(fields: Sequence[str], rows: Sequence[Sequence[float]]) -> dict[s
 
 KINDS: dict[str, type[np.generic]] = {
     **dict.fromkeys(("key", "site", "start", "focus", "anchors"), np.int64),
-    **dict.fromkeys(("cpec", "open", "locked_up"), np.bool_),
+    **dict.fromkeys(("programme", "open", "locked_up"), np.bool_),
 }
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import COMPANIES, OF_FUEL, Plant
 from simulation.engine.table import Column
-from simulation.seeding.reading import Value, table
+from simulation.seeding.seeds import Facts, Seeds
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
 HOURS_PER_YEAR = 8760.0
 
 
-def plants_of_seeds(rules: PowerRules) -> tuple[Plant, ...]:
-    """The corridor's plants that run, from seeds/power_plants.csv."""
-    rows = table("power_plants")
+def plants_of_seeds(rules: PowerRules, seeds: Seeds) -> tuple[Plant, ...]:
+    """The programme's plants that run, from a country's `power_plants`."""
+    rows = seeds.table("power_plants")
     return tuple(
         Plant(
             key, COMPANIES.index(OF_FUEL[str(row["fuel"])]), float(row["capacity_mw"]) * _generates(row),
@@ -28,12 +28,12 @@ def plants_of_seeds(rules: PowerRules) -> tuple[Plant, ...]:
     )  # fmt: skip
 
 
-def _generates(row: Mapping[str, Value]) -> float:
+def _generates(row: Facts) -> float:
     """A line carries power and makes none."""
     return 0.0 if row["fuel"] == "transmission" else 1.0
 
 
-def _payment(row: Mapping[str, Value], rules: PowerRules) -> float:
+def _payment(row: Facts, rules: PowerRules) -> float:
     recorded = row.get("capacity_payment_usd_mn_per_year")
     cost = float(row.get("cost_usd_mn", 0.0))
     return float(recorded) if recorded is not None else rules.capacity_payment_share_of_cost * cost

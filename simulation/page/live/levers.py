@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from simulation.finance.loans import Loan
-from simulation.finance.paths import from_seeds
 from simulation.finance.terms import LoanTerms
-from simulation.quarter_zero.loan_book import scenario_loans
+from simulation.quarter_zero.loan_book import scenario_loans, scenario_paths
 from simulation.scenario.faults import Fault
 from simulation.scenario.meaning import cpec_keys, specialty_keys, town_keys
 from simulation.scenario.schema import Scenario
@@ -131,7 +130,7 @@ AS_SIGNED = ("grace", "maturity", "profile")
 
 def signed(scenario: Scenario) -> dict[str, Loan]:
     """The zones' own loans on the terms that hold in a scenario."""
-    loans = scenario_loans(scenario, from_seeds(scenario.treasury.kibor_over_policy_rate_pct))
+    loans = scenario_loans(scenario, scenario_paths(scenario))
     return {key: loans[key] for key in zone_loans(scenario) if key in loans}
 
 

@@ -109,7 +109,7 @@ def of_zone(now: Economy, given: Given, key: str) -> Story:
                row["upkeep_needed_usd_mn"])), Fact("cover", _ratio(row["cover_ratio"])))  # fmt: skip
     zone = given.map.zones[keys.index(key)]
     return Story(
-        "zone", key, name_of(key) if zone.cpec else zone.name, quarter_name(now.quarter),
+        "zone", key, name_of(key) if zone.programme else zone.name, quarter_name(now.quarter),
         (("here", people), ("money", money), ("state", quality)), (Link("cell", str(zone.cell), ""),),
     )  # fmt: skip
 

@@ -13,8 +13,8 @@ from simulation.agents.authorities.waterfall import Claims, waterfall
 
 PLAN = ZonePlan()
 HALF_LET = Zone(**dict.fromkeys(Zone._fields, 0))._replace(  # type: ignore[arg-type]
-    cpec=True, open=True, start=10, industrial_ha=100.0, serviced_ha=60.0, let_ha=30.0, works=60.0, works_planned=100.0,
-    promotion=0.3, quality=1.0,
+    programme=True, open=True, start=10, industrial_ha=100.0, serviced_ha=60.0, let_ha=30.0, works=60.0,
+    works_planned=100.0, promotion=0.3, quality=1.0,
 )  # fmt: skip
 MONEY = st.floats(0.0, 100.0)
 

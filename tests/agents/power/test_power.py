@@ -8,10 +8,11 @@ import pytest
 from simulation.agents.power import company
 from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import COMPANIES
+from simulation.country.finding import country_of
 from simulation.units import quarter_index
 
 RULES = PowerRules()
-PLANTS = company.plants_of_seeds(RULES)
+PLANTS = company.plants_of_seeds(RULES, country_of("pakistan").seeds)
 FLOOR, LOSS = 0.75, 0.5
 
 
