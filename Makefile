@@ -2,8 +2,10 @@
 #   PYTHON=/path/to/python3   use this interpreter instead of looking for one
 #   VENV=.venv                where the environment is made
 #   SCENARIO=...              what `make run` runs
+#   CORES=2                   on how many cores the tests run
 
 VENV     ?= .venv
+CORES    ?= 2
 SCENARIO ?= scenarios/pakistan/baseline.toml
 BIN      := $(VENV)/bin
 READY    := $(VENV)/.ready
@@ -31,7 +33,7 @@ run: $(READY) ## set up everything and run the main scenario
 	$(BIN)/sez run $(SCENARIO)
 
 test: $(READY) ## set up everything and pass the tests
-	$(BIN)/python -m pytest -rs
+	$(BIN)/python -m pytest -rs -n $(CORES) --dist loadgroup
 
 check: $(READY) ## format, lint, types and import contracts
 	$(BIN)/ruff format --check .

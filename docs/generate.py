@@ -219,7 +219,7 @@ def command_line_page() -> str:
     commands = typer.main.get_command(app)
     parts = [
         "Answers go to standard output, progress and complaints to standard error. Exit codes: 0 done, 1 could not "
-        "be done, 2 wrong use or wrong scenario, 130 stopped by the user."
+        "be done, 2 wrong use, wrong scenario or a folder in use, 130 stopped by the user, 143 by the system."
     ]
     context = click.Context(commands)  # type: ignore[arg-type]
     for name, command in commands.commands.items():  # type: ignore[attr-defined]

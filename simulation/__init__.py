@@ -13,7 +13,7 @@ The tree shows the way of a run:
     quarter_zero/  the economy at its start, fitted
     model/       the Mesa model
     measures/    what is seen
-    run.py results.py checkpoints/ report/    a run, how it is kept and gone on with, its pictures
+    run.py keeping/ report/            a run, how it is kept and resumed, its pictures
     ensemble/ comparison/              many runs, and what differs between scenarios
     benchmark/                         how fast it is, beside others and beside the machine's limit
     cli.py commands/                   the command line

@@ -1,7 +1,8 @@
 """The command line: `sez check | schema | list | explain`, and those of commands/.
 
 Nothing heavy is imported at the top. Answers go to standard output, progress and complaints to standard error.
-Exit codes: 0 done, 1 could not be done, 2 wrong use or wrong scenario, 130 stopped by the user.
+Exit codes: 0 done, 1 could not be done, 2 wrong use, wrong scenario or a folder in use, 130 stopped by the user,
+143 by the system (SIGTERM).
 """
 
 from __future__ import annotations
@@ -146,6 +147,7 @@ def explain(
     """Say in ten lines how a zone stands in a kept run."""
     from simulation.country.finding import country_of
     from simulation.keeping import results
+    from simulation.keeping.manifest import DamagedError
     from simulation.scenario.meaning import zone_called
     from simulation.telling import explain as explained
 
@@ -154,5 +156,5 @@ def explain(
         tables = {name: kept.tables[name].to_pandas() for name in ("zones", "loans") if name in kept.tables}
         for line in explained.lines(tables, zone_called(zone, country_of(kept.scenario.country)), quarter):
             typer.echo(line)
-    except (results.DamagedError, ValueError) as error:
+    except (DamagedError, ValueError) as error:
         stop(str(error))

@@ -1,4 +1,4 @@
-"""What all tests share: hypothesis without deadlines, and a folder of the checkout."""
+"""What all tests share: hypothesis without deadlines, the folder of the checkout, and which tests stay on one core."""
 
 from __future__ import annotations
 
@@ -20,3 +20,14 @@ settings.load_profile("steady")
 def checkout() -> Path:
     """The root of the checkout."""
     return Path(__file__).resolve().parents[1]
+
+
+SHARED = ("lessons",)
+"""Folders whose modules share long runs."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On several cores (`-n 2 --dist loadgroup`) tests that share a run stay together: those of a module or folder."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder in SHARED else f"{folder}/{item.path.stem}"))

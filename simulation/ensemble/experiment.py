@@ -16,6 +16,7 @@ behaviour.entry.spin_off_rate = [0.002, 0.004, 0.008]
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -139,7 +140,7 @@ def national_measures() -> tuple[str, ...]:
     return (*(measure.name for measure in SHEETS["nation"].measures[1:]), *MEANINGS)
 
 
-def _findings(experiment: Experiment, source: Source) -> Any:
+def _findings(experiment: Experiment, source: Source) -> Iterator[Fault]:
     """What the schema cannot see."""
     if experiment.stop and experiment.stop.measure not in (known := national_measures()):
         text = unknown("measure", experiment.stop.measure, known)

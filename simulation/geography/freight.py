@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from simulation.engine.blocks import Cycle, Each
 from simulation.engine.rules import Loop, rule
+from simulation.engine.table import Column
 from simulation.geography.travel import Travel
 from simulation.seeding.seeds import Seeds
 
-Column = np.ndarray[Any, np.dtype[Any]]
 KG_PER_TONNE = 1000.0
 
 

@@ -7,13 +7,12 @@ bits on every machine; the projection only lays the outline and the towns onto t
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
 import numpy as np
 
+from simulation.engine.table import Column
 from simulation.geography.projection import Projection
 
-Column = np.ndarray[Any, np.dtype[Any]]
 Ring = tuple[tuple[float, float], ...]
 
 CELL_KM = 10.0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from simulation.engine.compiling import compiled
 from simulation.engine.rules import exp
+from simulation.engine.table import Column
 from simulation.geography.grid import Grid
 
-Column = np.ndarray[Any, np.dtype[Any]]
 CUT_KM = 60.0
 OWN_KM = 5.2
 """Mean distance between two points of one 10 km square (0.5214 of its side)."""

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.engine.rules import exp_of
+from simulation.engine.table import Column
 from simulation.geography.driving import driving_of
-from simulation.geography.grid import Column, Grid, Ring, land_grid, torus_grid
+from simulation.geography.grid import Grid, Ring, land_grid, torus_grid
 from simulation.geography.kernel import Kernel, neighbours
 from simulation.geography.people import Towns, settled, towns_of
 from simulation.geography.plain_towns import plain_people, plain_towns

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
 import numpy as np
 
 from simulation.engine.compiling import compiled
 from simulation.engine.rules import exp, sqrt
-from simulation.engine.table import total, total_by
+from simulation.engine.table import Column, total, total_by
 from simulation.geography.grid import Grid
 from simulation.geography.projection import Projection
 from simulation.seeding.seeds import Seeds
 
-Column = np.ndarray[Any, np.dtype[Any]]
 ROUNDS_OF_CAP = 30
 KM2_PER_CELL = 100.0
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from simulation.engine.luck import Luck
 from simulation.engine.rules import exp_of, log_of
-from simulation.engine.table import total, total_by
+from simulation.engine.table import Column, total, total_by
 from simulation.geography.grid import Grid
 from simulation.geography.people import Towns
 from simulation.seeding.seeds import Seeds
 
-Column = np.ndarray[Any, np.dtype[Any]]
 PLASTIC = 1.32471795724474602596
 """Root of x^3 = x + 1: its powers spread points evenly over a square (Roberts 2018, the R2 sequence)."""
 

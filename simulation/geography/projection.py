@@ -5,11 +5,11 @@ Sines lay the outline and the towns onto the grid and nothing else; they are rou
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-Column = np.ndarray[Any, np.dtype[Any]]
+from simulation.engine.table import Column
 
 AXIS_KM, FLATTENING = 6378.137, 1.0 / 298.257223563
 """WGS84 ellipsoid."""

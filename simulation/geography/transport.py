@@ -5,19 +5,19 @@ from __future__ import annotations
 import dataclasses
 from itertools import pairwise
 from math import fsum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
 
 from simulation.engine.compiling import compiled
+from simulation.engine.table import Column
 from simulation.geography.driving import Driving, driving_of
 from simulation.geography.grid import Grid
 from simulation.geography.projection import Projection
 from simulation.seeding.seeds import Facts, Seeds
 from simulation.units import year_of
 
-Column = np.ndarray[Any, np.dtype[Any]]
 Lines = frozenset[str]
 """Names of lines (M-6) or keys of single edges (m045)."""
 NO_LINES: Lines = frozenset()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import networkx as nx
 import numpy as np
 
+from simulation.engine.table import Column
 from simulation.geography.driving import Driving
 from simulation.geography.grid import Grid
 from simulation.geography.people import Towns
@@ -25,8 +26,6 @@ from simulation.geography.transport import (
     from_nearest,
 )
 from simulation.units import year_of
-
-Column = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from simulation.engine.table import Column
 from simulation.geography.grid import Grid
 from simulation.seeding.seeds import Facts, Seeds
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
-Column = np.ndarray[Any, np.dtype[Any]]
 ACRES_PER_HA = 2.471054
 
 

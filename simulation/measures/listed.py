@@ -10,7 +10,7 @@ from simulation.finance.nation import NationalActivity
 from simulation.institutions.drawing import draw_investment
 from simulation.institutions.repaying import repay
 from simulation.institutions.reports import loan_rows, nation_row, zone_rows
-from simulation.measures.schema import Measure
+from simulation.measures.declaring import Measure
 from simulation.measures.schema_agents import SHEETS
 from simulation.quarter_zero.institutions import begun
 from simulation.quarter_zero.zones import facts_of

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
+from simulation.engine.table import Column
 from simulation.seeding.seeds import Seeds
-
-Column = np.ndarray[Any, np.dtype[Any]]
 
 
 class Poverty(NamedTuple):

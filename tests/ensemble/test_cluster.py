@@ -82,5 +82,5 @@ def test_an_address_that_does_not_answer_is_told_and_nothing_is_run(
     told = CliRunner().invoke(app, words)
     assert told.exit_code == 2
     assert "no cluster answers at tcp://127.0.0.1:9" in told.stderr
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 30
     assert not (tmp_path / "it").exists()

@@ -72,7 +72,7 @@ class Server:
                 time.sleep(0.05)
             else:
                 return
-        raise AssertionError("the page did not come up")
+        raise AssertionError(f"the page did not come up: {self.stop()}")
 
     def seconds_of_work(self) -> float:
         """Processor time of the server so far [s], which others on the machine do not lengthen; 0 where none tells."""
@@ -352,10 +352,13 @@ def test_the_page_listens_on_this_machine_only_and_is_ready_at_once(server):
 @pytest.fixture(scope="module")
 def pakistan(browser) -> Iterator[Visitor]:
     served = Server("pakistan-baseline")
-    visiting = Visitor(browser, served)
-    yield visiting
-    visiting.leave()
-    assert "Traceback" not in served.stop()
+    try:
+        visiting = Visitor(browser, served)
+        yield visiting
+        visiting.leave()
+    finally:  # whatever the browser complained about, no server stays
+        said = served.stop()
+    assert "Traceback" not in said
 
 
 def test_pakistan_plays_and_tells_of_a_zone(pakistan):

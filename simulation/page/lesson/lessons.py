@@ -213,7 +213,7 @@ def _faults_of(look: Look, quarters: int) -> Iterator[tuple[str, str]]:
 def yearly(look: Look) -> bool:
     """Whether a number is looked at only in the last quarter of a year."""
     table, column = look.measure.split(".")
-    return table == "clusters" or (table in SHEETS and "once a year" in SHEETS[table].measure(column).meaning)
+    return table == "clusters" or (table in SHEETS and SHEETS[table].measure(column).looked_at_yearly)
 
 
 def zones_of(look: Look) -> tuple[str, ...]:

@@ -118,7 +118,9 @@ class Texts(Settings):
     direction: Literal["ltr", "rtl"] = "ltr"
     words: Words
     replay: ReplayWords
-    columns: dict[str, str] = Field(description="what columns of `nation` are called above their curves")
+    columns: dict[str, str] = Field(
+        default={}, description="what columns of `nation` are called above their curves, where other than declared"
+    )
     lessons: dict[str, LessonText]
 
 
