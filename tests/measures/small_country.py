@@ -49,13 +49,18 @@ def country(rows=20, columns=20):
     )  # fmt: skip
 
 
-def given(the_map, country=country_of("pakistan"), scale=0.1, names=SPECIALTIES):
+def given(the_map, scale=0.1, names=SPECIALTIES):
     size = len(names)
     kinds = SimpleNamespace(
         names=names, base_wage=np.full(size, 0.0005), materials_share=np.full(size, 0.6), __len__=lambda: size
     )
     return SimpleNamespace(
-        map=the_map, scale=scale, luck=Luck(1), specialties=Kinds(kinds), scenario=SimpleNamespace(policy={})
+        country=country_of("pakistan"),
+        map=the_map,
+        scale=scale,
+        luck=Luck(1),
+        specialties=Kinds(kinds),
+        scenario=SimpleNamespace(policy={}),
     )
 
 
