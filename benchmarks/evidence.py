@@ -32,7 +32,10 @@ BASE, FOLDER = "on_schedule", "repayment"
 YEARS = (2030, 2040, 2055)
 LOOPS = ("on", "cut")
 """The whole loop from debt service to firms, as it is and as an ablation."""
-DIGITS = {"maintenance": 3, "quality": 3, "cover": 2, "room": 3, "exchange": 4, "hours": 4}
+DIGITS = {
+    "upkeep_paid_share": 3, "works_quality": 3, "cover_ratio": 2, "development_room_share": 3,
+    "real_exchange_ratio": 4, "power_reliability_share": 4,
+}  # fmt: skip
 Key = tuple[str, str, int]
 """Scenario, loop, seed."""
 
@@ -133,9 +136,9 @@ def told(rows: list[Row]) -> Iterator[str]:
     years = sorted({row.year for row in rows})
     for loop in dict.fromkeys(row.loop for row in rows):
         yield f"\n## With the loop {loop}"
-        for measure, meaning in MEASURES.items():
+        for measure, declared in MEASURES.items():
             of = {(row.scenario, row.year): row for row in rows if (row.measure, row.loop) == (measure, loop)}
-            yield f"\n### {measure.capitalize()}\n\n{meaning[0].upper()}{meaning[1:]}; difference to `{BASE}`.\n"
+            yield f"\n### {declared.called}\n\n{declared.yearly_words}; difference to `{BASE}`.\n"
             yield f"| scenario | {' | '.join(map(str, years))} |\n|---|{'---:|' * len(years)}"
             own = [next((row.base for (_, at), row in of.items() if at == year), float("nan")) for year in years]
             yield f"| {BASE} itself | {' | '.join(number(value, measure) for value in own)} |"

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from simulation import load, run
-from simulation.geography.maps import pakistan, plain
 from simulation.measures.patterns import EXPECTED, every_pattern
+from simulation.quarter_zero.start import map_of
 
 LOOKS = ("2015Q4", "2025Q4", "2035Q4", "2055Q4")
 RECORD = {
@@ -64,8 +64,7 @@ def one_seed(job):
     wish, seed = job
     scenario, tables = tables_of(wish.scenario, seed, wish)
     pair = tables_of(wish.against, seed, wish)[1] if wish.against else None
-    size = scenario.plain
-    grid = pakistan().grid if size is None else plain(size.rows, size.columns, size.towns, scenario.seed).grid
+    grid = map_of(scenario).grid
     return (
         every_pattern(tables, grid, scenario.scale, pair),
         clusters_named(tables["clusters"]),

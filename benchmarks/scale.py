@@ -18,7 +18,7 @@ from statistics import mean, stdev
 from typing import Any
 
 from simulation import load, run
-from simulation.engine.compiling import STAMP
+from simulation.keeping.provenance import sources_digest
 
 SEEDS = {0.01: 10, 0.033: 8, 0.1: 6, 0.3: 3, 1.0: 2}
 """Seeds a scale: fewer where a run is long, and where more firms leave less to luck."""
@@ -43,7 +43,7 @@ def kept(path: Path) -> dict[tuple[float, int], Found]:
     """Runs of these sources in the file, by scale and seed."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     rows = [json.loads(line) for line in lines]
-    return {(row["scale"], row["seed"]): row for row in rows if row["sources"] == STAMP}
+    return {(row["scale"], row["seed"]): row for row in rows if row["sources"] == sources_digest()}
 
 
 def missing(scales: list[float], most: int | None, there: dict[tuple[float, int], Found]) -> list[tuple[float, int]]:
@@ -92,7 +92,7 @@ def main() -> None:
     """Run what is missing, then print the table of all that is there."""
     wish = asked()
     for scale, seed in missing(sorted(wish.scales), wish.seeds, kept(wish.file)):
-        row = {"scale": scale, "seed": seed, "sources": STAMP}
+        row = {"scale": scale, "seed": seed, "sources": sources_digest()}
         row["measures"] = played(wish.scenario, scale, seed)
         with wish.file.open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(row) + "\n")

@@ -44,7 +44,7 @@ def allowed(field: FieldInfo) -> str:
 
 def default_of(field: FieldInfo) -> str:
     """The default as TOML writes it; a dash where it must be said, or where nothing said means something else."""
-    value = field.default
+    value = field.get_default(call_default_factory=True, validated_data={})
     if value is PydanticUndefined:
         return "must be said"
     return "-" if value is None or value == "" else f"`{json.dumps(value, default=str)}`"
@@ -101,7 +101,7 @@ def scenario_page() -> str:
         "[parameters.md](parameters.md), `[policy.<name>]` in [instruments.md](instruments.md). A dash means that "
         "what is left out comes from the seeds or the loan book."
     )
-    return page("The scenario file", intro, *sections(Scenario, ""))
+    return page("The scenario file", intro, *sections(Scenario.complete(), ""))
 
 
 def schema_file() -> str:
@@ -173,12 +173,13 @@ def tables_page() -> str:
 
 def parameters_page() -> str:
     """Every assumed number of behaviour and of institutions with range and source."""
-    from simulation.seeding.reading import rows
+    from simulation.country.finding import shipped_countries
+    from simulation.seeding.seeds import Seeds, common_seeds
 
     heads = ("key", "value", "plausible", "unit", "confidence", "source", "meaning")
 
-    def lines(name: str, prefix: str) -> Iterator[tuple[object, ...]]:
-        for row in rows(name):
+    def lines(seeds: Seeds, name: str, prefix: str = "") -> Iterator[tuple[object, ...]]:
+        for row in seeds.rows(name):
             quantity = "" if row.quantity == "value" else f" ({row.quantity})"
             between = "" if row.low is None else f"{_plain(row.low)} to {_plain(row.high)}"
             key = f"`{prefix}{row.subject}`{quantity}"
@@ -188,14 +189,19 @@ def parameters_page() -> str:
         "Defaults of a scenario that nobody has measured, with the range to screen. A value may be set up to four "
         "widths of its range outside it. Counts marked *at 1:10* are stated at scale 0.1 and follow the scale."
     )
-    behaviour = table(heads, lines("parameters", "behaviour."))
-    money = table(heads, lines("money_parameters", ""))
+    behaviour = table(heads, lines(common_seeds(), "parameters", "behaviour."))
+    money = table(heads, lines(common_seeds(), "money_parameters"))
     return page(
-        "Parameters", intro, "## Behaviour (`seeds/parameters.csv`)", behaviour,
-        "## Institutions (`seeds/money_parameters.csv`)",
+        "Parameters", intro, "## Behaviour (`seeds/common/parameters.csv`)", behaviour,
+        "## Institutions (`seeds/common/money_parameters.csv`)",
         "Keys beginning with `zones.` stand in `[zones.<key>]`, those with `workout.` in `[workouts.<name>]`, those "
         "with `programme.` in `[investment]`; the others in the table they name.",
         money,
+        *(
+            f"## Zones of {key} (`seeds/{key}/money_parameters.csv`)\n\n"
+            + table(heads, lines(Seeds(folder), "money_parameters"))
+            for key, folder in shipped_countries().items()
+        ),
     )  # fmt: skip
 
 
@@ -213,7 +219,7 @@ def command_line_page() -> str:
     commands = typer.main.get_command(app)
     parts = [
         "Answers go to standard output, progress and complaints to standard error. Exit codes: 0 done, 1 could not "
-        "be done, 2 wrong use or wrong scenario, 130 stopped by the user."
+        "be done, 2 wrong use, wrong scenario or a folder in use, 130 stopped by the user, 143 by the system."
     ]
     context = click.Context(commands)  # type: ignore[arg-type]
     for name, command in commands.commands.items():  # type: ignore[attr-defined]

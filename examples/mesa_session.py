@@ -34,4 +34,6 @@ for zone in model.agents_by_type[ZoneAuthority].select(lambda zone: zone.program
     print(f"  {zone.name:45} {zone.land_serviced():6.1f} ha serviced, {len(zone.tenants)} firms")
 
 # %% What was collected on the way; put a mesa.DataCollector of your own in its place for other figures.
-print(model.datacollector.get_model_vars_dataframe().round(0).to_string())
+told = model.datacollector.get_model_vars_dataframe()
+shown = ["firms", "suppliers", "workers", "value_added_usd_mn", "exports_usd_mn", "wage_usd_per_year"]
+print(told[shown].round(0).to_string())

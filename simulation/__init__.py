@@ -13,7 +13,7 @@ The tree shows the way of a run:
     quarter_zero/  the economy at its start, fitted
     model/       the Mesa model
     measures/    what is seen
-    run.py results.py checkpoints/ report/    a run, how it is kept and gone on with, its pictures
+    run.py keeping/ report/            a run, how it is kept and resumed, its pictures
     ensemble/ comparison/              many runs, and what differs between scenarios
     benchmark/                         how fast it is, beside others and beside the machine's limit
     cli.py commands/                   the command line
@@ -25,11 +25,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from simulation.run import Run, run  # light; bound here so that `run` is the function, not the module of that name
+from simulation.scenario.making import makes_models
 
 if TYPE_CHECKING:
     from simulation.comparison import compare as compare
     from simulation.keeping.results import read as read
+    from simulation.model import Model
     from simulation.scenario.loading import load as load
+    from simulation.scenario.schema import Scenario
 
 __all__ = ["Run", "compare", "load", "read", "run"]
 __version__ = "0.1.0"
@@ -39,6 +42,15 @@ HOMES = {
     "load": "simulation.scenario.loading",
     "read": "simulation.keeping.results",
 }
+
+
+def _model(scenario: Scenario) -> Model:
+    from simulation.model import Model
+
+    return Model(scenario)
+
+
+makes_models(_model)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,8 @@
 """The command line: `sez check | schema | list | explain`, and those of commands/.
 
 Nothing heavy is imported at the top. Answers go to standard output, progress and complaints to standard error.
-Exit codes: 0 done, 1 could not be done, 2 wrong use or wrong scenario, 130 stopped by the user.
+Exit codes: 0 done, 1 could not be done, 2 wrong use, wrong scenario or a folder in use, 130 stopped by the user,
+143 by the system (SIGTERM).
 """
 
 from __future__ import annotations
@@ -60,7 +61,6 @@ def check(
     from simulation.page.lesson.lessons import is_lesson, is_texts
     from simulation.scenario.faults import ScenarioFaults
     from simulation.scenario.loading import load
-    from simulation.scenario.memory import bytes_needed, firms_at_start
 
     wrong = 0
     for file in files:
@@ -75,7 +75,7 @@ def check(
             wrong += len(faults.faults)
             typer.echo(str(faults))
         else:
-            firms, memory = firms_at_start(scenario), bytes_needed(scenario) / 1e9
+            firms, memory = scenario.firms_at_start, scenario.bytes_needed / 1e9
             size = f"{firms:,.0f} firms, {scenario.quarters} quarters, {memory:.1f} GB"
             typer.echo(f"{file}: ok: {scenario.name}: {scenario.title} ({size})")
     if wrong:
@@ -88,9 +88,10 @@ def schema() -> None:
     import json
 
     from simulation.scenario.schema import Scenario
+    from simulation.seeding.settings import SchemaWithDefaults
 
     # A file names its parent, which a resolved scenario no longer does.
-    told = Scenario.model_json_schema()
+    told = Scenario.model_json_schema(schema_generator=SchemaWithDefaults)
     told["properties"]["extends"] = {"type": "string", "description": "path of the scenario this one changes"}
     typer.echo(json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema"} | told, indent=2))
 
@@ -144,14 +145,16 @@ def explain(
     quarter: Annotated[str | None, typer.Option(help="such as 2031Q2; the last one unless told")] = None,
 ) -> None:
     """Say in ten lines how a zone stands in a kept run."""
+    from simulation.country.finding import country_of
     from simulation.keeping import results
+    from simulation.keeping.manifest import DamagedError
     from simulation.scenario.meaning import zone_called
     from simulation.telling import explain as explained
 
     try:
         kept = results.read(run)
         tables = {name: kept.tables[name].to_pandas() for name in ("zones", "loans") if name in kept.tables}
-        for line in explained.lines(tables, zone_called(zone), quarter):
+        for line in explained.lines(tables, zone_called(zone, country_of(kept.scenario.country)), quarter):
             typer.echo(line)
-    except (results.DamagedError, ValueError) as error:
+    except (DamagedError, ValueError) as error:
         stop(str(error))

@@ -10,13 +10,16 @@ import numpy as np
 
 from simulation.agents.firms.state import Firms
 from simulation.agents.suppliers.state import Suppliers
+from simulation.country.country import Country
 from simulation.engine.compiling import compiled
 from simulation.engine.luck import Luck
 from simulation.engine.table import Column
 from simulation.engine.threads import spread
 from simulation.finance.ledger import Flow
+from simulation.geography.freight import Freight
 from simulation.geography.maps import Map
 from simulation.markets.places import Blocks, Neighbourhood
+from simulation.markets.world import Paths
 from simulation.surroundings import Fields, Land, Nation
 from simulation.today import Handed, OfFirms, OfSuppliers, Today
 
@@ -91,24 +94,11 @@ class Fitted:
 
 
 @dataclasses.dataclass(frozen=True)
-class Paths:
-    """What the world does, one value a quarter from 2015 Q1 (index 1 in the mean of 2015)."""
-
-    home_demand: Column
-    world_demand: Column
-    input_price: Column
-
-    def at(self, name: str, quarter: int) -> float:
-        """Value in a quarter; the run-in before 2015 has 2015's."""
-        path: Column = getattr(self, name)
-        return float(path[min(max(quarter, 0), path.size - 1)])
-
-
-@dataclasses.dataclass(frozen=True)
 class Given:
     """What a run is given and does not change."""
 
     scenario: Scenario
+    country: Country
     scale: float
     luck: Luck
     map: Map
@@ -125,6 +115,7 @@ class Given:
     founder_odds: Column
     """Odds of a founder being born at each site, by people; none in zones."""
     paths: Paths
+    freight: Freight
     fitted: Fitted | None = None
 
     def __getitem__(self, name: str) -> float:

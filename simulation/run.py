@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from simulation.economy import Economy, Given
-    from simulation.measures import Recorder
+    from simulation.measures.recorder import Recorder
     from simulation.quarter import Watch
     from simulation.scenario.schema import Scenario
 
@@ -52,7 +52,7 @@ def frame(tables: Mapping[str, pyarrow.Table], name: str) -> pandas.DataFrame:
 
 @dataclass
 class Standing:
-    """How far a run has come: all that it needs to go on."""
+    """How far a run has come: all that it needs to be resumed."""
 
     economy: Economy
     given: Given
@@ -89,7 +89,7 @@ def run(
     `keep`, such as Checkpoints(folder, every=20), is shown how far the run has come after each quarter.
     """
     from simulation.engine.threads import use_threads
-    from simulation.measures import Recorder
+    from simulation.measures.recorder import Recorder
     from simulation.quarter_zero.start import begin
 
     asked, started = asked_for(scenario, seed, quarters, scale), time.perf_counter()
@@ -97,11 +97,11 @@ def run(
     with stopwatch("setting up and run-in"):
         economy, given = begin(asked, _counted(progress, asked))
     recorder = Recorder(given, None if tables is None else not {"firms", "links"}.isdisjoint(tables))
-    played = go_on(Standing(economy, given, recorder), threads, watch, progress, tables, stopwatch, keep)
+    played = resume(Standing(economy, given, recorder), threads, watch, progress, tables, stopwatch, keep)
     return replace(played, seconds=time.perf_counter() - started)
 
 
-def go_on(
+def resume(
     standing: Standing,
     threads: int = 1,
     watch: Sequence[Watcher] = (),
@@ -121,7 +121,7 @@ def go_on(
     while standing.done < asked.quarters:
         economy = standing.economy = advance(economy, given, stopwatch)
         with stopwatch("recording"):
-            recorder.see(economy)
+            recorder.record(economy)
             standing.watched.append(_watched(watch, economy, given))
         tell(asked.run_in_quarters + standing.done)
         if keep:
@@ -131,6 +131,17 @@ def go_on(
     found |= {"nation": with_columns(found["nation"], standing.watched)}
     kept = {name: table for name, table in found.items() if tables is None or name in tables}
     return Run(asked, kept, time.perf_counter() - started)
+
+
+def compiled_already() -> bool:
+    """Whether a run's loops have been compiled before, told by one that every run calls whenever someone chooses.
+
+    Where it is kept, an edit since then may still have others compiled again, though rarely many.
+    """
+    from simulation.engine.compiling import is_kept
+    from simulation.markets.places import first_to_ring
+
+    return is_kept(first_to_ring)
 
 
 def _counted(progress: Progress | None, asked: Scenario) -> Callable[[int], None]:

@@ -19,8 +19,8 @@ import numpy as np
 from numba.core.caching import NullCache
 from numba.core.dispatcher import Dispatcher
 
-from simulation.engine.compiling import STAMP, cache_folder
 from simulation.engine.threads import cores
+from simulation.run import compiled_already
 
 Call = tuple[Any, tuple[Any, ...]]
 """A compiled loop, and the numba types of its arguments."""
@@ -31,8 +31,8 @@ TINY = {
 
 
 def begin() -> None:
-    """Start the helper if nothing is kept for these sources and there is a core for it; it ends with this process."""
-    if cores() == 1 or any((cache_folder() / STAMP).glob("*.nbi")):
+    """Start the helper if a run's loops are not kept and there is a core for it; it ends with this process."""
+    if cores() == 1 or compiled_already():
         return
     helper = subprocess.Popen(  # noqa: S603 - this module
         [sys.executable, "-m", __name__], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -25,6 +25,7 @@ def animate(
     from rich.progress import track
 
     from simulation.keeping import results
+    from simulation.keeping.manifest import DamagedError
     from simulation.report import animation
 
     with plainly():
@@ -34,6 +35,6 @@ def animate(
                 kept, out or run.with_name(f"{run.resolve().name}.gif"), fps,
                 lambda dates: track(dates, "drawing the map", console=Console(stderr=True)),
             )  # fmt: skip
-        except (results.DamagedError, animation.NoEncoderError, ValueError) as error:
+        except (DamagedError, animation.NoEncoderError, ValueError) as error:
             stop(str(error), WRONG)
     typer.echo(path)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LINES_OF_A_DIFF = 40
 """Of all differences of settings on the screen; the report has all of them."""
-GOES_ON = "stopped; finished runs are kept, and the same command goes on from here"
+RESUMES = "stopped; finished runs are kept, and the same command resumes from here"
 
 
 def register(app: typer.Typer) -> None:
@@ -45,9 +45,9 @@ def compare(
     workers: Annotated[int | None, typer.Option(min=1, max=1024, help="processes [one a core]")] = None,
 ) -> None:
     """Compare scenarios: the same seeds in each, bands, paired differences, figures and a report."""
-    from simulation.keeping.results import DamagedError
+    from simulation.keeping.manifest import DamagedError
 
-    with plainly(GOES_ON):
+    with plainly(RESUMES):
         try:
             if len(scenarios) == 1 and Path(scenarios[0]).is_dir():
                 found = _of_folder(scenarios[0], base, out, (seeds, scale, quarters, workers))

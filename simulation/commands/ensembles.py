@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simulation.ensemble.asking import Asked
     from simulation.ensemble.crews import Crew
 
-GOES_ON = "stopped; finished runs are kept, and the same command goes on from here"
+RESUMES = "stopped; finished runs are kept, and the same command resumes from here"
 DISK_KEPT_FREE = 1.2
 """Free disk that is asked for, as a multiple of what an ensemble needs."""
 
@@ -33,7 +33,7 @@ def ensemble(
     asked = _asked(file)
     crew = _crew(workers, cluster)
     folder = out or Path("results/ensembles") / asked.experiment.name
-    with plainly(GOES_ON):
+    with plainly(RESUMES):
         typer.echo(f"{asked.experiment.name}: {_estimate(asked, folder, crew)}", err=True)
         _run(asked, folder, crew)
 

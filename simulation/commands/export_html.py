@@ -85,7 +85,7 @@ def _ensemble(folder: Path) -> list[Told]:
     from rich.console import Console
     from rich.progress import track
 
-    from simulation.keeping.results import DamagedError
+    from simulation.keeping.manifest import DamagedError
     from simulation.page.take_home.ensembles import of_ensemble, points_in
 
     try:
@@ -98,11 +98,12 @@ def _ensemble(folder: Path) -> list[Told]:
 
 def _read(folder: Path) -> Kept:
     from simulation.keeping import results
+    from simulation.keeping.manifest import DamagedError
     from simulation.page.take_home.packing import TABLES_SHOWN
 
     try:
         kept = results.read(folder)
-    except results.DamagedError as error:
+    except DamagedError as error:
         stop(str(error), WRONG)
     missing = [name for name in TABLES_SHOWN if name not in kept.tables]
     if missing:

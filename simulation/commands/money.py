@@ -92,6 +92,7 @@ def ledger(
     """Print a quarter's transaction-flow matrix and the balance-sheet matrix at its end."""
     from simulation.finance.ledger import LedgerBreak
     from simulation.keeping import results
+    from simulation.keeping.manifest import DamagedError
     from simulation.telling import matrices
 
     try:
@@ -99,7 +100,7 @@ def ledger(
         tables = {name: kept.tables[name].to_pandas() for name in ("ledger", "balance") if name in kept.tables}
         for line in matrices.lines(tables, quarter):
             typer.echo(line)
-    except (results.DamagedError, LedgerBreak, ValueError) as error:
+    except (DamagedError, LedgerBreak, ValueError) as error:
         stop(str(error))
 
 

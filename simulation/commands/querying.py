@@ -43,20 +43,13 @@ def query(
 
 
 def _tables(result: Path) -> list[str]:
-    """Names of the tables that the result's own manifest lists; other files of the folder are nobody's tables."""
-    from simulation.comparison.comparing import FILES
-    from simulation.ensemble import store
-    from simulation.keeping import results
+    """Names of the tables that the result's own manifests list; other files of the folder are nobody's tables."""
+    from simulation.keeping import manifest
 
-    names: list[str] = []
     try:
-        if results.is_kept(result):
-            names += results.whole(result)
-        if store.is_ensemble(result):
-            names += store.about(result)["files"]
-    except results.DamagedError as error:
+        names = [name for kind in manifest.kinds_in(result) for name in manifest.whole(result, kind)["files"]]
+    except manifest.DamagedError as error:
         stop(str(error))
-    names += [name for name in FILES if (result / name).is_file()]
     found = sorted({name.removesuffix(".parquet") for name in names if name.endswith(".parquet") and "/" not in name})
     if not found:
         stop(f"{result} holds no tables; the folder of a run, an ensemble or a comparison would be right", WRONG)
@@ -118,7 +111,7 @@ def reproduce(
     import tempfile
 
     from simulation.ensemble import reproducing, store
-    from simulation.keeping import results
+    from simulation.keeping.manifest import DamagedError
 
     with plainly(), tempfile.TemporaryDirectory(prefix="sez-reproduce-") as place:
         try:
@@ -126,7 +119,7 @@ def reproduce(
                 told = reproducing.ensemble_again(result, Path(place) / "again", workers)
             else:
                 told = reproducing.run_again(result, Path(place) / "again")
-        except results.DamagedError as error:
+        except DamagedError as error:
             stop(str(error))
     for line in told.remarks:
         typer.echo(line)

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.telling.answers import NOTHING_LEFT, WIDTH_OF_FILES, WRONG, plainly, stop
 
 if TYPE_CHECKING:
     from simulation.benchmark.stopwatch import Stopwatch
     from simulation.keeping.checkpoints import Checkpoint
+    from simulation.keeping.folder import Held
     from simulation.run import Progress, Standing
     from simulation.scenario.schema import Scenario
 
-NOTHING_LEFT = "stopped; nothing was left half written"
-GOES_ON = "stopped; `sez run --resume {folder}` goes on from the newest checkpoint, if one was kept"
+RESUMES = "stopped; `sez run --resume {folder}` resumes from the newest checkpoint, if one was kept"
 
 
 def register(app: typer.Typer) -> None:
@@ -44,10 +44,10 @@ def run_scenario(
         bool, typer.Option("--profile", help="print where the time goes, by phase; a kept run is played again")
     ] = False,
     checkpoint_every: Annotated[
-        int | None, typer.Option(min=1, help="keep the whole economy every so many quarters, to go on from there")
+        int | None, typer.Option(min=1, help="keep the whole economy every so many quarters, to resume from there")
     ] = None,
     resume: Annotated[
-        Path | None, typer.Option(help="go on from the newest checkpoint in this folder of a run")
+        Path | None, typer.Option(help="resume from the newest checkpoint in this folder of a run")
     ] = None,
 ) -> None:
     """Run a scenario: a progress bar, a table of results, and the paths of what was written."""
@@ -63,8 +63,7 @@ def run_scenario(
         if out is None and not again and is_kept(folder):
             typer.echo(f"this run is there already: {folder}")
         else:
-            _refuse_if_taken(folder, again, start.home)
-            _play(start, threads or cores(), folder, checkpoint_every or start.every, stopwatch)
+            _hold_and_play(start, threads or cores(), folder, again, checkpoint_every or start.every, stopwatch)
         _tell(folder, start.scenario)
         if profile:
             _tell_seconds(stopwatch, start.scenario.quarters)
@@ -77,7 +76,7 @@ class Start:
     scenario: Scenario
     standing: Standing | None = None
     home: Path | None = None
-    """The folder of the run that goes on."""
+    """The folder of the run that is resumed."""
     every: int | None = None
     """Quarters between its checkpoints."""
 
@@ -91,7 +90,7 @@ def _asked(scenario: str, seed: int | None, quarters: int | None, scale: float |
 
 def _found(folder: Path) -> Checkpoint:
     from simulation.keeping.checkpoints import RefusedError, found
-    from simulation.keeping.results import DamagedError
+    from simulation.keeping.manifest import DamagedError
 
     try:
         return found(folder)
@@ -120,35 +119,45 @@ def _start(resume: Path | None, asked: Scenario | None, changed: bool) -> Start:
 
 
 def _refuse_if_taken(folder: Path, force: bool, home: Path | None) -> None:
-    """FileExistsError where something stands in the way; the run of a checkpoint goes on in its own folder."""
+    """FileExistsError where something stands in the way; the run of a checkpoint is resumed in its own folder."""
     from simulation.keeping import results
-    from simulation.keeping.checkpoints import clear, has_checkpoint
+    from simulation.keeping.checkpoints import has_checkpoint
 
-    clear(folder)
     at_home = home is not None and folder.resolve() == home.resolve()
     if has_checkpoint(folder) and not force and not at_home:
-        text = f"{folder} holds a checkpoint; `sez run --resume {folder}` goes on from it, --force begins again"
+        text = f"{folder} holds a checkpoint; `sez run --resume {folder}` resumes it, --force begins again"
         raise FileExistsError(text)
     results.refuse_if_taken(folder, force or at_home)
 
 
-def _play(start: Start, threads: int, folder: Path, every: int | None, stopwatch: Stopwatch) -> None:
+def _hold_and_play(
+    start: Start, threads: int, folder: Path, force: bool, every: int | None, stopwatch: Stopwatch
+) -> None:
+    """Play in a folder that nobody else writes into from here on, so that what stands in the way is told first."""
+    from simulation.keeping.folder import held
+
+    with held(folder) as place:
+        _refuse_if_taken(folder, force, start.home)
+        _play(start, threads, place, every, stopwatch)
+
+
+def _play(start: Start, threads: int, place: Held, every: int | None, stopwatch: Stopwatch) -> None:
     from simulation.commands import ahead
     from simulation.keeping.checkpoints import Checkpoints
     from simulation.keeping.results import save
     from simulation.report import draw_all
-    from simulation.run import go_on, run
+    from simulation.run import resume, run
 
     ahead.begin()
-    keep, scenario = Checkpoints(folder, every) if every else None, start.scenario
-    with plainly(GOES_ON.format(folder=folder) if every else NOTHING_LEFT):
+    keep, scenario = Checkpoints(place, every) if every else None, start.scenario
+    with plainly(RESUMES.format(folder=place.folder) if every else NOTHING_LEFT):
         with progress_bar(scenario.title or scenario.name) as progress:
             if start.standing:
-                played = go_on(start.standing, threads, progress=progress, stopwatch=stopwatch, keep=keep)
+                played = resume(start.standing, threads, progress=progress, stopwatch=stopwatch, keep=keep)
             else:
                 played = run(scenario, threads=threads, progress=progress, stopwatch=stopwatch, keep=keep)
         with stopwatch("pictures and writing"):
-            save(played, folder, draw_all, force=True)
+            save(played, place, draw_all, force=True)
 
 
 @contextmanager
@@ -171,11 +180,12 @@ def _tell(folder: Path, scenario: Scenario) -> None:
     from rich.console import Console
 
     from simulation.keeping import results
+    from simulation.keeping.manifest import DamagedError
     from simulation.telling import summary
 
     try:
         kept = results.read(folder, summary.TABLES)
-    except results.DamagedError as damaged:
+    except DamagedError as damaged:
         stop(f"{damaged}; remove the folder and run again")
     cpec = _zone_keys(scenario)
     console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
@@ -197,4 +207,4 @@ def _tell_seconds(stopwatch: Stopwatch, quarters: int) -> None:
 def _zone_keys(scenario: Scenario) -> list[str]:
     from simulation.scenario.meaning import cpec_keys
 
-    return list(cpec_keys()) if scenario.map == "pakistan" else []
+    return list(cpec_keys()) if scenario.plain is None else []

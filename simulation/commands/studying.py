@@ -14,9 +14,10 @@ from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
 if TYPE_CHECKING:
     from simulation.comparison.reading import Finished
     from simulation.ensemble.parts import Point
+    from simulation.keeping.folder import Held
     from simulation.scenario.schema import Scenario
 
-GOES_ON = "stopped; finished runs are kept, and the same command goes on from here"
+RESUMES = "stopped; finished runs are kept, and the same command resumes from here"
 SEEDS = 20
 VALUES_SWEPT = 400
 """Points of a sweep, at most."""
@@ -44,17 +45,21 @@ def ablate(
     workers: WorkersOption = None,
 ) -> None:
     """Switch every mechanism off in turn: one table of what is missing without it."""
-    with plainly(GOES_ON):
+    with plainly(RESUMES):
         from simulation.comparison import studies, study_pictures
+        from simulation.keeping.folder import held
 
         asked = _scenario(scenario, scale, quarters)
-        folder = out or Path("results/ablate") / asked.name
-        found = _run(studies.without_each(asked), seeds, folder, workers, f"ablation of {asked.name}")
-        table = studies.ablation(found)
-        title = "change without each mechanism in the last quarter, %; ≈ where the 90 % interval holds 0"
-        _show(study_pictures.wide(table), title)
-        kept = studies.write(table, folder / "ablation.parquet")
-        _tell(found, [kept, study_pictures.draw_ablation(table, _footer(found), folder / "ablation.png")])
+        with held(out or Path("results/ablate") / asked.name) as place:
+            found = _run(studies.without_each(asked), seeds, place, workers, f"ablation of {asked.name}")
+            table = studies.ablation(found)
+            title = "change without each mechanism in the last quarter, %; ≈ where the 90 % interval holds 0"
+            _show(study_pictures.wide(table), title)
+
+            def draw(path: Path) -> None:
+                study_pictures.draw_ablation(table, _footer(found), path)
+
+            _tell(found, studies.keep(found, "ablation", table, draw, place))
 
 
 def sweep(
@@ -68,20 +73,24 @@ def sweep(
     workers: WorkersOption = None,
 ) -> None:
     """Vary one or two settings: a curve with a band, or a heat map."""
-    with plainly(GOES_ON):
+    with plainly(RESUMES):
         from simulation.comparison import studies, study_pictures
+        from simulation.keeping.folder import held
 
         values = dict(_values(text) for text in settings)
         if not 1 <= len(values) <= 2:
             stop(f"{len(values)} settings found; one or two would be right", WRONG)
         asked = _scenario(scenario, scale, quarters)
-        folder = out or Path("results/sweep") / f"{asked.name}-{'-'.join(values)}"
-        found = _run(studies.swept(asked, values), seeds, folder, workers, f"sweep of {asked.name}")
-        _known(found, measure)
-        table = studies.sweep(found, measure)
-        _show(table.to_pylist(), f"{measure} in the last quarter")
-        kept = studies.write(table, folder / "sweep.parquet")
-        _tell(found, [kept, study_pictures.draw_sweep(table, measure, _footer(found), folder / "sweep.png")])
+        with held(out or Path("results/sweep") / f"{asked.name}-{'-'.join(values)}") as place:
+            found = _run(studies.swept(asked, values), seeds, place, workers, f"sweep of {asked.name}")
+            _known(found, measure)
+            table = studies.sweep(found, measure)
+            _show(table.to_pylist(), f"{measure} in the last quarter")
+
+            def draw(path: Path) -> None:
+                study_pictures.draw_sweep(table, measure, _footer(found), path)
+
+            _tell(found, studies.keep(found, "sweep", table, draw, place))
 
 
 def sensitivity(
@@ -90,7 +99,7 @@ def sensitivity(
     quarter: Annotated[str | None, typer.Option(help="such as 2035Q4; the last one unless told")] = None,
 ) -> None:
     """Say which settings decide an outcome: Morris's screen or Sobol's indices (needs the extra `calibrate`)."""
-    from simulation.keeping.results import DamagedError
+    from simulation.keeping.manifest import DamagedError
 
     with plainly():
         from simulation.comparison import sensitivity as sensitive
@@ -105,9 +114,11 @@ def sensitivity(
         except (DamagedError, MissingExtraError) as error:
             stop(str(error), WRONG if isinstance(error, MissingExtraError) else 1)
         _show(table.to_pylist(), f"what decides {measure}")
-        name = f"sensitivity_{measure}"
-        kept = studies.write(table, result / f"{name}.parquet")
-        _tell(found, [kept, study_pictures.draw_sensitivity(table, measure, _footer(found), result / f"{name}.png")])
+
+        def draw(path: Path) -> None:
+            study_pictures.draw_sensitivity(table, measure, _footer(found), path)
+
+        _tell(found, studies.keep(found, f"sensitivity_{measure}", table, draw, result))
 
 
 def _scenario(name: str, scale: float | None, quarters: int | None) -> Scenario:
@@ -117,7 +128,7 @@ def _scenario(name: str, scale: float | None, quarters: int | None) -> Scenario:
     return asked_for(load(name), None, quarters, scale)
 
 
-def _run(points: Sequence[Point], seeds: int, folder: Path, workers: int | None, what: str) -> Finished:
+def _run(points: Sequence[Point], seeds: int, place: Held, workers: int | None, what: str) -> Finished:
     """Run what is missing and read it back."""
     from simulation.commands.watching import Bar
     from simulation.comparison.reading import finished
@@ -126,9 +137,9 @@ def _run(points: Sequence[Point], seeds: int, folder: Path, workers: int | None,
     from simulation.ensemble.running import ensemble
 
     with Bar(what) as bar:
-        tally = ensemble(parts_of(points, seeds_of(seeds)), folder, here(workers), bar)
+        tally = ensemble(parts_of(points, seeds_of(seeds)), place, here(workers), bar)
     typer.echo(tally.line())
-    found = finished(folder)
+    found = finished(place.folder)
     if not found.kept():
         stop(f"no run succeeded: {found.failures()[0]['message']}")
     return found

@@ -6,6 +6,7 @@ tables.py       levels.parquet, differences.parquet
 findings.py     what was found, and sentences that are true of it
 picture.py      growth.png
 report.py       report.html
+comparing.py    all of it, kept under comparison.json
 """
 
 from __future__ import annotations

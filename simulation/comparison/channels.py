@@ -11,7 +11,7 @@ from simulation.finance.settings import CHANNELS
 from simulation.scenario.schema import Scenario
 
 ON, CUT = "all on", "all cut"
-SHOWN = ("firms", "workers", "exports")
+SHOWN = ("firms", "workers", "exports_usd_mn")
 Run = tuple[str, str, int]
 """Which channel is cut (or ON, CUT), `scenario` or `base`, seed."""
 

@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from simulation.comparison import report
 from simulation.comparison.findings import Finding, findings
 from simulation.comparison.picture import draw_growth
-from simulation.comparison.reading import Finished, finished
+from simulation.comparison.reading import Finished, finished, said_of
 from simulation.comparison.tables import tables_of
 from simulation.ensemble import store
 from simulation.ensemble.crews import Crew
 from simulation.ensemble.parts import alone, parts_of, seeds_of
 from simulation.ensemble.running import Tally, Watcher, ensemble
-from simulation.keeping.results import DamagedError, write_table
+from simulation.keeping import manifest
+from simulation.keeping.folder import Held, held, is_empty
+from simulation.keeping.manifest import DamagedError
+from simulation.keeping.results import write_table
 from simulation.run import asked_for
 from simulation.scenario.faults import Fault, ScenarioFaults, shown, unknown
 from simulation.scenario.loading import differences, load
@@ -30,6 +31,7 @@ from simulation.scenario.schema import Scenario
 if TYPE_CHECKING:
     import pandas
 
+KIND = "comparison"
 FILES = ("levels.parquet", "differences.parquet", "growth.png", "report.html")
 
 
@@ -74,9 +76,9 @@ def fresh(
     found = [asked_for(one if isinstance(one, Scenario) else load(one), None, quarters, scale) for one in asked]
     points = alone(found)
     named = base_called(base, [point.label for point in points]) if base else 0
-    folder = Path(out) if out else folder_for(found)
-    tally = ensemble(parts_of(points, seeds_of(seeds)), folder, crew, watcher)
-    return comparison_of(folder, found[named].name, folder, tally)
+    with held(Path(out) if out else folder_for(found)) as place:
+        tally = ensemble(parts_of(points, seeds_of(seeds)), place, crew, watcher)
+        return _compared(place.folder, found[named].name, place, tally)
 
 
 def folder_for(scenarios: Sequence[Scenario], results: Path = Path("results")) -> Path:
@@ -96,33 +98,34 @@ def base_called(base: str, labels: Sequence[str]) -> int:
     raise ScenarioFaults([Fault("--base", "", unknown("scenario", base, labels))])
 
 
-def comparison_of(folder: Path, base: str | None, out: str | Path | None, tally: Tally | None = None) -> Comparison:
+def comparison_of(folder: Path, base: str | None, out: str | Path | None) -> Comparison:
     """Compare what a finished ensemble holds; the files go into its folder, or to `out`."""
+    place = Path(out) if out else folder
+    if not (is_empty(place) or store.is_ensemble(place) or manifest.has(place, KIND)):
+        raise FileExistsError(f"{place} is not empty and holds no comparison; another folder would be right")
+    return _compared(folder, base, place, None)
+
+
+def _compared(folder: Path, base: str | None, out: Path | Held, tally: Tally | None) -> Comparison:
     ensemble_ = finished(folder)
     if not ensemble_.quarters:
         told = "; ".join(f"{row['scenario']}, seed {row['seed']}: {row['message']}" for row in ensemble_.failures()[:3])
         raise DamagedError(f"{folder} has no run to compare ({told or 'no common quarter'})")
     number = base_called(base, ensemble_.labels) if base else 0
-    return _kept(ensemble_, number, Path(out) if out else folder, tally)
+    levels, changes = tables_of(ensemble_, number)
+    found, differs = findings(ensemble_, number), list(differing(ensemble_, number))
 
+    def fill(partial: Path) -> None:
+        write_table(levels, partial / "levels.parquet")
+        write_table(changes, partial / "differences.parquet")
+        draw_growth(ensemble_, number, found, partial / "growth.png")
+        report.write(partial / "report.html", ensemble_, number, found, differs, partial / "growth.png")
 
-def _kept(ensemble_: Finished, base: int, folder: Path, tally: Tally | None) -> Comparison:
-    levels, changes = tables_of(ensemble_, base)
-    found, differs = findings(ensemble_, base), list(differing(ensemble_, base))
-    folder.mkdir(parents=True, exist_ok=True)
-    for table, name in ((levels, "levels.parquet"), (changes, "differences.parquet")):
-        _write(table, folder / name)
-    draw_growth(ensemble_, base, found, folder / "growth.png")
-    with store.written(folder / "report.html") as partial:
-        report.write(partial, ensemble_, base, found, differs, folder / "growth.png")
+    with held(out) as place:
+        place.keep(KIND, {"base": ensemble_.labels[number], **said_of(ensemble_)}, fill)
     failures = tuple(ensemble_.failures())
     tidy = levels.to_pandas(), changes.to_pandas()
-    return Comparison(folder, *tidy, tuple(found), failures, tuple(differs), tally)
-
-
-def _write(table: pa.Table, path: Path) -> None:
-    with store.written(path) as partial:
-        write_table(table, partial)
+    return Comparison(place.folder, *tidy, tuple(found), failures, tuple(differs), tally)
 
 
 def differing(ensemble_: Finished, base: int) -> Iterator[str]:

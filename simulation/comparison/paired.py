@@ -5,42 +5,38 @@ Draws of luck depend on seed, name, quarter and identity alone, so a pair differ
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from math import atan, cos, fsum, nan, pi, sin, sqrt
-from multiprocessing import get_context, parent_process
-from multiprocessing.synchronize import Event
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import as_completed
+from math import fsum, nan, sqrt
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from simulation.engine.table import total
+from simulation.ensemble import crews
+from simulation.measures.declaring import Measure
+from simulation.measures.overview import of_nation
+from simulation.measures.ratios import Ratio, pooled
 from simulation.units import QUARTERS_PER_YEAR, year_of
 
 if TYPE_CHECKING:
-    from simulation.economy import Economy
+    from simulation.economy import Economy, Given
     from simulation.scenario.schema import Scenario
 
 Key = TypeVar("Key", bound=Hashable)
 Outcome = dict[str, dict[int, float]]
 """Yearly figures of a run: measure, year, value for the nation."""
+Figures = dict[str, "float | Ratio"]
+"""A quarter's figures by measure; those that add up as parts and wholes still as both."""
 
-MEASURES: Mapping[str, str] = {
-    "firms": "firms, mean of the year",
-    "workers": "workers, mean of the year",
-    "exports": "exports, million USD of 2020 a year",
-    "maintenance": "upkeep paid over needed in CPEC's zones that are built, share",
-    "quality": "infrastructure quality of CPEC's zones, weighted by works",
-    "cover": "cash before debt service over service due of zones that owe, ratio; blank while none is due",
-    "guarantees": "guarantees called since 2015, million USD of 2020",
-    "arrears": "debt service unpaid at the end of the year, million USD of 2020",
-    "room": "development spending of the treasury over its path, mean of the year",
-    "exchange": "real exchange rate over the baseline's, above 1 a weak rupee, mean of the year",
-    "hours": "share of hours that the grid serves, mean of the year",
-}
+MEASURES: Mapping[str, Measure] = {
+    name: of_nation(name)
+    for name in (
+        "firms", "workers", "exports_usd_mn", "upkeep_paid_share", "works_quality", "cover_ratio",
+        "guarantees_called_so_far_usd_mn", "arrears_usd_mn", "development_room_share", "real_exchange_ratio",
+        "power_reliability_share",
+    )
+}  # fmt: skip
+"""What is taken down of each run: measures of the nation by name."""
 
 
 def outcome(scenario: Scenario, years: Sequence[int]) -> Outcome:
@@ -49,83 +45,43 @@ def outcome(scenario: Scenario, years: Sequence[int]) -> Outcome:
     from simulation.quarter_zero.start import begin
 
     now, given = begin(scenario)
-    seen: dict[int, list[dict[str, float]]] = {year: [] for year in years}
+    seen: dict[int, list[Figures]] = {year: [] for year in years}
     for _ in range(scenario.quarters):
         now = advance(now, given)
         if year_of(now.quarter) in seen:
-            seen[year_of(now.quarter)].append(figures(now, given.scale))
+            seen[year_of(now.quarter)].append(figures(now, given))
     whole = {year: rows for year, rows in seen.items() if len(rows) == QUARTERS_PER_YEAR}
-    return {name: {year: of_year(name, rows) for year, rows in whole.items()} for name in MEASURES}
-
-
-def figures(now: Economy, scale: float) -> dict[str, float]:
-    """Parts of the yearly figures in one quarter, the nation's."""
-    from simulation.institutions.serving import reliability_of
-    from simulation.institutions.state import exchange_of, money_of
-
-    zones = now.institutions.zones
-    built = zones.programme & (zones.works > 0.0)
-    owing = np.isfinite(zones.cover) & (zones.service_due > 0.0)
-    loans, quarter = now.institutions.loans, now.quarter
-    unpaid = fsum(one.arrears * money_of(now.institutions, one.loan.currency, quarter) for one in loans)
     return {
-        "firms": len(now.firms) / scale,
-        "workers": total(now.firms.workers) / scale,
-        "exports": total(now.firms.exports) / scale,
-        "works": total(zones.works[built]),
-        "quality": total((zones.quality * zones.works)[built]),
-        "needed": total(zones.upkeep_needed[built]),
-        "maintenance": total(zones.upkeep_paid[built]),
-        "due": total(zones.service_due[owing]),
-        "cover": total(zones.cover[owing] * zones.service_due[owing]),
-        "guarantees": now.institutions.treasury.guarantees_in_all / scale,
-        "arrears": unpaid / scale,
-        "room": now.institutions.nation.room,
-        "exchange": exchange_of(now.institutions, quarter),
-        "hours": reliability_of(now.institutions, quarter),
+        name: {year: of_year(measure, [row[name] for row in rows]) for year, rows in whole.items()}
+        for name, measure in MEASURES.items()
     }
 
 
-OVER = {"maintenance": "needed", "quality": "works", "cover": "due"}
-"""Figures that are a part over a whole."""
+def figures(now: Economy, given: Given) -> Figures:
+    """The measures in one quarter, the nation's."""
+    from simulation.measures.observing import observe
+
+    seen = observe(now, given)
+    row = seen.of_nation | seen.overview
+    return {name: row[name] for name in MEASURES}
 
 
-def of_year(name: str, rows: Sequence[Mapping[str, float]]) -> float:
-    """A year's figure from its four quarters: a ratio of sums, a sum, the last value, or a mean."""
-    part = fsum(row[name] for row in rows)
-    if name in OVER:
-        whole = fsum(row[OVER[name]] for row in rows)
-        return part / whole if whole > 0.0 else nan
-    if name in ("guarantees", "arrears"):
-        return rows[-1][name]
-    return part if name == "exports" else part / len(rows)
+def of_year(measure: Measure, quarters: Sequence[float | Ratio]) -> float:
+    """A year's figure from its quarters, as the measure declares it: all parts over all wholes, a sum, ..."""
+    if measure.in_a_year == "share":
+        return pooled(one for one in quarters if isinstance(one, Ratio)).value
+    values = [float(one) for one in quarters if not isinstance(one, Ratio)]
+    if measure.in_a_year == "state":
+        return values[-1]
+    return fsum(values) if measure.in_a_year == "sum" else fsum(values) / len(values)
 
 
 def play_all(asked: Mapping[Key, Scenario], years: Sequence[int], workers: int = 2) -> Iterator[tuple[Key, Outcome]]:
     """Play scenarios, each on one process, and hand out what each gave as it is done."""
-    context = get_context("spawn")
-    over = context.Event()
-    pool = ProcessPoolExecutor(min(workers, max(1, len(asked))), context, _ends_with_its_parent, (over,))
-    waiting = {pool.submit(outcome, scenario, tuple(years)): key for key, scenario in asked.items()}
-    try:
+    with crews.processes(min(workers, max(1, len(asked)))) as pool:
+        waiting = {crews.hand_out(pool, outcome, scenario, tuple(years)): key for key, scenario in asked.items()}
         for done in as_completed(waiting):
             yield waiting[done], done.result()
-    finally:
-        over.set()
-        pool.shutdown(cancel_futures=True)
-
-
-def _ends_with_its_parent(over: Event) -> None:
-    """No process of the pool outlives the one that asked, nor waits for its run's end when the user stops it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    for ended in (over.wait, *([parent.join] if parent else [])):
-        threading.Thread(target=_leave_after, args=(ended,), daemon=True).start()
-
-
-def _leave_after(ended: Callable[[], object]) -> None:
-    ended()
-    os._exit(0)
 
 
 class Band(NamedTuple):
@@ -153,29 +109,7 @@ def band(differences: Iterable[float]) -> Band:
 
 
 def t_quantile(share: float, freedom: int) -> float:
-    """Student's t below which this share lies, share of at least 1/2; nan without a degree of freedom."""
-    if freedom < 1:
-        return nan
-    low, high = 0.0, 1.0
-    while t_share(high, freedom) < share:
-        high *= 2.0
-    for _ in range(80):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if t_share(middle, freedom) < share else (low, middle)
-    return 0.5 * (low + high)
+    """Student's t below which this share lies; nan without a degree of freedom."""
+    from scipy.special import stdtrit
 
-
-def t_share(t: float, freedom: int) -> float:
-    """Share of Student's distribution below t >= 0, for whole degrees of freedom.
-
-    Abramowitz and Stegun (1964), Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
-    """
-    angle = atan(t / sqrt(freedom))
-    sine, square = sin(angle), cos(angle) ** 2
-    odd = freedom % 2
-    term, terms = (cos(angle) if odd else 1.0), 0.0
-    for step in range(1 + odd, freedom, 2):
-        terms += term
-        term *= square * step / (step + 1)
-    within = 2.0 / pi * (angle + sine * terms) if odd else sine * terms
-    return 0.5 + 0.5 * within
+    return float(stdtrit(freedom, share)) if freedom >= 1 else nan

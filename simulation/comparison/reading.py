@@ -14,6 +14,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from simulation.ensemble import store
+from simulation.keeping import manifest
+from simulation.keeping.manifest import Told
+from simulation.keeping.provenance import made_by
 
 Column = np.ndarray[Any, np.dtype[Any]]
 KEYS = ("scenario", "point", "replicate", "seed", "quarter")
@@ -65,8 +68,8 @@ class Finished:
 
     def numbers(self, table: str) -> list[str]:
         """Columns of a table that hold numbers."""
-        path = self.folder / f"{table}.parquet"
-        schema = pq.read_schema(path) if path.exists() else pa.schema([])
+        name = f"{table}.parquet"
+        schema = pq.read_schema(self.folder / name) if name in self.about["files"] else pa.schema([])
         return [f.name for f in schema if pa.types.is_floating(f.type) or pa.types.is_integer(f.type)]
 
     def _of(self, table: str, columns: list[str], part: str | None) -> Iterator[tuple[str, Column]]:
@@ -108,6 +111,11 @@ def finished(folder: Path) -> Finished:
     runs = pq.read_table(folder / "runs.parquet")
     quarters = _common_quarters(folder)
     return Finished(folder, about, labels, {row["label"]: row["title"] for row in points}, runs, quarters)
+
+
+def said_of(ensemble: Finished) -> Told:
+    """What the manifest of anything that is computed from an ensemble says of it, and of what computes."""
+    return {"scenarios": list(ensemble.labels), "of_manifest": ensemble.about[manifest.OWN], **made_by()}
 
 
 def _common_quarters(folder: Path) -> tuple[str, ...]:

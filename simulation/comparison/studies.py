@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +10,19 @@ import numpy as np
 import pyarrow as pa
 
 from simulation.comparison import statistics
-from simulation.comparison.reading import Finished
-from simulation.ensemble import store
+from simulation.comparison.reading import Finished, said_of
 from simulation.ensemble.designs import points_of
 from simulation.ensemble.experiment import Design
 from simulation.ensemble.parts import Point
+from simulation.keeping.folder import Held, held
 from simulation.keeping.results import write_table
 from simulation.scenario.schema import Mechanisms, Scenario
 
 ABLATED = ("firms", "workers", "exports_usd_mn", "value_added_usd_mn", "clusters", "specialised_share")
 """Measures of the nation in an ablation's table, those that a run tells."""
+
+Draw = Callable[[Path], object]
+"""Draws a study's picture into a file."""
 
 
 def without_each(scenario: Scenario) -> list[Point]:
@@ -76,8 +79,14 @@ def sweep(ensemble: Finished, measure: str) -> pa.Table:
     return pa.Table.from_pylist(rows)
 
 
-def write(table: pa.Table, path: Path) -> Path:
-    """A table, whole or not at all."""
-    with store.written(path) as partial:
-        write_table(table, partial)
-    return path
+def keep(ensemble: Finished, kind: str, table: pa.Table, draw: Draw, place: Path | Held) -> list[Path]:
+    """A study's table and picture, `<kind>.parquet` and `<kind>.png`, in the folder of its runs."""
+    files = [f"{kind}.parquet", f"{kind}.png"]
+
+    def fill(partial: Path) -> None:
+        write_table(table, partial / files[0])
+        draw(partial / files[1])
+
+    with held(place) as taken:
+        taken.keep(kind, said_of(ensemble), fill)
+        return [taken.folder / name for name in files]

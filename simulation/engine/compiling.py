@@ -1,4 +1,4 @@
-"""Compiling: numba's loops, kept between runs under the hash of the sources they were made from.
+"""Compiling: numba's loops, kept between runs under what they depend on (stamps.py), each in two files.
 
 numba itself sees a change only in the caller's own file and would serve a stale callee (numba issues 1833, 9483).
 """
@@ -6,46 +6,28 @@ numba itself sees a change only in the caller's own file and would serve a stale
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 import re
-import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numba
 from numba import njit
 from numba.core import event
-from numba.core.caching import _CacheLocator
+from numba.core.caching import FunctionCache, _CacheLocator
+from numba.core.types.containers import BaseTuple
 
-STAMPS_KEPT = 4
-A_STAMP = re.compile("[0-9a-f]{20}")
+from simulation.engine.stamps import stamp_of
+
+FILES_KEPT = 1500
+"""Files of compiled code that are kept: eight times what a run needs, some fifty megabytes."""
+OURS = re.compile(r".+-[0-9a-f]{20}\.py\d+t?\.(nbi|\d+\.nbc)(\.tmp\.[0-9a-f]+)?")
+"""Names of kept files: function, stamp, Python, and numba's endings; the last for one that is being written."""
 PACKAGE = Path(__file__).parents[1]
-NOT_COMPILED = (
-    "report",
-    "page",
-    "model",
-    "ensemble",
-    "comparison",
-    "commands",
-    "telling",
-    "keeping",
-    "benchmark",
-    "cli.py",
-    "run.py",
-    "__init__.py",
-    "__main__.py",
-)
-"""Parts of the package that no rule can call (import contracts), so their edits need no new compilation."""
-
-
-def source_stamp() -> str:
-    """Hash of all sources a rule can depend on and of numba's version."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if path.relative_to(PACKAGE).parts[0] not in NOT_COMPILED:
-            digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:20]
+KEPT = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
+"""How loops are compiled that are kept: C has no door to them, and other threads go on."""
 
 
 def cache_folder() -> Path:
@@ -55,43 +37,78 @@ def cache_folder() -> Path:
     return Path(named or home) / "sez-clusters" / "compiled"
 
 
-STAMP = source_stamp()
-
-
-class BySource(_CacheLocator):
-    """Keeps compiled code under the stamp of the sources it was compiled from."""
+class ByWhatItReads(_CacheLocator):
+    """Keeps compiled code under the stamp of what it depends on."""
 
     def __init__(self, function: Any) -> None:
-        self.name = f"{function.__module__}.{function.__qualname__}"
+        self.stamp = stamp_of(function, KEPT)
 
     def get_cache_path(self) -> str:
-        """Folder of this stamp."""
-        return str(cache_folder() / STAMP)
+        """Our folder."""
+        return str(cache_folder())
 
     def get_source_stamp(self) -> str:
         """The stamp."""
-        return STAMP
+        return self.stamp
 
     def get_disambiguator(self) -> str:
-        """Name of the function within the package."""
-        return self.name
+        """The stamp, so that versions of a function lie side by side."""
+        return self.stamp
 
     @classmethod
-    def from_function(cls, function: Any, file: str) -> BySource | None:  # noqa: ARG003
+    def from_function(cls, function: Any, file: str) -> ByWhatItReads | None:  # noqa: ARG003
         """A locator for functions of this package, None for all others."""
-        if function.__module__.split(".")[0] != PACKAGE.name:
-            return None
-        here = cls(function)
-        here.ensure_cache_path()
-        return here
+        return cls(function) if function.__module__.split(".")[0] == PACKAGE.name else None
+
+
+class Kept(FunctionCache):
+    """Compiled code of one function; what its code depends on is asked whenever it is to be compiled, not earlier."""
+
+    def __init__(self, function: Any) -> None:
+        self._py_func = function
+
+    @property
+    def cache_path(self) -> str:
+        """Our folder."""
+        return str(cache_folder())
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """What is kept for these types of arguments, None if nothing is."""
+        super().__init__(self._py_func)
+        return super().load_overload(sig, target_context)
+
+    def _index_key(self, sig: Any, codegen: Any) -> Any:
+        """Compiled code finds a NamedTuple's fields by place, and numba knows the class by its name only."""
+        return *super()._index_key(sig, codegen), tuple(map(fields_of, getattr(sig, "args", sig)))
+
+
+def fields_of(kind: Any) -> Any:
+    """Names of a tuple type's fields and of those within them, None for all other types of arguments."""
+    if not isinstance(kind, BaseTuple):
+        return None
+    return getattr(kind, "fields", ()), tuple(map(fields_of, kind.types))
+
+
+def is_kept(loop: Any) -> bool:
+    """Whether compiled code of this loop, as it would be compiled now, is kept for any types of arguments."""
+    return any(cache_folder().glob(f"*-{stamp_of(loop.py_func, KEPT)}.*.nbi"))
 
 
 def forget_old_compilations() -> None:
-    """Remove compiled code of all but the newest few versions of the sources; what has another name is not ours."""
-    ours = (path for path in cache_folder().glob("*") if A_STAMP.fullmatch(path.name) and path.is_dir())
-    found = sorted(ours, key=lambda path: path.stat().st_mtime)
-    for old in found[:-STAMPS_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+    """Remove all but the newest compiled code; what has another name is not ours, what is gone already is forgotten."""
+    with suppress(OSError):
+        ours = [path for path in cache_folder().iterdir() if OURS.fullmatch(path.name)]
+        if len(ours) > FILES_KEPT:
+            for old in sorted(ours, key=last_use)[:-FILES_KEPT]:
+                old.unlink(missing_ok=True)
+
+
+def last_use(path: Path) -> float:
+    """When a file was read last, as far as the file system tells, or written; 0 when it is gone."""
+    with suppress(OSError):
+        told = path.stat()
+        return max(told.st_atime, told.st_mtime)
+    return 0.0
 
 
 class Uninterrupted(event.Listener):
@@ -115,12 +132,20 @@ class Uninterrupted(event.Listener):
 
 
 event.register("numba:compile", Uninterrupted())
-numba.config.CACHE_LOCATOR_CLASSES = f"{__name__}.BySource,InTreeCacheLocator,UserWideCacheLocator,IPythonCacheLocator"
+numba.config.CACHE_LOCATOR_CLASSES = (
+    f"{__name__}.ByWhatItReads,InTreeCacheLocator,UserWideCacheLocator,IPythonCacheLocator"
+)
 inline = njit(forceinline=True, error_model="numpy")
 """Compiles a function so that loops which call it are still vectorised."""
 only_inside = njit(forceinline=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
 """As `inline`, for what Python never calls: the doors for Python and C take longer to compile than a rule itself."""
-compiled = njit(error_model="numpy", cache=True, nogil=True, no_cfunc_wrapper=True)
-"""Compiles a whole loop; kept between runs; lets other threads go on; C has no door to it."""
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """Compiles a whole loop; kept between runs; lets other threads go on; C has no door to it."""
+    loop = njit(**KEPT)(function)
+    loop._cache = Kept(function)
+    return loop
+
 
 forget_old_compilations()

@@ -131,7 +131,8 @@ class Loop:
 
     Arguments are found by name: an earlier rule's answer, a column of `rows`, a field of one of the `gathered` sources
     (looked up through its index column, or by `Each` and `Cycle` where rows are all pairs of two kinds), or one of the
-    `settings` (a number or a NamedTuple). Only the answers named in `keep` (default: all) are returned as columns;
+    `settings` (a number or a NamedTuple); a name that two of them offer is refused (ValueError) when the loop is first
+    called with such sources. Only the answers named in `keep` (default: all) are returned as columns;
     of those named in `add` the totals are told, with the bits that `table.total` gives, while they are at hand.
     """
 
@@ -164,6 +165,7 @@ class Loop:
         manners = tuple([type(index) for index in indices])
         call = self._compiled.get((kinds, manners))
         if call is None:
+            self._refuse_ambiguity(rows, settings, gathered)
             plan = tuple(zip(self._asked, kinds, strict=True))
             call = blocked_loop(self, plan, dict(zip(sources, manners, strict=True)))
             self._compiled[kinds, manners] = call
@@ -183,6 +185,19 @@ class Loop:
         )
         answers.totals = {name: float(added(parts)) for name, parts in zip(self.add, sums, strict=True)}
         return answers
+
+    def _refuse_ambiguity(self, rows: Fields, settings: Fields, gathered: Mapping[str, Gathered]) -> None:
+        """Raise ValueError where two sources offer what a rule asks for, or one of them hides an earlier answer."""
+        sources = {"the settings": settings, "the rows": rows}
+        sources |= {source: fields for source, (_, fields) in gathered.items()}
+        answered: set[str] = set()
+        for step in self.rules:
+            for name in step.arguments:
+                offer = [source for source, fields in sources.items() if name in fields]
+                offer += [f"the answer of {name}"] if name in answered else []
+                if len(offer) > 1:
+                    raise ValueError(f"{step.name} asks for {name!r}, which {' and '.join(offer)} offer: let only one")
+            answered.add(step.name)
 
     def _found(self, name: str, rows: Fields, settings: Fields, gathered: Mapping[str, Gathered]) -> tuple[str, Any]:
         """Where an argument comes from, and what is handed for it."""

@@ -11,7 +11,6 @@ from simulation.ensemble.parts import Part, Point, alone, parts_of, seeds_of
 from simulation.run import asked_for
 from simulation.scenario.faults import Fault, ScenarioFaults
 from simulation.scenario.loading import load
-from simulation.scenario.memory import bytes_needed, firms_at_start
 from simulation.scenario.reading import Source
 from simulation.scenario.schema import Scenario
 
@@ -103,10 +102,10 @@ def _placed(fault: Fault, source: Source, scenario: Scenario) -> Fault:
     return Fault(place, fault.key, f"{fault.text} (in {scenario.name})")
 
 
-SECONDS_TO_SET_UP = {"pakistan": 0.3, "plain": 0.1}
-SECONDS_A_QUARTER = {"pakistan": 0.036, "plain": 0.0085}
+SECONDS_TO_SET_UP = {"country": 0.3, "plain": 0.1}
+SECONDS_A_QUARTER = {"country": 0.036, "plain": 0.0085}
 SECONDS_A_FIRM_QUARTER = 8e-7
-BYTES_A_QUARTER = {"pakistan": 6900.0, "plain": 2200.0}
+BYTES_A_QUARTER = {"country": 6900.0, "plain": 2200.0}
 """Measured at 0.002 to 0.05 on one core; a record of a run; its rows in the tables take as much again."""
 FIRMS_MEAN = 1.6
 """Firms over the run per firm at its start."""
@@ -135,7 +134,7 @@ def cost(asked: Asked, workers: int) -> Cost:
     """The cost of an experiment with so many workers."""
     each = [_of_one(point.scenario) for point in asked.points]
     seeds, runs = asked.experiment.seeds, asked.runs
-    memory = max(bytes_needed(point.scenario) for point in asked.points) * min(workers, runs)
+    memory = max(point.scenario.bytes_needed for point in asked.points) * min(workers, runs)
     seconds = seeds * sum(seconds for seconds, _ in each) / min(workers, runs)
     return Cost(runs, seconds, 2 * seeds * sum(size for _, size in each), memory)
 
@@ -143,6 +142,7 @@ def cost(asked: Asked, workers: int) -> Cost:
 def _of_one(scenario: Scenario) -> tuple[float, float]:
     """Seconds and bytes of one run."""
     quarters = scenario.quarters + scenario.run_in_quarters
-    firms = firms_at_start(scenario) * FIRMS_MEAN
-    a_quarter = SECONDS_A_QUARTER[scenario.map] + SECONDS_A_FIRM_QUARTER * firms
-    return SECONDS_TO_SET_UP[scenario.map] + quarters * a_quarter, scenario.quarters * BYTES_A_QUARTER[scenario.map]
+    firms = scenario.firms_at_start * FIRMS_MEAN
+    kind = "country" if scenario.plain is None else "plain"
+    a_quarter = SECONDS_A_QUARTER[kind] + SECONDS_A_FIRM_QUARTER * firms
+    return SECONDS_TO_SET_UP[kind] + quarters * a_quarter, scenario.quarters * BYTES_A_QUARTER[kind]

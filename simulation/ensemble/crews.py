@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 from simulation.engine.threads import cores
 from simulation.ensemble.work import Order, Outcome, live_with_parent, play
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,13 @@ def processes(size: int) -> Iterator[Executor]:
 
 def submit(executor: Executor, shard: Sequence[Order]) -> Future[list[Outcome]]:
     """Hand out a shard of runs."""
+    return hand_out(executor, play, shard)
+
+
+def hand_out(executor: Executor, task: Callable[P, T], *given: P.args, **named: P.kwargs) -> Future[T]:
+    """Hand out any task to a worker."""
     with _born_plain():
-        return executor.submit(play, shard)
+        return executor.submit(task, *given, **named)
 
 
 @contextmanager
@@ -67,7 +75,7 @@ def _born_plain() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
-def _block_interrupts() -> Any:
+def _block_interrupts() -> set[int] | None:
     if not hasattr(signal, "pthread_sigmask"):
         return None
     return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

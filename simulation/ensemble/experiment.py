@@ -16,6 +16,7 @@ behaviour.entry.spin_off_rate = [0.002, 0.004, 0.008]
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -23,11 +24,11 @@ from pydantic import Field, ValidationError
 
 from simulation.measures.schema_agents import SHEETS
 from simulation.measures.schema_money import MEANINGS
-from simulation.scenario.behaviour import Settings
 from simulation.scenario.faults import Fault, ScenarioFaults, unknown
 from simulation.scenario.loading import name_of
 from simulation.scenario.reading import Source, read_one
 from simulation.scenario.wording import worded
+from simulation.seeding.settings import Settings
 
 Name = Annotated[str, Field(pattern=r"^\w[\w.\-]*$", max_length=100)]
 Value = bool | int | float | str
@@ -139,7 +140,7 @@ def national_measures() -> tuple[str, ...]:
     return (*(measure.name for measure in SHEETS["nation"].measures[1:]), *MEANINGS)
 
 
-def _findings(experiment: Experiment, source: Source) -> Any:
+def _findings(experiment: Experiment, source: Source) -> Iterator[Fault]:
     """What the schema cannot see."""
     if experiment.stop and experiment.stop.measure not in (known := national_measures()):
         text = unknown("measure", experiment.stop.measure, known)

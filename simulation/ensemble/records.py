@@ -1,45 +1,40 @@
-"""A finished run as one file: its tables as Parquet in an archive, under a checksum of the whole.
+"""A finished run as one file: a ZIP archive, without compression, of its tables as Parquet and their manifest.
 
-The first line is `sez record 1 <SHA-256 of the rest>`; the rest is a plain ZIP archive without compression, since the
-tables in it are compressed. The file carries the run's id inside as well, so that two swapped files are noticed.
+The manifest is that of any kept folder, checked in the same way; it names the run, so two swapped files are noticed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import json
-import os
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.keeping import manifest
+from simulation.keeping.manifest import DamagedError
+
 if TYPE_CHECKING:
     import pyarrow
+    import pyarrow.parquet
 
-MARK = b"sez record 1 "
-HEAD = len(MARK) + 64 + 1
-ABOUT = "about.json"
+KIND = "record"
 SUFFIX = ".record"
-PARTIAL = ".partial"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every entry, so that the same run gives the same bytes."""
 
 
-class DamagedRecordError(ValueError):
-    """A record that is not what was written."""
-
-
 def packed(run_id: str, about: Mapping[str, Any], tables: Mapping[str, pyarrow.Table]) -> bytes:
     """A run's tables as the bytes of its record."""
+    files = {f"{name}.parquet": as_parquet(table) for name, table in tables.items()}
+    digests = {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
+    said = manifest.text(KIND, {"run_id": run_id, **about}, digests)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(zipfile.ZipInfo(ABOUT, EPOCH), json.dumps({"run_id": run_id, **about}))
-        for name, table in tables.items():
-            archive.writestr(zipfile.ZipInfo(f"{name}.parquet", EPOCH), as_parquet(table))
-    body = buffer.getvalue()
-    return MARK + hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+        for name, raw in {manifest.named(KIND): said.encode(), **files}.items():
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), raw)
+    return buffer.getvalue()
 
 
 def as_parquet(table: pyarrow.Table) -> bytes:
@@ -52,15 +47,32 @@ def as_parquet(table: pyarrow.Table) -> bytes:
     return bytes(sink.getvalue().to_pybytes())
 
 
-def checked(raw: bytes, run_id: str) -> zipfile.ZipFile:
-    """The archive of a record; DamagedRecordError where a bit has changed or it is another run's."""
-    head, body = raw[:HEAD], raw[HEAD:]
-    if head != MARK + hashlib.sha256(body).hexdigest().encode() + b"\n":
-        raise DamagedRecordError(f"the record of run {run_id} has changed since it was written")
-    archive = zipfile.ZipFile(io.BytesIO(body))
-    if json.loads(archive.read(ABOUT))["run_id"] != run_id:
-        raise DamagedRecordError(f"the record of run {run_id} is another run's")
-    return archive
+def unpacked(raw: bytes, place: str = "the record") -> tuple[manifest.Told, dict[str, bytes]]:
+    """What a record says of its run, and its files as they were written; DamagedError where they are not."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+    except Exception as error:  # a damaged archive makes zipfile raise errors of many kinds
+        raise DamagedError(f"{place} has changed since it was written: {error}") from None
+
+    def digest(name: str) -> str:
+        if name not in files:
+            raise FileNotFoundError(name)
+        return hashlib.sha256(files[name]).hexdigest()
+
+    told = manifest.parsed(files.get(manifest.named(KIND), b""), KIND, f"{place}/{manifest.named(KIND)}")
+    if wrong := manifest.damage(told["files"], digest, Path(place)):
+        raise DamagedError("; ".join(wrong))
+    return told, {name: files[name] for name in told["files"]}
+
+
+def files_of(folder: Path, run_id: str) -> dict[str, bytes]:
+    """The files of the record of a run; DamagedError where they are not as written, or another run's."""
+    path = path_of(folder, run_id)
+    told, files = unpacked(path.read_bytes(), str(path))
+    if told.get("run_id") != run_id:
+        raise DamagedError(f"{path} is another run's, {told.get('run_id')}")
+    return files
 
 
 def path_of(folder: Path, run_id: str) -> Path:
@@ -69,27 +81,13 @@ def path_of(folder: Path, run_id: str) -> Path:
 
 
 def is_whole(folder: Path, run_id: str) -> bool:
-    """Whether the record of a run is there and as it was written; DamagedRecordError where it is not."""
-    path = path_of(folder, run_id)
-    if not path.exists():
-        return False
-    checked(path.read_bytes(), run_id)
-    return True
+    """Whether the record of a run is there and as it was written; DamagedError where it is not."""
+    return path_of(folder, run_id).exists() and bool(files_of(folder, run_id))
 
 
-def write(folder: Path, run_id: str, raw: bytes) -> None:
-    """Keep a record: under another name first, made durable, then renamed."""
-    path = path_of(folder, run_id)
-    partial = path.with_name(f".{path.name}{PARTIAL}")
-    try:
-        with partial.open("wb") as opened:
-            opened.write(raw)
-            opened.flush()
-            os.fsync(opened.fileno())
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
+def table_of(raw: bytes, name: str) -> pyarrow.Table:
+    """One table of a record."""
+    return _opened(unpacked(raw)[1], name).read(use_threads=False)
 
 
 def outlines(folder: Path, run_id: str, names: Sequence[str]) -> dict[str, tuple[pyarrow.Schema, int]]:
@@ -102,10 +100,14 @@ def tables(folder: Path, run_id: str, names: Sequence[str]) -> dict[str, pyarrow
     return {name: file.read(use_threads=False) for name, file in _files(folder, run_id, names).items()}
 
 
-def _files(folder: Path, run_id: str, names: Sequence[str]) -> dict[str, Any]:
+def _files(folder: Path, run_id: str, names: Sequence[str]) -> dict[str, pyarrow.parquet.ParquetFile]:
     """The Parquet files in a record, which is checked first."""
+    files = files_of(folder, run_id)
+    return {name: _opened(files, name) for name in names}
+
+
+def _opened(files: Mapping[str, bytes], name: str) -> pyarrow.parquet.ParquetFile:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    archive = checked(path_of(folder, run_id).read_bytes(), run_id)
-    return {name: pq.ParquetFile(pa.BufferReader(archive.read(f"{name}.parquet"))) for name in names}
+    return pq.ParquetFile(pa.BufferReader(files[f"{name}.parquet"]))

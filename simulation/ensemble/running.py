@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from simulation.ensemble import records, store
+from simulation.ensemble import store
 from simulation.ensemble.crews import Crew, here
 from simulation.ensemble.driver import play_all
 from simulation.ensemble.experiment import Stop
 from simulation.ensemble.parts import TABLES, Part, Point
 from simulation.ensemble.stopping import StopRule
 from simulation.ensemble.work import Order, Outcome
-from simulation.keeping.provenance import commit, sources_digest, versions
-from simulation.keeping.results import sha256
+from simulation.keeping.folder import Held
+from simulation.keeping.manifest import Told
+from simulation.keeping.provenance import made_by
+from simulation.run import compiled_already
 
 
 class Watcher(Protocol):
@@ -72,7 +74,7 @@ def _long(seconds: float) -> str:
 
 def ensemble(
     parts: Sequence[Part],
-    folder: Path,
+    folder: Path | Held,
     crew: Crew | None = None,
     watcher: Watcher | None = None,
     stop: Stop | None = None,
@@ -82,22 +84,29 @@ def ensemble(
 
     With a stop rule, the first seeds that are enough are all that the tables hold, however many were run.
     """
-    from simulation.ensemble.tables import write_all, write_points, write_runs
-
     points = list({id(part.point): part.point for part in parts}.values())
-    with store.held(folder):
-        (folder / store.ABOUT).unlink(missing_ok=True)
+    with store.begun(folder) as place:
         rule = StopRule(stop, parts) if stop else None
-        tally = _run_missing(parts, folder, crew or here(), watcher or Silent(), rule)
+        tally = _run_missing(parts, place, crew or here(), watcher or Silent(), rule)
         if rule and rule.seeds is not None:
             parts = [part for part in parts if part.replicate <= rule.seeds]
             tally.enough = rule.seeds
-        files = [*write_all(folder, parts, TABLES), write_points(folder, points)]
-        files.append(write_runs(folder, parts, tally.failed))
-        for scenario in {point.origin.name: point.origin for point in points}.values():
-            store.write_text(folder / "scenarios" / f"{scenario.name}.toml", scenario.to_toml())
-        store.write_about(folder, _about(_asked(parts, points) | dict(asked or {}), parts, tally, files))
+        said = _said(_asked(parts, points) | dict(asked or {}), parts, tally)
+        runs = place.folder / store.RUNS
+        place.keep(store.KIND, said, lambda partial: _write(runs, parts, points, tally.failed, partial))
     return tally
+
+
+def _write(runs: Path, parts: Sequence[Part], points: Sequence[Point], messages: Mapping[str, str], into: Path) -> None:
+    """The tables of an ensemble, and its scenarios."""
+    from simulation.ensemble.tables import write_all, write_points, write_runs
+
+    write_all(runs, parts, TABLES, into)
+    write_points(points, into)
+    write_runs(runs, parts, messages, into)
+    (into / "scenarios").mkdir()
+    for scenario in {point.origin.name: point.origin for point in points}.values():
+        (into / "scenarios" / f"{scenario.name}.toml").write_text(scenario.to_toml(), encoding="utf-8")
 
 
 def _asked(parts: Sequence[Part], points: Sequence[Point]) -> dict[str, Any]:
@@ -111,22 +120,20 @@ def _asked(parts: Sequence[Part], points: Sequence[Point]) -> dict[str, Any]:
     return {"points": told, "seeds": [seeds[number] for number in sorted(seeds)]}
 
 
-def _about(asked: dict[str, Any], parts: Sequence[Part], tally: Tally, files: Sequence[Path]) -> dict[str, Any]:
+def _said(asked: dict[str, Any], parts: Sequence[Part], tally: Tally) -> Told:
+    """What ensemble.json says, its files' checksums aside."""
     return {
         "asked": asked,
         "runs": len(parts),
         "failed": len(tally.failed),
-        "sources_sha256": sources_digest(),
-        "commit": commit(),
-        "versions": versions(),
+        **made_by(),
         "last_call": {"kept": tally.kept, "ran": tally.ran, "seconds": round(tally.seconds, 2)},
-        "files": {path.name: sha256(path) for path in files},
     }
 
 
-def _run_missing(parts: Sequence[Part], folder: Path, crew: Crew, watcher: Watcher, rule: StopRule | None) -> Tally:
+def _run_missing(parts: Sequence[Part], place: Held, crew: Crew, watcher: Watcher, rule: StopRule | None) -> Tally:
     by_id = {part.run_id: part for part in parts}
-    kept, damaged = store.sort_out(folder, by_id)
+    kept, damaged = store.sort_out(place.folder, by_id)
     missing = [Order(name, part.scenario, TABLES) for name, part in by_id.items() if name not in kept]
     watcher.begin(len(kept), len(missing), damaged)
     tally, started = Tally(kept=len(kept)), time.perf_counter()
@@ -136,20 +143,13 @@ def _run_missing(parts: Sequence[Part], folder: Path, crew: Crew, watcher: Watch
         if outcome.record is None:
             tally.failed[outcome.run_id] = outcome.message
         else:
-            records.write(folder / store.RUNS, outcome.run_id, outcome.record)
+            store.keep_record(place, outcome.run_id, outcome.record)
             tally.ran += 1
         tally.seconds, tally.seconds_played = time.perf_counter() - started, tally.seconds_played + outcome.seconds
         watcher.outcome(part, outcome)
         return rule is not None and rule.hear(part, outcome.record)
 
-    enough = rule is not None and any(rule.hear_kept(by_id[name], folder / store.RUNS) for name in sorted(kept))
+    enough = rule is not None and any(rule.hear_kept(by_id[name], place.folder / store.RUNS) for name in sorted(kept))
     if missing and not enough:
         play_all(missing, crew, tell, first_alone=not compiled_already())
     return tally
-
-
-def compiled_already() -> bool:
-    """Whether loops of these sources have been compiled before, so that many workers may begin at once."""
-    from simulation.engine.compiling import STAMP, cache_folder
-
-    return any((cache_folder() / STAMP).glob("*.nbc"))

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import math
 import statistics
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from simulation.ensemble import records
 from simulation.ensemble.experiment import Stop
@@ -64,8 +59,7 @@ class StopRule:
 
 def last_value(record: bytes, measure: str) -> float | None:
     """A measure of the nation in the last quarter of a record."""
-    archive = zipfile.ZipFile(io.BytesIO(record[records.HEAD :]))
-    nation = pq.read_table(pa.BufferReader(archive.read("nation.parquet")))
+    nation = records.table_of(record, "nation")
     if measure not in nation.column_names:
         raise ScenarioFaults([Fault("", "stop.measure", unknown("measure", measure, nation.column_names[1:]))])
     value = nation.column(measure)[-1].as_py()

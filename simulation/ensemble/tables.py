@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ import pyarrow.parquet as pq
 from simulation.engine.threads import cores
 from simulation.ensemble import records
 from simulation.ensemble.parts import Part, Point
-from simulation.ensemble.store import RUNS, written
 
 KEYS = pa.schema([("scenario", pa.string()), ("point", pa.int32()), ("replicate", pa.int32()), ("seed", pa.int64())])
 RECORDS_IN_HAND = 64
@@ -23,25 +21,23 @@ ROWS_TOGETHER = 200_000
 """Rows of a row group, about: few enough to hold in memory, many enough to read fast."""
 
 
-def write_all(folder: Path, parts: Sequence[Part], names: Sequence[str]) -> list[Path]:
-    """Every table of the runs that are kept; records are read on all cores and written in order."""
-    kept = [part for part in parts if records.path_of(folder / RUNS, part.run_id).exists()]
-    schemas = _joint_schemas(folder, kept, names)
-    paths = {name: folder / f"{name}.parquet" for name in names}
+def write_all(runs: Path, parts: Sequence[Part], names: Sequence[str], into: Path) -> None:
+    """Every table of the runs whose records are kept; they are read on all cores and written in order."""
+    kept = [part for part in parts if records.path_of(runs, part.run_id).exists()]
+    schemas = _joint_schemas(runs, kept, names)
 
     def rows_of(part: Part) -> dict[str, pa.Table]:
-        tables = records.tables(folder / RUNS, part.run_id, names)
+        tables = records.tables(runs, part.run_id, names)
         return {name: _fitted(_with_keys(part, _plain(table)), schemas[name]) for name, table in tables.items()}
 
-    with ExitStack() as open_files, ThreadPoolExecutor(cores()) as readers:
-        sheets = {name: Sheet(open_files.enter_context(written(paths[name])), schemas[name]) for name in names}
+    with ThreadPoolExecutor(cores()) as readers:
+        sheets = {name: Sheet(into / f"{name}.parquet", schemas[name]) for name in names}
         for first in range(0, len(kept), RECORDS_IN_HAND):
             for rows in readers.map(rows_of, kept[first : first + RECORDS_IN_HAND]):
                 for name, table in rows.items():
                     sheets[name].add(table)
         for sheet in sheets.values():
             sheet.close()
-    return list(paths.values())
 
 
 class Sheet:
@@ -68,7 +64,7 @@ class Sheet:
         self.file.write_table(pa.concat_tables(tables).combine_chunks())
 
 
-def _joint_schemas(folder: Path, kept: Sequence[Part], names: Sequence[str]) -> dict[str, pa.Schema]:
+def _joint_schemas(runs: Path, kept: Sequence[Part], names: Sequence[str]) -> dict[str, pa.Schema]:
     """All columns of any run by table, the keys first; what a run does not tell is empty in its rows.
 
     Runs of one point have the same columns, so one of them is asked; but an empty table of a short run does not tell.
@@ -78,7 +74,7 @@ def _joint_schemas(folder: Path, kept: Sequence[Part], names: Sequence[str]) -> 
     for part in kept:
         point = id(part.point)
         asked = [name for name in names if point not in told[name]]
-        for name, (schema, rows) in records.outlines(folder / RUNS, part.run_id, asked).items() if asked else ():
+        for name, (schema, rows) in records.outlines(runs, part.run_id, asked).items() if asked else ():
             if rows:
                 told[name][point] = _in_words(schema)
             else:
@@ -123,7 +119,7 @@ def _fitted(table: pa.Table, schema: pa.Schema) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def write_points(folder: Path, points: Sequence[Point]) -> Path:
+def write_points(points: Sequence[Point], into: Path) -> None:
     """What each point of each scenario changes; settings that a point does not change are empty."""
     settings = list(dict.fromkeys(key for point in points for key in point.settings))
     rows = [
@@ -131,21 +127,21 @@ def write_points(folder: Path, points: Sequence[Point]) -> Path:
         | {key: _cell(point.settings.get(key)) for key in settings}
         for point in points
     ]
-    return _write_rows(folder / "points.parquet", rows)
+    _write_rows(into / "points.parquet", rows)
 
 
 def _cell(value: Any) -> Any:
     return str(value) if isinstance(value, (dict, list)) else value
 
 
-def write_runs(folder: Path, parts: Sequence[Part], messages: Mapping[str, str]) -> Path:
+def write_runs(runs: Path, parts: Sequence[Part], messages: Mapping[str, str], into: Path) -> None:
     """Every run that was asked for: kept, failed with its message, or not run because there were enough."""
-    return _write_rows(folder / "runs.parquet", list(_run_rows(folder, parts, messages)))
+    _write_rows(into / "runs.parquet", list(_run_rows(runs, parts, messages)))
 
 
-def _run_rows(folder: Path, parts: Sequence[Part], messages: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _run_rows(runs: Path, parts: Sequence[Part], messages: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for part in parts:
-        kept = records.path_of(folder / RUNS, part.run_id).exists()
+        kept = records.path_of(runs, part.run_id).exists()
         state = "kept" if kept else "failed" if part.run_id in messages else "not run"
         yield {
             "scenario": part.point.scenario.name,
@@ -158,12 +154,10 @@ def _run_rows(folder: Path, parts: Sequence[Part], messages: Mapping[str, str]) 
         }
 
 
-def _write_rows(path: Path, rows: list[dict[str, Any]]) -> Path:
+def _write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
     names = list(dict.fromkeys(name for row in rows for name in row))
     table = pa.table({name: _column([row.get(name) for row in rows]) for name in names})
-    with written(path) as partial:
-        pq.write_table(table, partial, compression="zstd", write_page_checksum=True)
-    return path
+    pq.write_table(table, path, compression="zstd", write_page_checksum=True)
 
 
 def _column(values: list[Any]) -> pa.Array:

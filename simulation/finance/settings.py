@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-from simulation.seeding.reading import Row, rows
+from simulation.seeding.reading import rows
+from simulation.seeding.settings import Settings
+from simulation.seeding.settings import assumed as assumed_in
 from simulation.units import quarter_index
 
-ROOM_BEYOND_RANGE = 4.0
-"""A value is valid within its plausible range widened by this many widths, and never below zero if low is not."""
-_PARAMETERS: dict[tuple[str, str], Row] = {(row.subject, row.quantity): row for row in rows("money_parameters")}
-
-
-class Settings(BaseModel):
-    """A closed, frozen table of a scenario."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-    def over(self, base: Self) -> Self:
-        """The base with what was written here put over it."""
-        return base.model_copy(update={name: getattr(self, name) for name in self.model_fields_set})
+__all__ = ["Channels", "Investment", "MoneyShock", "Quarter", "Settings", "Stage", "Treasury", "assumed", "known"]
 
 
 def known(subject: str, quantity: str = "value") -> float:
@@ -34,38 +26,24 @@ def known(subject: str, quantity: str = "value") -> float:
 
 def recorded(subject: str, quantity: str) -> float | None:
     """A number of seeds/money_parameters.csv [its unit] that not every subject has: None where there is none."""
-    row = _PARAMETERS.get((subject, quantity))
-    return None if row is None else float(row.value)
+    value = _parameters().get((subject, quantity))
+    return None if value is None else float(value)
 
 
 def recorded_words(subject: str, quantity: str) -> str | None:
     """A date or word of seeds/money_parameters.csv, None where there is none."""
-    row = _PARAMETERS.get((subject, quantity))
-    return None if row is None else str(row.value)
+    row = _parameters().get((subject, quantity))
+    return None if row is None else str(row)
 
 
-def assumed(name: str, least: float | None = None) -> Any:
-    """A field with default, bounds, unit and source as in seeds/money_parameters.csv; `least` where 0 is senseless."""
-    row = _PARAMETERS[(name, "value")]
-    value, low, high = float(row.value), float(row.low or 0), float(row.high or 0)
-    room = ROOM_BEYOND_RANGE * (high - low)
-    return Field(
-        default=value,
-        ge=least if least is not None else 0.0 if low >= 0 else low - room,
-        le=_ceiling(row.unit, high, room),
-        description=row.note,
-        json_schema_extra={
-            "unit": row.unit, "plausible_low": low, "plausible_high": high,
-            "confidence": row.confidence, "source": row.source,
-        },
-    )  # fmt: skip
+@cache
+def _parameters() -> Mapping[tuple[str, str], float | str]:
+    return {(row.subject, row.quantity): row.value for row in rows("money_parameters")}
 
 
-def _ceiling(unit: str, high: float, room: float) -> float:
-    """Shares end at 1 and per cents at 100, whatever their plausible range."""
-    if unit.startswith("%"):
-        return min(100.0, high + room)
-    return 1.0 if unit.startswith("share") and high <= 1.0 else high + room
+def assumed(subject: str, least: float | None = None) -> Any:
+    """The field of an assumption of the institutions, as in seeds/common/money_parameters.csv."""
+    return assumed_in("money_parameters", subject, least, capped=True)
 
 
 def _is_quarter(text: str) -> str:
@@ -118,8 +96,9 @@ class Treasury(Settings):
     manufacturing_revenue_share: float = assumed("treasury.manufacturing_revenue_share")
     works_import_share: float = assumed("treasury.works_import_share")
     kibor_over_policy_rate_pct: float = assumed("treasury.kibor_over_policy_rate_pct")
-    reference_book: Literal["same", "founding", "embassy", "itemised", "none"] = Field(
-        default="same", description="the committed book whose service is already inside the baseline of external debt"
+    reference_book: str = Field(
+        default="same",
+        description="the committed book whose service is already inside the baseline of external debt; or `same`",
     )
 
 
@@ -142,10 +121,10 @@ class Investment(Settings):
         default="loans", description="grants: the works without the debt; none: neither loans nor the works they pay"
     )
     stop_after: Quarter | None = Field(default=None, description="no loan is drawn and no work begun after this")
-    energy: Stage = Stage()
-    transport: Stage = Stage()
-    zones: Stage = Stage()
-    other: Stage = Stage()
+    energy: Stage = Field(default_factory=Stage)
+    transport: Stage = Field(default_factory=Stage)
+    zones: Stage = Field(default_factory=Stage)
+    other: Stage = Field(default_factory=Stage)
     plan_zones: tuple[str, ...] = Field(default=(), description="zones that get the further zone works; empty: CPEC's")
     ml1: bool = Field(default=False, description="the Karachi-Peshawar railway is built by its two loans of the seeds")
     loan_share: float = assumed("programme.loan_share")

@@ -10,7 +10,7 @@ import numpy as np
 from simulation.engine.blocks import Cycle, Each
 from simulation.engine.rules import Loop, rule
 from simulation.geography.travel import Travel
-from simulation.seeding.reading import assumption, number, table
+from simulation.seeding.seeds import Seeds
 
 Column = np.ndarray[Any, np.dtype[Any]]
 KG_PER_TONNE = 1000.0
@@ -24,20 +24,28 @@ class Rates(NamedTuple):
     per_day: float
 
 
-def rates() -> Rates:
-    """The rates of the seeds (assumptions: road_freight_upcountry and so on)."""
-    return Rates(
-        assumption("road_freight_upcountry"),
-        assumption("road_freight_downcountry"),
-        assumption("time_cost_per_day"),
+class Freight(NamedTuple):
+    """What carrying a country's goods costs: the rates, and the value of a tonne of each specialty [USD of 2015]."""
+
+    rates: Rates
+    value_per_tonne: tuple[float, ...]
+
+
+def freight_of(seeds: Seeds, specialties: tuple[str, ...]) -> Freight:
+    """The freight of these specialties as the seeds have it."""
+    rates = Rates(
+        seeds.assumption("road_freight_upcountry"),
+        seeds.assumption("road_freight_downcountry"),
+        seeds.assumption("time_cost_per_day"),
     )
+    return Freight(rates, value_per_tonne(seeds, specialties))
 
 
-def value_per_tonne(specialties: tuple[str, ...]) -> Column:
-    """Value of a tonne of goods [USD of 2015] (seeds/freight_values.csv); an abstract specialty is as `other`."""
-    known = table("freight_values")
+def value_per_tonne(seeds: Seeds, specialties: tuple[str, ...]) -> tuple[float, ...]:
+    """Value of a tonne of goods [USD of 2015] (`freight_values`); an abstract specialty is as `other`."""
+    known = seeds.table("freight_values")
     listed = [name if name in known else "other" for name in specialties]
-    return np.array([KG_PER_TONNE * number("freight_values", name, "value_per_kg") for name in listed])
+    return tuple(KG_PER_TONNE * seeds.number("freight_values", name, "value_per_kg") for name in listed)
 
 
 @rule
@@ -65,12 +73,12 @@ def factors(distance_km: Column, hours: Column, values: Column, rate: float, los
 
 
 @lru_cache(maxsize=16)
-def delivered_cost(travel: Travel, specialties: tuple[str, ...]) -> dict[str, Column]:
+def delivered_cost(travel: Travel, freight: Freight) -> dict[str, Column]:
     """Delivered over factory price [cells, specialties]: `tau_world` from a cell to the port, `tau_home` to the nearest
     large city, `tau_import` from the port to the cell; by lorry, or by an upgraded railway where that is cheaper. Found
     once for each state of the network: not to be written to.
     """
-    asked, values = rates(), value_per_tonne(specialties)
+    asked, values = freight.rates, np.array(freight.value_per_tonne)
     out = factors(travel.km_to_port, travel.hours_to_port, values, asked.down, asked.per_day)
     back = factors(travel.km_to_port, travel.hours_to_port, values, asked.up, asked.per_day)
     home = factors(travel.km_to_market, travel.hours_to_market, values, asked.up, asked.per_day)

@@ -1,7 +1,7 @@
 """The grid: 10 km cells of equal area, of a country's land or of an abstract torus.
 
 Cells are numbered row by row from the south-west. Distances come from whole rows and columns, so they have the same
-bits on every machine; sines only lay the outline and the towns onto the grid, and are rounded to a millimetre.
+bits on every machine; the projection only lays the outline and the towns onto the grid.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from simulation.geography.projection import Projection
+
 Column = np.ndarray[Any, np.dtype[Any]]
 Ring = tuple[tuple[float, float], ...]
 
 CELL_KM = 10.0
-CENTRE_LONGITUDE, CENTRE_LATITUDE = 69.5, 30.5
-AXIS_KM, FLATTENING = 6378.137, 1.0 / 298.257223563
-"""WGS84 ellipsoid."""
-ECCENTRICITY_2 = FLATTENING * (2.0 - FLATTENING)
 SCAN_LINES = 40
 """Lines a cell on which the share of land is measured."""
 LAND_SHARE = 0.5
@@ -42,6 +40,8 @@ class Grid:
     """Cell at [row, column], -1 outside the land."""
     origin_x_km: float
     origin_y_km: float
+    projection: Projection | None = None
+    """How degrees became km; none on the torus."""
 
     def __len__(self) -> int:
         return int(self.row.size)
@@ -52,7 +52,9 @@ class Grid:
 
     def at(self, longitude: float, latitude: float) -> int:
         """The land cell nearest to a place [degrees]."""
-        x, y = project(np.array([longitude]), np.array([latitude]))
+        if self.projection is None:
+            raise ValueError("a torus lies nowhere on the earth, so no degrees lead to its cells")
+        x, y = self.projection.project(np.array([longitude]), np.array([latitude]))
         return self.nearest(float(x[0]), float(y[0]))
 
     def distance_km(self, one: Column | int, other: Column | int) -> Column:
@@ -69,69 +71,21 @@ class Grid:
         return {"cell_km": self.cell_km, "rows_round": float(rows), "columns_round": float(columns)}
 
 
-def _authalic(latitude: Column) -> Column:
-    """Latitude on the sphere of equal area [radians], from geodetic latitude [radians] (Snyder 1987, eq. 3-11)."""
-    return np.asarray(np.arcsin(_q(latitude) / _q(np.array(np.pi / 2.0))))
-
-
-def _q(latitude: Column) -> Column:
-    """Snyder 1987, eq. 3-12."""
-    s, e = np.sin(latitude), np.sqrt(ECCENTRICITY_2)
-    return np.asarray((1.0 - ECCENTRICITY_2) * (s / (1.0 - ECCENTRICITY_2 * s * s) + np.arctanh(e * s) / e))
-
-
-def _frame() -> tuple[float, float, float]:
-    """Authalic latitude of the centre [radians], radius of the sphere [km], stretch D of the map (Snyder eq. 24-20)."""
-    centre = np.radians(np.array(CENTRE_LATITUDE))
-    beta = float(_authalic(centre))
-    radius = AXIS_KM * float(np.sqrt(_q(np.array(np.pi / 2.0)) / 2.0))
-    m = float(np.cos(centre) / np.sqrt(1.0 - ECCENTRICITY_2 * np.sin(centre) ** 2))
-    return beta, radius, AXIS_KM * m / (radius * float(np.cos(beta)))
-
-
-def project(longitude: Column, latitude: Column) -> tuple[Column, Column]:
-    """Kilometres east and north of 69.5 E 30.5 N from degrees (Lambert azimuthal equal-area, Snyder 1987, ch. 24)."""
-    centre, radius, stretch = _frame()
-    beta, turn = _authalic(np.radians(latitude)), np.radians(longitude - CENTRE_LONGITUDE)
-    east = np.cos(beta) * np.sin(turn)
-    north = np.cos(centre) * np.sin(beta) - np.sin(centre) * np.cos(beta) * np.cos(turn)
-    depth = 1.0 + np.sin(centre) * np.sin(beta) + np.cos(centre) * np.cos(beta) * np.cos(turn)
-    b = radius * np.sqrt(2.0 / depth)
-    return np.round(b * stretch * east, 6), np.round(b / stretch * north, 6)
-
-
-def unproject(x_km: Column, y_km: Column) -> tuple[Column, Column]:
-    """Degrees of longitude and latitude from kilometres east and north: the inverse of `project`."""
-    centre, radius, stretch = _frame()
-    x, y = x_km / stretch, stretch * y_km
-    rho = np.maximum(np.hypot(x, y), 1e-9)
-    angle = 2.0 * np.arcsin(rho / (2.0 * radius))
-    beta = np.arcsin(np.cos(angle) * np.sin(centre) + y * np.sin(angle) * np.cos(centre) / rho)
-    turn = np.arctan2(x * np.sin(angle), rho * np.cos(centre) * np.cos(angle) - y * np.sin(centre) * np.sin(angle))
-    return np.round(CENTRE_LONGITUDE + np.degrees(turn), 6), np.round(np.degrees(_geodetic(beta)), 6)
-
-
-def _geodetic(beta: Column) -> Column:
-    """Geodetic latitude [radians] from authalic latitude [radians], to 1e-9 (Snyder eq. 3-18)."""
-    e2, e4, e6 = ECCENTRICITY_2, ECCENTRICITY_2**2, ECCENTRICITY_2**3
-    two = (e2 / 3.0 + 31.0 * e4 / 180.0 + 517.0 * e6 / 5040.0) * np.sin(2.0 * beta)
-    four = (23.0 * e4 / 360.0 + 251.0 * e6 / 3780.0) * np.sin(4.0 * beta)
-    return np.asarray(beta + two + four + (761.0 * e6 / 45360.0) * np.sin(6.0 * beta))
-
-
-def land_grid(rings: tuple[Ring, ...]) -> Grid:
+def land_grid(rings: tuple[Ring, ...], projection: Projection) -> Grid:
     """Cells that lie at least half inside the rings [longitude, latitude in degrees]."""
-    drawn = [project(np.array([p[0] for p in ring]), np.array([p[1] for p in ring])) for ring in rings]
+    drawn = [projection.project(np.array([p[0] for p in ring]), np.array([p[1] for p in ring])) for ring in rings]
     low = [min(float(ring[axis].min()) for ring in drawn) for axis in (0, 1)]
     high = [max(float(ring[axis].max()) for ring in drawn) for axis in (0, 1)]
     columns, rows = (int(np.ceil((h - b) / CELL_KM)) for b, h in zip(low, high, strict=True))
     share = _land_share(drawn, low, rows, columns)
     row, column = np.nonzero(share >= LAND_SHARE)
     x, y = low[0] + CELL_KM * (column + 0.5), low[1] + CELL_KM * (row + 0.5)
-    longitude, latitude = unproject(x, y)
+    longitude, latitude = projection.unproject(x, y)
     index = np.full((rows, columns), -1, dtype=np.int64)
     index[row, column] = np.arange(row.size)
-    return Grid(rows, columns, CELL_KM, False, row, column, x, y, longitude, latitude, index, low[0], low[1])
+    return Grid(
+        rows, columns, CELL_KM, False, row, column, x, y, longitude, latitude, index, low[0], low[1], projection
+    )  # fmt: skip
 
 
 def _land_share(drawn: list[tuple[Column, Column]], low: list[float], rows: int, columns: int) -> Column:

@@ -1,22 +1,25 @@
-"""Maps: Pakistan as it is, and a plain torus for lessons and theory."""
+"""Maps: a country as it is, and a plain torus for lessons and theory."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from simulation.engine.rules import exp_of
+from simulation.geography.driving import driving_of
 from simulation.geography.grid import Column, Grid, Ring, land_grid, torus_grid
 from simulation.geography.kernel import Kernel, neighbours
 from simulation.geography.people import Towns, settled, towns_of
 from simulation.geography.plain_towns import plain_people, plain_towns
-from simulation.geography.transport import NO_LINES, Lines, Upgrade, network
+from simulation.geography.projection import Projection
+from simulation.geography.transport import NO_LINES, Lines, Upgrade, network, seaports
 from simulation.geography.travel import Journeys, OverNetwork, OverPlain, Travel
 from simulation.geography.zones import Zone, Zones, zones_of
-from simulation.seeding.reading import number, polygons, table
+from simulation.seeding.seeds import Seeds
 
 BLOCK_CELLS = 10
 """Side of the blocks in which founders look for a place: 10 x 10 cells."""
@@ -31,6 +34,13 @@ class Place:
     people: float
     key: str = ""
     """By which scenarios name it."""
+
+
+class Naming(NamedTuple):
+    """How far a town's name reaches, and how fast its claim fades with distance [km]."""
+
+    reach_km: float
+    decay_km: float
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,6 +65,7 @@ class Map:
     """Rings of longitude and latitude [degrees] for pictures; none on the plain map."""
     neighbours: Kernel
     journeys: Journeys
+    naming: Naming
 
     @cached_property
     def cell_of_site(self) -> Column:
@@ -88,12 +99,12 @@ class Map:
         """Which specialties each zone admits [zones, specialties; bool]."""
         return self.zones.admits(specialties)
 
-    def travel(self, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES) -> Travel:
+    def travel(self, quarter: int, upgrades: Sequence[Upgrade] = (), without: Lines = NO_LINES) -> Travel:
         """Hours and km from every cell to a port and a market, with these upgrades and without these lines."""
         return self.journeys.travel(quarter, upgrades, without)
 
     def hours_between(
-        self, cells: Column, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES
+        self, cells: Column, quarter: int, upgrades: Sequence[Upgrade] = (), without: Lines = NO_LINES
     ) -> Column:
         """Hours by road between these cells [n, n]."""
         return self.journeys.between(np.asarray(cells, dtype=np.int64), quarter, upgrades, without)
@@ -103,10 +114,10 @@ class Map:
         if not self.places:
             return f"cell {self.grid.row[cell]}-{self.grid.column[cell]}"
         distance = self.grid.distance_km(self._place_cells, cell)
-        near = distance <= number("geography_parameters", "name_reach_km")
+        near = distance <= self.naming.reach_km
         if not near.any():
             return self.places[int(np.argmin(distance))].name
-        fade = exp_of(-distance / number("geography_parameters", "name_decay_km"))
+        fade = exp_of(-distance / self.naming.decay_km)
         return self.places[int(np.argmax(np.where(near, self._place_people * fade, -1.0)))].name
 
     @cached_property
@@ -123,46 +134,55 @@ def _places(towns: Towns) -> tuple[Place, ...]:
     return tuple(Place(name, cell, people, key) for name, cell, people, key in rows)
 
 
-@lru_cache(maxsize=1)
-def pakistan() -> Map:
-    """Pakistan at 10 km with its people of 2015, 376 places, 56 zones and estates, ports, roads and railways."""
-    outline = polygons("pakistan_outline")
-    grid = land_grid(outline)
-    towns = towns_of(grid)
-    people = settled(grid, towns)
+def map_of_seeds(name: str, projection: Projection, seeds: Seeds) -> Map:
+    """A country at 10 km with its people of 2015, places, zones and estates, ports, roads and railways."""
+    outline = seeds.polygons("outline")
+    grid = land_grid(outline, projection)
+    towns = towns_of(grid, projection, seeds)
+    people = settled(grid, towns, seeds)
+    market_people = seeds.number("geography_parameters", "market_city_people")
     return Map(
-        name="pakistan",
+        name=name,
         grid=grid,
         people=people.all,
         town_people=people.town,
         province=people.province,
         provinces=people.provinces,
         places=_places(towns),
-        zones=zones_of(grid),
-        ports=_seaports(grid),
+        zones=zones_of(grid, seeds),
+        ports=_seaports(grid, seeds),
         outline=outline,
-        neighbours=neighbours(grid, own_km=_own_km()),
-        journeys=OverNetwork(grid, network(), towns),
+        neighbours=neighbours(grid, own_km=_own_km(seeds)),
+        journeys=OverNetwork(grid, network(projection, seeds), towns, market_people),
+        naming=_naming(seeds),
     )
 
 
-def _own_km() -> float:
-    return number("geography_parameters", "own_cell_distance_km")
+def _own_km(seeds: Seeds) -> float:
+    return seeds.number("geography_parameters", "own_cell_distance_km")
 
 
-def _seaports(grid: Grid) -> tuple[Place, ...]:
-    ports = [facts for facts in table("ports").values() if facts["kind"] == "seaport"]
+def _naming(seeds: Seeds) -> Naming:
+    reach, decay = (seeds.number("geography_parameters", name) for name in ("name_reach_km", "name_decay_km"))
+    return Naming(reach, decay)
+
+
+def _seaports(grid: Grid, seeds: Seeds) -> tuple[Place, ...]:
     return tuple(
-        Place(str(p["name"]), grid.at(float(p["longitude_deg"]), float(p["latitude_deg"])), 0.0) for p in ports
+        Place(str(p["name"]), grid.at(float(p["longitude_deg"]), float(p["latitude_deg"])), 0.0)
+        for p in seaports(seeds)
     )
 
 
-def plain(rows: int, columns: int, towns: int = 20, seed: int = 0, zones: tuple[Zone, ...] = ()) -> Map:
-    """An abstract torus of 10 km cells: towns of sizes by rank on an even countryside, one port, zones if given."""
+def plain(seeds: Seeds, rows: int, columns: int, towns: int = 20, seed: int = 0, zones: tuple[Zone, ...] = ()) -> Map:
+    """An abstract torus of 10 km cells: towns of sizes by rank on an even countryside, one port, zones if given.
+
+    People, speeds and rates are those of the seeds.
+    """
     grid = torus_grid(rows, columns)
-    built = plain_towns(grid, towns, seed)
-    town, everyone = plain_people(grid, built)
-    markets = max(1, round(towns * number("geography_parameters", "plain_market_share")))
+    built = plain_towns(grid, towns, seed, seeds)
+    town, everyone = plain_people(grid, built, seeds)
+    markets = max(1, round(towns * seeds.number("geography_parameters", "plain_market_share")))
     port = 0
     return Map(
         name="plain",
@@ -175,6 +195,7 @@ def plain(rows: int, columns: int, towns: int = 20, seed: int = 0, zones: tuple[
         zones=Zones(zones),
         ports=(Place("the port", port, 0.0),),
         outline=(),
-        neighbours=neighbours(grid, own_km=_own_km()),
-        journeys=OverPlain(grid, [port], built.cell[:markets].tolist() or [port]),
+        neighbours=neighbours(grid, own_km=_own_km(seeds)),
+        journeys=OverPlain(grid, [port], built.cell[:markets].tolist() or [port], driving_of(seeds)),
+        naming=_naming(seeds),
     )

@@ -10,8 +10,9 @@ import numpy as np
 from simulation.engine.compiling import compiled
 from simulation.engine.rules import exp, sqrt
 from simulation.engine.table import total, total_by
-from simulation.geography.grid import Grid, project
-from simulation.seeding.reading import assumption, number, table
+from simulation.geography.grid import Grid
+from simulation.geography.projection import Projection
+from simulation.seeding.seeds import Seeds
 
 Column = np.ndarray[Any, np.dtype[Any]]
 ROUNDS_OF_CAP = 30
@@ -42,35 +43,35 @@ class People:
     provinces: tuple[str, ...]
 
 
-def towns_of(grid: Grid) -> Towns:
-    """The listed places of Pakistan, largest first (equal ones by name)."""
-    places = table("places")
+def towns_of(grid: Grid, projection: Projection, seeds: Seeds) -> Towns:
+    """The listed places of a country, largest first (equal ones by name)."""
+    places = seeds.table("places")
     keys = sorted(places, key=lambda key: (-float(places[key]["population_2015"]), str(places[key]["name"])))
     listed = [places[key] for key in keys]
     longitude, latitude, people = (
         np.array([float(place[what]) for place in listed])
         for what in ("longitude_deg", "latitude_deg", "population_2015")
     )
-    x, y = project(longitude, latitude)
+    x, y = projection.project(longitude, latitude)
     cell = np.array([grid.nearest(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)], dtype=np.int64)
     names, provinces = (tuple(str(place[what]) for place in listed) for what in ("name", "province"))
     return Towns(names, provinces, people, x, y, cell, tuple(keys))
 
 
-def settled(grid: Grid, towns: Towns) -> People:
+def settled(grid: Grid, towns: Towns, seeds: Seeds) -> People:
     """Townspeople in their cells, and the rest of every province by the pull of its towns."""
-    provinces = tuple(table("provinces"))
+    provinces = tuple(seeds.table("provinces"))
     number_of = {name: place for place, name in enumerate(provinces)}
-    nearest, pull = _nearest_and_pull(grid, towns)
+    nearest, pull = _nearest_and_pull(grid, towns, seeds)
     province = np.array([number_of[name] for name in towns.provinces])[nearest]
-    town = _townspeople(grid, towns)
-    rest = _rest_of_provinces(province, provinces, towns, number_of, pull)
+    town = _townspeople(grid, towns, seeds.assumption("city_people_per_cell_cap"))
+    rest = _rest_of_provinces(province, towns, number_of, pull, seeds)
     return People(town + rest, town, province, provinces)
 
 
-def _townspeople(grid: Grid, towns: Towns) -> Column:
+def _townspeople(grid: Grid, towns: Towns, cap: float) -> Column:
     """People of listed towns by cell; a city above the cap fills the nearest cells, one after the other."""
-    cap, people = assumption("city_people_per_cell_cap"), np.zeros(len(grid))
+    people = np.zeros(len(grid))
     for count, cell in zip(towns.people.tolist(), towns.cell.tolist(), strict=True):
         left = count
         for near in np.argsort(grid.distance_km(np.arange(len(grid)), cell), kind="stable") if left > cap else [cell]:
@@ -82,13 +83,13 @@ def _townspeople(grid: Grid, towns: Towns) -> Column:
     return people
 
 
-def _nearest_and_pull(grid: Grid, towns: Towns) -> tuple[Column, Column]:
+def _nearest_and_pull(grid: Grid, towns: Towns, seeds: Seeds) -> tuple[Column, Column]:
     """Nearest town of every cell, and the pull of all towns.  sum over towns of population^0.25 exp(-d / 18 km)."""
     fourth_root = np.sqrt(np.sqrt(towns.people))
     nearest, pull = np.empty(len(grid), dtype=np.int64), np.empty(len(grid))
-    decay = assumption("rural_kernel_km")
+    decay = seeds.assumption("rural_kernel_km")
     _look(grid.x_km, grid.y_km, towns.x_km, towns.y_km, fourth_root, decay, nearest, pull)
-    return nearest, pull + number("geography_parameters", "floor_of_pull") * pull.max()
+    return nearest, pull + seeds.number("geography_parameters", "floor_of_pull") * pull.max()
 
 
 @compiled
@@ -105,17 +106,15 @@ def _look(x, y, town_x, town_y, weight, decay, nearest, pull):  # type: ignore[n
         pull[cell] = whole
 
 
-def _rest_of_provinces(
-    province: Column, provinces: tuple[str, ...], towns: Towns, number_of: dict[str, int], pull: Column
-) -> Column:
+def _rest_of_provinces(province: Column, towns: Towns, number_of: dict[str, int], pull: Column, seeds: Seeds) -> Column:
     """People outside listed towns: each province's remainder by pull, at most the density cap a cell."""
     of_town = np.array([number_of[name] for name in towns.provinces])
-    listed = total_by(of_town, towns.people, len(provinces))
-    cap = assumption("rural_density_cap") * KM2_PER_CELL
+    listed = total_by(of_town, towns.people, len(number_of))
+    cap = seeds.assumption("rural_density_cap") * KM2_PER_CELL
     people = np.zeros(province.size)
-    for place, name in enumerate(provinces):
+    for name, place in number_of.items():
         here = province == place
-        people[here] = _capped(number("provinces", name, "people_2015") - listed[place], pull[here], cap)
+        people[here] = _capped(seeds.number("provinces", name, "people_2015") - listed[place], pull[here], cap)
     return people
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import lru_cache
 from itertools import pairwise
 from math import fsum
 from typing import Any, NamedTuple
@@ -12,8 +11,10 @@ import networkx as nx
 import numpy as np
 
 from simulation.engine.compiling import compiled
-from simulation.geography.grid import Grid, project
-from simulation.seeding.reading import Value, assumption, number, table
+from simulation.geography.driving import Driving, driving_of
+from simulation.geography.grid import Grid
+from simulation.geography.projection import Projection
+from simulation.seeding.seeds import Facts, Seeds
 from simulation.units import year_of
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -27,7 +28,7 @@ class Upgrade(NamedTuple):
     """A line made new: open from now on, at least this fast [km/h; 0 leaves the speed].
 
     A railway so upgraded is open to firms' freight, at these terminal hours and this rate [USD of 2015 a tonne-km]
-    (None: those of seeds/assumptions.csv).
+    (None: those of the seeds, `Driving`).
     """
 
     line: str
@@ -62,6 +63,9 @@ class Network:
     x_km: Column
     y_km: Column
     edges: tuple[Edge, ...]
+    ports: tuple[tuple[int, float], ...]
+    """Places of the seaports, each with its first calendar year."""
+    driving: Driving
 
     def place(self, name: str) -> int:
         """Number of a place; KeyError for one that is not on the network."""
@@ -83,7 +87,7 @@ class Network:
         for edge in self.edges:
             if edge.rail != rail or edge.key not in keys:
                 continue
-            hours = edge_hours(edge, upgrades)
+            hours = edge_hours(edge, self.driving, upgrades)
             if not graph.has_edge(edge.one, edge.other) or hours < graph[edge.one][edge.other]["hours"]:
                 graph.add_edge(edge.one, edge.other, hours=hours, km=edge.length_km)
         return graph
@@ -93,36 +97,40 @@ def _named(edge: Edge, lines: Lines) -> bool:
     return edge.key in lines or edge.line in lines
 
 
-def edge_hours(edge: Edge, upgrades: Upgrades = ()) -> float:
-    """Hours over an edge: running time, times 1.8 on roads (rest, checks, congestion); plain running time on rails."""
+def edge_hours(edge: Edge, driving: Driving, upgrades: Upgrades = ()) -> float:
+    """Hours over an edge: running time, on roads with rest, checks and congestion; plain running time on rails."""
     speeds = [new.speed_kmh for new in upgrades if _named(edge, frozenset((new.line,)))]
     hours = edge.length_km / max([edge.speed_kmh, *speeds])
-    return hours if edge.rail else hours * assumption("driving_time_multiplier")
+    return hours if edge.rail else hours * driving.stops
 
 
-@lru_cache(maxsize=1)
-def network() -> Network:
-    """Pakistan's roads and railways as the seeds list them."""
-    listed = table("network_places")
+def network(projection: Projection, seeds: Seeds) -> Network:
+    """A country's roads, railways and seaports as the seeds list them."""
+    listed = seeds.table("network_places")
     names = tuple(sorted(listed))
     number = {name: place for place, name in enumerate(names)}
     longitude, latitude = (
         np.array([float(listed[name][side]) for name in names]) for side in ("longitude_deg", "latitude_deg")
     )
-    x, y = project(longitude, latitude)
+    x, y = projection.project(longitude, latitude)
     edges = [
         _edge(key, facts, number, rail)
         for file, rail in (("roads", False), ("railways", True))
-        for key, facts in sorted(table(file).items())
+        for key, facts in sorted(seeds.table(file).items())
     ]
-    return Network(names, x, y, tuple(edges))
+    ports = tuple((number[str(port["network_place"])], float(port["open_year"])) for port in seaports(seeds))
+    return Network(names, x, y, tuple(edges), ports, driving_of(seeds))
 
 
-def _edge(key: str, facts: Any, number: dict[str, int], rail: bool) -> Edge:
-    get: dict[str, Value] = dict(facts)
+def seaports(seeds: Seeds) -> list[Facts]:
+    """The seaports among the ports of the seeds, in their order."""
+    return [port for port in seeds.table("ports").values() if port["kind"] == "seaport"]
+
+
+def _edge(key: str, facts: Facts, number: dict[str, int], rail: bool) -> Edge:
     return Edge(
-        key, str(get["name"]), number[str(get["from"])], number[str(get["to"])],
-        float(get["length_km"]), float(get["speed_kmh"]), rail, int(float(get["open_year"])),
+        key, str(facts["name"]), number[str(facts["from"])], number[str(facts["to"])],
+        float(facts["length_km"]), float(facts["speed_kmh"]), rail, int(float(facts["open_year"])),
     )  # fmt: skip
 
 
@@ -164,13 +172,13 @@ def _walk(one, other, length, hours):  # type: ignore[no-untyped-def]
 def access_km(grid: Grid, net: Network) -> Column:
     """Local road from every place of the network to each cell [places, cells; km]."""
     x, y = net.x_km[:, None] - grid.x_km, net.y_km[:, None] - grid.y_km
-    return np.asarray(number("geography_parameters", "detour_factor") * np.sqrt(x * x + y * y))
+    return np.asarray(net.driving.detour * np.sqrt(x * x + y * y))
 
 
-def best_from_cells(access: Column, time: Column, way: Column) -> tuple[Column, Column]:
+def best_from_cells(access: Column, access_kmh: float, time: Column, way: Column) -> tuple[Column, Column]:
     """Hours and km of the fastest way from each cell: the local road to some place, then the network from there."""
     hours, best = np.full(access.shape[1], UNREACHABLE), np.zeros(access.shape[1], dtype=np.int64)
-    _quickest(access, assumption("access_speed_kmh"), time, hours, best)
+    _quickest(access, access_kmh, time, hours, best)
     return hours, access[best, np.arange(best.size)] + way[best]
 
 

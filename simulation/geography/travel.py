@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import networkx as nx
 import numpy as np
 
+from simulation.geography.driving import Driving
 from simulation.geography.grid import Grid
 from simulation.geography.people import Towns
 from simulation.geography.transport import (
@@ -23,7 +24,6 @@ from simulation.geography.transport import (
     best_from_cells,
     from_nearest,
 )
-from simulation.seeding.reading import assumption, number, table
 from simulation.units import year_of
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -49,11 +49,11 @@ class Travel:
 class Journeys(Protocol):
     """What a map knows of journeys."""
 
-    def travel(self, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES) -> Travel:
+    def travel(self, quarter: int, upgrades: Sequence[Upgrade] = (), without: Lines = NO_LINES) -> Travel:
         """Travel from every cell in a quarter, with upgrades made and lines left out."""
 
     def between(
-        self, cells: Column, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES
+        self, cells: Column, quarter: int, upgrades: Sequence[Upgrade] = (), without: Lines = NO_LINES
     ) -> Column:
         """Hours by road between these cells [n, n]."""
 
@@ -61,19 +61,18 @@ class Journeys(Protocol):
 class OverNetwork:
     """Journeys over roads and railways: to the network by local roads, then along it; each set of edges solved once."""
 
-    def __init__(self, grid: Grid, net: Network, towns: Towns) -> None:
+    def __init__(self, grid: Grid, net: Network, towns: Towns, city_people: float) -> None:
         self.grid, self.net = grid, net
         self.access = access_km(grid, net)
-        least = number("geography_parameters", "market_city_people")
         self.markets = [
-            net.place(name) for name, people in zip(towns.names, towns.people, strict=True) if people >= least
+            net.place(name) for name, people in zip(towns.names, towns.people, strict=True) if people >= city_people
         ]
         self._of_year: dict[tuple[int, Upgrades, Lines], Travel] = {}
         self._solved: dict[tuple[Lines, Upgrades, tuple[int, ...]], Travel] = {}
         self._hours: dict[tuple[Lines, Upgrades], Column] = {}
         self._onto: dict[tuple[Lines, Upgrades], dict[int, Column]] = {}
 
-    def travel(self, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES) -> Travel:
+    def travel(self, quarter: int, upgrades: Sequence[Upgrade] = (), without: Lines = NO_LINES) -> Travel:
         """Travel from every cell in a quarter, with upgrades made and lines left out."""
         made = made_new(upgrades)
         when = (year_of(quarter), made, without)
@@ -85,39 +84,39 @@ class OverNetwork:
         return self._of_year[when]
 
     def _solve(self, keys: Lines, made: Upgrades, ports: tuple[int, ...]) -> Travel:
-        roads = self.net.graph(keys, False, made)
-        port_hours, port_km = best_from_cells(self.access, *from_nearest(roads, list(ports)))
-        market_hours, market_km = best_from_cells(self.access, *from_nearest(roads, self.markets))
+        roads, local = self.net.graph(keys, False, made), (self.access, self.net.driving.access_kmh)
+        port_hours, port_km = best_from_cells(*local, *from_nearest(roads, list(ports)))
+        market_hours, market_km = best_from_cells(*local, *from_nearest(roads, self.markets))
         rail_hours, rail_km, rate = self._by_rail(keys, made, ports)
         return Travel(port_hours, port_km, market_hours, market_km, rail_hours, rail_km, rate)
 
     def _by_rail(self, keys: Lines, made: Upgrades, ports: tuple[int, ...]) -> tuple[Column, Column, float]:
         """Hours and km to a port by rail, and its rate; infinite unless a railway was upgraded."""
-        nowhere = np.full(len(self.grid), UNREACHABLE)
+        nowhere, driving = np.full(len(self.grid), UNREACHABLE), self.net.driving
         new = [upgrade for upgrade in made if any(e.rail and upgrade.line in (e.key, e.line) for e in self.net.edges)]
         if not new:
-            return nowhere, nowhere, assumption("rail_freight_cost")
+            return nowhere, nowhere, driving.rail_usd_per_tonne_km
         rails = self.net.graph(keys, True, made)
         stations = [port for port in ports if rails.degree(port) > 0]
         if not stations:
-            return nowhere, nowhere, assumption("rail_freight_cost")
+            return nowhere, nowhere, driving.rail_usd_per_tonne_km
         terminal, rate = new[0].terminal_hours, new[0].freight_usd_per_tonne_km
-        hours, km = best_from_cells(self.access, *from_nearest(rails, stations))
-        waits = assumption("rail_terminal_hours") if terminal is None else terminal
-        return hours + waits, km, assumption("rail_freight_cost") if rate is None else rate
+        hours, km = best_from_cells(self.access, driving.access_kmh, *from_nearest(rails, stations))
+        waits = driving.rail_terminal_hours if terminal is None else terminal
+        return hours + waits, km, driving.rail_usd_per_tonne_km if rate is None else rate
 
     def between(
-        self, cells: Column, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES
+        self, cells: Column, quarter: int, upgrades: Sequence[Upgrade] = (), without: Lines = NO_LINES
     ) -> Column:
         """Hours by road between these cells [n, n]: over the network, or by local roads where that is quicker."""
         made = made_new(upgrades)
         key = (self.net.open_edges(quarter, made, without), made)
-        speed = assumption("access_speed_kmh")
+        speed = self.net.driving.access_kmh
         access = self.access[:, cells].T / speed
         onto = self._hours_onto(key, cells.tolist(), access)
         over = np.stack([(onto + row).min(axis=1) for row in access], axis=1)
         straight = self.grid.distance_km(np.asarray(cells)[:, None], np.asarray(cells)[None, :])
-        local = number("geography_parameters", "detour_factor") * straight / speed
+        local = self.net.driving.detour * straight / speed
         return np.asarray(np.minimum(over, local))
 
     def _hours_onto(self, key: tuple[Lines, Upgrades], cells: list[int], access: Column) -> Column:
@@ -134,14 +133,14 @@ class OverNetwork:
 class OverPlain:
     """Journeys on a plain without roads: straight ways at one speed; upgrades change nothing."""
 
-    def __init__(self, grid: Grid, ports: list[int], markets: list[int]) -> None:
+    def __init__(self, grid: Grid, ports: list[int], markets: list[int], driving: Driving) -> None:
         self.grid = grid
-        self.pace = assumption("driving_time_multiplier") / number("geography_parameters", "plain_speed_kmh")
-        self.detour = number("geography_parameters", "detour_factor")
+        self.pace = driving.stops / driving.plain_kmh
+        self.detour = driving.detour
         port, market = self._km_to(ports), self._km_to(markets)
         nowhere = np.full(len(grid), UNREACHABLE)
         self._only = Travel(
-            port * self.pace, port, market * self.pace, market, nowhere, nowhere, assumption("rail_freight_cost")
+            port * self.pace, port, market * self.pace, market, nowhere, nowhere, driving.rail_usd_per_tonne_km
         )
 
     def _km_to(self, cells: list[int]) -> Column:
@@ -150,13 +149,13 @@ class OverPlain:
             self.detour * np.min(np.stack([self.grid.distance_km(every, cell) for cell in cells]), axis=0)
         )
 
-    def travel(self, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES) -> Travel:
+    def travel(self, quarter: int, upgrades: Sequence[Upgrade] = (), without: Lines = NO_LINES) -> Travel:
         """Travel from every cell, the same in every quarter."""
         del quarter, upgrades, without  # a plain has no lines
         return self._only
 
     def between(
-        self, cells: Column, quarter: int, upgrades: Iterable[Upgrade | str] = (), without: Lines = NO_LINES
+        self, cells: Column, quarter: int, upgrades: Sequence[Upgrade] = (), without: Lines = NO_LINES
     ) -> Column:
         """Hours between these cells [n, n], the same in every quarter."""
         del quarter, upgrades, without
@@ -164,20 +163,15 @@ class OverPlain:
         return np.asarray(self.detour * straight * self.pace)
 
 
-def made_new(upgrades: Iterable[Upgrade | str]) -> Upgrades:
-    """Upgrades in order of their lines; a name alone stands for the seeds' upgrade of that line (ML-1: its speed)."""
-    full = [
-        Upgrade(new, assumption("ml1_freight_speed_kmh") if new == "ML-1" else 0.0) if isinstance(new, str) else new
-        for new in upgrades
-    ]
-    return tuple(sorted(full, key=lambda new: new.line))
+def made_new(upgrades: Sequence[Upgrade]) -> Upgrades:
+    """Upgrades in order of their lines."""
+    return tuple(sorted(upgrades, key=lambda new: new.line))
 
 
 def ports_open(net: Network, quarter: int) -> list[int]:
     """Network places of the seaports open in a quarter."""
     year = year_of(quarter)
-    ports = (port for port in table("ports").values() if port["kind"] == "seaport")
-    return [net.place(str(port["network_place"])) for port in ports if float(port["open_year"]) <= year]
+    return [place for place, opens in net.ports if opens <= year]
 
 
 def pieces(graph: nx.Graph) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulation.geography.grid import Grid
-from simulation.seeding.reading import Value, assumption, number, table
+from simulation.seeding.seeds import Facts, Seeds
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
 Column = np.ndarray[Any, np.dtype[Any]]
@@ -72,11 +72,6 @@ class Zones(tuple[Zone, ...]):
         """Land for industry of each zone [ha]."""
         return self._column("industrial_ha", np.float64)
 
-    @property
-    def allowed(self) -> Column:
-        """Which specialties of the seeds each zone admits [zones, specialties; bool]."""
-        return self.admits(specialty_keys())
-
     def admits(self, specialties: tuple[str, ...]) -> Column:
         """Which of these specialties each zone admits [zones, specialties; bool]."""
         rows = [[not zone.specialties or key in zone.specialties for key in specialties] for zone in self]
@@ -86,55 +81,55 @@ class Zones(tuple[Zone, ...]):
         return np.array([getattr(zone, name) for zone in self], dtype=kind)
 
 
-def specialty_keys() -> tuple[str, ...]:
+def specialty_keys(seeds: Seeds) -> tuple[str, ...]:
     """The specialties in the order of the seeds, `other` last."""
-    return tuple(table("quarter_zero_specialties"))
+    return tuple(seeds.table("quarter_zero_specialties"))
 
 
-def zones_of(grid: Grid) -> Zones:
-    """The 56 zones and estates of Pakistan, in the order of the seeds; what no source gives by the fill rules."""
-    return Zones(_zone(key, dict(facts), grid) for key, facts in table("zones").items())
+def zones_of(grid: Grid, seeds: Seeds) -> Zones:
+    """A country's zones and estates, in the order of the seeds; what no source gives by the fill rules."""
+    return Zones(_zone(key, facts, grid, seeds) for key, facts in seeds.table("zones").items())
 
 
-def _zone(key: str, facts: dict[str, Value], grid: Grid) -> Zone:
-    plan = table("zone_plans").get(key, {})
+def _zone(key: str, facts: Facts, grid: Grid, seeds: Seeds) -> Zone:
+    plan, group = seeds.table("zone_plans").get(key, {}), str(facts["group"])
     gross = float(facts.get("gross_area_ha") or plan["gross_ha"])
-    start, operation = _quarters(facts, plan)
+    start, operation = _quarters(facts, plan, seeds)
     sectors = tuple(word.strip() for word in str(facts["sectors"]).split(";"))
     return Zone(
         key=key,
         name=str(facts["name"]),
         province=str(facts["province"]),
         cell=grid.at(float(facts["longitude_deg"]), float(facts["latitude_deg"])),
-        group="cpec" if facts["cpec"] == "yes" else "rivals",
-        programme=facts["cpec"] == "yes",
+        group=group,
+        programme=seeds.table("zone_groups")[group]["programme"] == "yes",
         gross_ha=gross,
-        industrial_ha=float(facts.get("industrial_area_ha") or plan.get("industrial_ha") or _saleable(gross)),
+        industrial_ha=float(facts.get("industrial_area_ha") or plan.get("industrial_ha") or _saleable(gross, seeds)),
         start_quarter=start,
         operation_quarter=operation,
-        cost_usd_mn=float(facts.get("development_cost_usd_mn") or plan.get("cost_usd_mn") or _cost(gross)),
-        power_mw=float(facts.get("power_allocated_mw") or _power(gross)),
+        cost_usd_mn=float(facts.get("development_cost_usd_mn") or plan.get("cost_usd_mn") or _cost(gross, seeds)),
+        power_mw=float(facts.get("power_allocated_mw") or _power(gross, seeds)),
         enterprises=float(facts.get("enterprises_allotted") or 0.0),
         sectors=sectors,
-        specialties=_admitted(sectors),
+        specialties=_admitted(sectors, seeds),
     )
 
 
-def _saleable(gross_ha: float) -> float:
-    return assumption("zone_saleable_share") * gross_ha
+def _saleable(gross_ha: float, seeds: Seeds) -> float:
+    return seeds.assumption("zone_saleable_share") * gross_ha
 
 
-def _power(gross_ha: float) -> float:
-    return number("geography_parameters", "zone_power_mw_per_ha") * gross_ha
+def _power(gross_ha: float, seeds: Seeds) -> float:
+    return seeds.number("geography_parameters", "zone_power_mw_per_ha") * gross_ha
 
 
-def _cost(gross_ha: float) -> float:
-    return assumption("zone_development_cost_usd_mn_per_acre") * ACRES_PER_HA * gross_ha
+def _cost(gross_ha: float, seeds: Seeds) -> float:
+    return seeds.assumption("zone_development_cost_usd_mn_per_acre") * ACRES_PER_HA * gross_ha
 
 
-def _quarters(facts: dict[str, Value], plan: Any) -> tuple[int, int]:
+def _quarters(facts: Facts, plan: Facts, seeds: Seeds) -> tuple[int, int]:
     """First works and first use; one told alone gives the other by the usual lag between them."""
-    lag = int(number("geography_parameters", "zone_operation_lag")) * QUARTERS_PER_YEAR
+    lag = int(seeds.number("geography_parameters", "zone_operation_lag")) * QUARTERS_PER_YEAR
     begin, use = facts.get("development_start") or plan.get("start"), facts.get("operation_start")
     if use is None:
         return quarter_index(str(begin)), quarter_index(str(begin)) + lag
@@ -142,8 +137,8 @@ def _quarters(facts: dict[str, Value], plan: Any) -> tuple[int, int]:
     return (quarter_index(str(begin)) if begin else first_use - lag), first_use
 
 
-def _admitted(sectors: tuple[str, ...]) -> tuple[str, ...]:
-    """Specialties that these words of developers admit (seeds/zone_sectors.csv), in the order of the seeds."""
-    words = table("zone_sectors")
+def _admitted(sectors: tuple[str, ...], seeds: Seeds) -> tuple[str, ...]:
+    """Specialties that these words of developers admit (`zone_sectors`), in the order of the seeds."""
+    words = seeds.table("zone_sectors")
     named = {key for sector in sectors for key in str(words[sector]["specialties"]).split(";")}
-    return tuple(key for key in specialty_keys() if key in named)
+    return tuple(key for key in specialty_keys(seeds) if key in named)

@@ -4,15 +4,13 @@ scenario.toml            the scenario as resolved
 <part>.parquet           tables of agents, and the recorder's rows so far (rows.nation, ...)
 columns.parquet          all other columns, a row each: name, kind, shape, values
 state.json               everything else
-checkpoint.json          what made it, and a checksum of every other file; written last
+checkpoint.json          the manifest: what made it, and a checksum of every other file
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +21,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.engine.table import Column
-from simulation.keeping.provenance import changed_since, commit, run_id, sources_digest, versions
-from simulation.keeping.results import DamagedError, damage, make_durable, sha256, write_table
+from simulation.keeping import manifest
+from simulation.keeping.folder import Held, held, refuse_if_busy
+from simulation.keeping.manifest import Told
+from simulation.keeping.provenance import changed_since, made_by, run_id
+from simulation.keeping.results import write_table
 from simulation.keeping.sheets import Layout, arrow_kind, as_column, laid_out, taken_up
 from simulation.keeping.standing import State, given_back, taken
 from simulation.run import Standing
@@ -33,80 +34,59 @@ from simulation.scenario.schema import Scenario
 from simulation.units import quarter_name
 
 FOLDER = "checkpoints"
-ABOUT = "checkpoint.json"
+KIND = "checkpoint"
+ABOUT = manifest.named(KIND)
 STATE = "state.json"
 COLUMNS = "columns.parquet"
 ROWS = "rows."
-FORMAT = 1
-"""Version of this layout."""
 DIFFERENCES_TOLD = 3
 
 
 class RefusedError(ValueError):
-    """A checkpoint that is not there, or that these sources, packages or this scenario cannot go on from."""
+    """A checkpoint that is not there, or that cannot be resumed by these sources, packages or this scenario."""
 
 
 @dataclass(frozen=True)
 class Checkpoints:
     """Keeps a run every so many quarters, shown to `run(..., keep=...)`; not at its end, when its tables follow."""
 
-    folder: Path
+    folder: Path | Held
     every: int
 
     def __call__(self, standing: Standing) -> None:
         """Keep the run here if it is time."""
         if standing.done % self.every == 0 and standing.done < standing.given.scenario.quarters:
-            write(standing, Path(self.folder), self.every)
+            write(standing, self.folder, self.every)
 
 
-def write(standing: Standing, folder: Path, every: int) -> Path:
-    """Keep a run where it stands: beside its final name first, made durable, then renamed; older ones go."""
-    above = folder / FOLDER
-    above.mkdir(parents=True, exist_ok=True)
-    older = list(above.iterdir())
-    place = above / quarter_name(standing.economy.quarter)
-    partial = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".partial", dir=above))
-    try:
-        _write_files(standing, partial)
-        about = _about(standing, every) | {"files": {path.name: sha256(path) for path in sorted(partial.iterdir())}}
-        (partial / ABOUT).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
-        for path in [*partial.iterdir(), partial]:
-            make_durable(path)
-        shutil.rmtree(place, ignore_errors=True)  # of a run that is begun again
-        partial.replace(place)
-        make_durable(above)
-    finally:
-        clear(folder)
-    for each in older:
-        shutil.rmtree(each, ignore_errors=True)
-    return place
+def write(standing: Standing, folder: Path | Held, every: int) -> Path:
+    """Keep a run where it stands, whole or not at all; older checkpoints go."""
+    with held(folder) as place:
+        above = place.folder / FOLDER
+        older = list(above.iterdir()) if above.is_dir() else []
+        quarter = quarter_name(standing.economy.quarter)
+        kept = place.keep(
+            KIND, _said(standing, every), lambda partial: _write_files(standing, partial), f"{FOLDER}/{quarter}"
+        )
+        for each in older:
+            if each != kept:
+                shutil.rmtree(each, ignore_errors=True)
+    return kept
 
 
-def clear(folder: Path) -> None:
-    """Remove what was left half written, and folders that hold nothing then."""
-    for partial in (folder / FOLDER).glob(".*.partial"):
-        shutil.rmtree(partial, ignore_errors=True)
-    with contextlib.suppress(OSError):  # not empty, or not there
-        (folder / FOLDER).rmdir()
-        folder.rmdir()
-
-
-def _about(standing: Standing, every: int) -> dict[str, Any]:
+def _said(standing: Standing, every: int) -> Told:
+    """What checkpoint.json says, its files' checksums aside."""
     scenario = standing.given.scenario
     return {
-        "format": FORMAT,
         "name": scenario.name,
         "run_id": run_id(scenario),
         "quarter": quarter_name(standing.economy.quarter),
         "every": every,
-        "sources_sha256": sources_digest(),
-        "commit": commit(),
-        "versions": versions(),
+        **made_by(),
     }
 
 
 def _write_files(standing: Standing, folder: Path) -> None:
-    folder.chmod(0o755)
     (folder / "scenario.toml").write_text(standing.given.scenario.to_toml(), encoding="utf-8")
     state, layouts = taken(standing), {}
     for name, columns in state.tables.items():
@@ -145,12 +125,20 @@ class Checkpoint:
     @property
     def home(self) -> Path | None:
         """The folder of its run, where it stands in one."""
-        above = self.place.absolute().parent
-        return above.parent if above.name == FOLDER else None
+        return _home_of(self.place)
+
+
+def _home_of(place: Path) -> Path | None:
+    above = place.absolute().parent
+    return above.parent if above.name == FOLDER else None
 
 
 def found(folder: Path) -> Checkpoint:
-    """The newest checkpoint of a run's folder, or this one itself; RefusedError or DamagedError says what is wrong."""
+    """The newest checkpoint of a run's folder, or this one itself.
+
+    RefusedError or DamagedError says what is wrong, BusyError that its run goes on just now.
+    """
+    refuse_if_busy(_home_of(folder) or folder)
     inside = [path.parent for path in (folder / FOLDER).glob(f"[!.]*/{ABOUT}")]
     if not inside and not (folder / ABOUT).is_file():
         raise RefusedError(f"{folder} holds no checkpoint; the folder of a run with --checkpoint-every would be right")
@@ -163,18 +151,11 @@ def has_checkpoint(folder: Path) -> bool:
     return any((folder / FOLDER).glob(f"[!.]*/{ABOUT}"))
 
 
-def about(place: Path) -> dict[str, Any]:
+def about(place: Path) -> Told:
     """What checkpoint.json says, every file checked; DamagedError or RefusedError says what is wrong."""
-    try:
-        told = json.loads((place / ABOUT).read_bytes())
-    except (OSError, ValueError) as error:
-        raise DamagedError(f"{place / ABOUT} cannot be read: {error}") from None
-    if not isinstance(told, dict) or told.get("format") != FORMAT or not isinstance(told.get("files"), dict):
-        raise DamagedError(f"{place / ABOUT} is not a checkpoint's of format {FORMAT}")
-    if wrong := damage(place, told["files"]):
-        raise DamagedError("; ".join(wrong))
+    told = manifest.whole(place, KIND)
     if changed := changed_since(told):
-        raise RefusedError(f"{place} cannot be gone on from here: {'; '.join(changed)}")
+        raise RefusedError(f"{place} cannot be resumed here: {'; '.join(changed)}")
     return told
 
 
@@ -196,7 +177,8 @@ def standing_of(checkpoint: Checkpoint, asked: Scenario | None = None) -> Standi
 
 
 def _state(place: Path, tree: dict[str, Any]) -> State:
-    names = [path.stem for path in place.glob("*.parquet") if path.name != COLUMNS and not path.name.startswith(ROWS)]
+    listed = [name for name in manifest.read(place, KIND)["files"] if name.endswith(".parquet") and name != COLUMNS]
+    names = [name.removesuffix(".parquet") for name in listed if not name.startswith(ROWS)]
     tables = {name: _read(place / f"{name}.parquet") for name in names}
     agents = {
         name: {key: np.array(table[key].to_numpy()) for key in table.column_names} for name, table in tables.items()

@@ -48,6 +48,11 @@ def versions() -> dict[str, str]:
     return found
 
 
+def made_by() -> dict[str, Any]:
+    """What a manifest says of the sources, the commit and the packages that made its files."""
+    return {"sources_sha256": sources_digest(), "commit": commit(), "versions": versions()}
+
+
 def changed_since(told: Mapping[str, Any]) -> list[str]:
     """What is not as it was when a result was made that told its sources, commit and versions: sources, packages."""
     found = []

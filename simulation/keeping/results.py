@@ -1,20 +1,18 @@
-"""How a run is kept: a folder written at once or not at all, with a checksum of every file."""
+"""How a run is kept: a folder written at once or not at all, with a checksum of every file in run.json."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import platform
-import shutil
-import tempfile
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.keeping.provenance import commit, run_id, sources_digest, versions
+from simulation.keeping import manifest
+from simulation.keeping.folder import Held, held, is_empty
+from simulation.keeping.manifest import Told
+from simulation.keeping.provenance import made_by, run_id
 from simulation.run import Run, frame
 from simulation.scenario.schema import Scenario
 
@@ -22,16 +20,10 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-ABOUT = "run.json"
-FORMAT = 1
-"""Version of this layout of a run's folder."""
+KIND = "run"
 
 Draw = Callable[[Run, Path], object]
 """Makes the figures of a run in a folder."""
-
-
-class DamagedError(ValueError):
-    """A kept run whose files are not what was written."""
 
 
 @dataclass(frozen=True)
@@ -60,36 +52,27 @@ def folder_for(scenario: Scenario, results: Path = Path("results")) -> Path:
 
 def is_kept(folder: Path) -> bool:
     """Whether a run stands in this folder."""
-    return (folder / ABOUT).is_file()
+    return manifest.has(folder, KIND)
 
 
-def save(run: Run, folder: Path, draw: Draw | None = None, force: bool = False) -> Path:
-    """Keep a run in a folder: written beside it under another name, made durable, then renamed.
+def save(run: Run, folder: Path | Held, draw: Draw | None = None, force: bool = False) -> Path:
+    """Keep a run in a folder, whole or not at all.
 
-    A folder that holds anything is refused with FileExistsError; `force` replaces an earlier run's files in it.
+    A folder that holds anything is refused with FileExistsError; `force` replaces an earlier run's files in it. One
+    that another process holds is refused with BusyError.
     """
-    folder = folder.absolute()
-    refuse_if_taken(folder, force)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".partial", dir=folder.parent))
-    try:
-        _write(run, partial, draw)
-        _put(partial, folder)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    return folder
+    with held(folder) as place:
+        refuse_if_taken(place.folder, force)
+        return place.keep(KIND, about_run(run), lambda partial: _write(run, partial, draw))
 
 
 def refuse_if_taken(folder: Path, force: bool) -> None:
     """FileExistsError where a folder holds anything and that is not wanted."""
-    if folder.exists() and not folder.is_dir():
-        raise FileExistsError(f"{folder} is a file; the path of a folder would be right")
-    if folder.exists() and any(folder.iterdir()) and not force:
+    if not is_empty(folder) and not force:
         raise FileExistsError(f"{folder} is not empty; choose another folder, or --force to put the run there")
 
 
 def _write(run: Run, folder: Path, draw: Draw | None) -> None:
-    folder.chmod(0o755)
     (folder / "scenario.toml").write_text(run.scenario.to_toml(), encoding="utf-8")
     # Arrow encodes without Python's lock, under which the figures are drawn meanwhile
     with ThreadPoolExecutor(max_workers=1) as beside:
@@ -99,24 +82,6 @@ def _write(run: Run, folder: Path, draw: Draw | None) -> None:
             draw(run, folder)
         for _ in written:
             pass
-    files = {path.name: sha256(path) for path in sorted(folder.iterdir())}
-    about = json.dumps(about_run(run) | {"files": files}, indent=2)
-    (folder / ABOUT).write_text(about + "\n", encoding="utf-8")
-    for path in [*folder.iterdir(), folder]:
-        make_durable(path)
-
-
-def _put(partial: Path, folder: Path) -> None:
-    """Give the finished folder its name; into a folder with other things, file by file, run.json last."""
-    if not folder.exists() or not any(folder.iterdir()):
-        partial.replace(folder)
-    else:
-        for name in about(folder).get("files", {}) if is_kept(folder) else ():
-            if Path(name).name == name:
-                (folder / name).unlink(missing_ok=True)
-        for path in sorted(partial.iterdir(), key=lambda each: each.name == ABOUT):
-            path.replace(folder / path.name)
-    make_durable(folder.parent)
 
 
 def write_table(table: pyarrow.Table, path: Path) -> None:
@@ -131,11 +96,10 @@ def write_table(table: pyarrow.Table, path: Path) -> None:
     pq.write_table(table, path, compression="zstd", write_page_checksum=True, version="2.6", use_dictionary=repeating)
 
 
-def about_run(run: Run) -> dict[str, Any]:
+def about_run(run: Run) -> Told:
     """What run.json says of a run, its files' checksums aside."""
     scenario = run.scenario
     return {
-        "format": FORMAT,
         "name": scenario.name,
         "title": scenario.title,
         "run_id": run_id(scenario),
@@ -143,62 +107,15 @@ def about_run(run: Run) -> dict[str, Any]:
         "scale": scenario.scale,
         "quarters": scenario.quarters,
         "scenario_sha256": scenario.digest,
-        "sources_sha256": sources_digest(),
-        "commit": commit(),
-        "versions": versions(),
+        **made_by(),
         "machine": f"{platform.system()} {platform.machine()}",
         "duration_seconds": round(run.seconds, 3),
     }
 
 
-def sha256(path: Path) -> str:
-    """Checksum of a file."""
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def make_durable(path: Path) -> None:
-    """Ask the system to put a file or folder on the disk now."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def about(folder: Path) -> dict[str, Any]:
+def about(folder: Path) -> Told:
     """What run.json says; DamagedError where it is no such file."""
-    try:
-        told = json.loads((folder / ABOUT).read_bytes())
-    except FileNotFoundError:
-        raise DamagedError(f"{folder} holds no run: there is no {ABOUT} in it") from None
-    except (OSError, ValueError) as error:
-        raise DamagedError(f"{folder / ABOUT} cannot be read: {error}") from None
-    if not isinstance(told, dict) or not isinstance(told.get("files"), dict):
-        raise DamagedError(f"{folder / ABOUT} is not a run's")
-    if told.get("format") != FORMAT:
-        raise DamagedError(f"{folder} has format {told.get('format')}; this version reads format {FORMAT}")
-    return told
-
-
-def damage(folder: Path, files: Mapping[str, str]) -> list[str]:
-    """Files that are missing or changed, each with what is wrong."""
-    wrong = []
-    for name, written in files.items():
-        path = folder / Path(name).name
-        if not path.is_file():
-            wrong.append(f"{path} is missing")
-        elif sha256(path) != written:
-            wrong.append(f"{path} has changed since it was written")
-    return wrong
-
-
-def whole(folder: Path) -> list[str]:
-    """Names of the files of a kept run, each checked against its checksum; DamagedError names what is wrong."""
-    files = about(folder)["files"]
-    if wrong := damage(folder, files):
-        raise DamagedError("; ".join(wrong))
-    return list(files)
+    return manifest.read(folder, KIND)
 
 
 def read(folder: str | Path, tables: Collection[str] | None = None) -> Kept:
@@ -209,8 +126,8 @@ def read(folder: str | Path, tables: Collection[str] | None = None) -> Kept:
     import pyarrow.parquet as pq
 
     place = Path(folder)
-    told = about(place)
-    names = [name.removesuffix(".parquet") for name in whole(place) if name.endswith(".parquet")]
+    told = manifest.whole(place, KIND)
+    names = [name.removesuffix(".parquet") for name in told["files"] if name.endswith(".parquet")]
     wanted = [name for name in names if tables is None or name in tables]
     return Kept(
         place,

@@ -24,9 +24,9 @@ from simulation.finance.loans import Loan, Position
 from simulation.finance.nation import National
 from simulation.finance.treasury import Purse
 from simulation.institutions.state import Anchor, Institutions, Services, Setup
-from simulation.measures import Recorder
 from simulation.measures.clusters import Cluster
 from simulation.measures.lives import Life
+from simulation.measures.recorder import Recorder
 from simulation.run import Standing
 from simulation.surroundings import Fields, Land, Nation
 from simulation.today import Today
@@ -40,7 +40,7 @@ CLASSES: dict[str, type] = {
     )
 }  # fmt: skip
 PLAIN = (type(None), bool, int, float, str)
-FROM_GIVEN = ("given", "neighbours", "zones", "around_zones", "around_towns", "poverty")
+FROM_GIVEN = ("given", "around")
 """What a recorder finds out from what the run is given."""
 KEPT_APART = ("last", "rows")
 """A recorder's last quarter is the economy; its rows are sheets."""

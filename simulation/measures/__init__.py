@@ -1,5 +1,1 @@
-"""WHAT IS SEEN: concentration, clusters, networks, sizes, growth, people; `Recorder` takes them down."""
-
-from simulation.measures.recorder import Recorder
-
-__all__ = ["Recorder"]
+"""WHAT IS SEEN: measures declared once, and the one observer of tables, page, Mesa and comparisons."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from simulation.engine.table import Column
+from simulation.measures.national import national
 from simulation.measures.schema import Sheet
-
-Column = np.ndarray[Any, np.dtype[Any]]
 
 
 def to_table(name: str, sheet: Sheet, columns: Mapping[str, Any], scale: float) -> pa.Table:
@@ -43,7 +43,13 @@ def _array(values: Any, scale: float) -> pa.Array | pa.ChunkedArray:
         return pa.array(column.tolist(), type=pa.string())
     if scale == 1.0 or column.dtype.kind not in "iuf":
         return pa.array(column)
-    return pa.array(column.astype(np.float64) / scale)
+    return pa.array(national(column.astype(np.float64), scale))
+
+
+def rows(columns: Mapping[str, Column]) -> Iterator[dict[str, Any]]:
+    """Columns to rows of plain numbers and words."""
+    values = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return (dict(zip(columns, row, strict=True)) for row in values)
 
 
 def stacked(rows: list[dict[str, Any]]) -> dict[str, Any]:

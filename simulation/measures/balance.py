@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from math import fsum
-from typing import Any
 
 from simulation.economy import Economy
+from simulation.measures.declaring import Row
 from simulation.phases.books import claims_of, real_assets_of
 from simulation.units import quarter_name
 
-Row = dict[str, Any]
 NOBODY = ""
 """Issuer of what is nobody's debt."""
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from math import fsum
-from typing import Any
 
 import numpy as np
 
 from simulation.agents.firms.state import FounderKind
 from simulation.economy import Economy, Given
-from simulation.engine.table import count_by, total_by, totals_by
+from simulation.engine.table import Column, count_by, total_by, totals_by
+from simulation.measures.declaring import Row
 from simulation.measures.networks import share_of_kind
 from simulation.measures.people import Poverty, carried_by_jobs
 from simulation.measures.places import Around
 from simulation.units import QUARTERS_PER_YEAR, USD_PER_MILLION, quarter_name
 
-Column = np.ndarray[Any, np.dtype[Any]]
-Row = dict[str, Any]
 WAGES = "wages"
 
 

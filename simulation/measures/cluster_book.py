@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given
-from simulation.engine.table import total_by_known
+from simulation.engine.table import Column, total_by_known
 from simulation.measures import clusters, lives, super_clusters
+from simulation.measures.declaring import Row
 from simulation.measures.places import place_of
 from simulation.measures.yearly import Look, Trade, products
 from simulation.policy.effects import effects_at
 from simulation.units import QUARTERS_PER_YEAR, quarter_name
-
-Column = np.ndarray[Any, np.dtype[Any]]
-Row = dict[str, Any]
 
 
 def seen_again(
@@ -27,7 +24,7 @@ def seen_again(
     return lives.follow(known, found, seen.counts, economy.quarter, lambda cell: place_of(given.map, cell), names)
 
 
-def cluster_of_firms(now: list[lives.Life], firms: Any, cell: Column, shape: tuple[int, ...]) -> Column:
+def cluster_of_firms(now: list[lives.Life], firms: Firms, cell: Column, shape: tuple[int, ...]) -> Column:
     """Number of the cluster each firm is a maker of, -1 for none (a cell has at most one cluster of a specialty)."""
     number = np.full(shape, -1, dtype=np.int64)
     for n, life in enumerate(now):

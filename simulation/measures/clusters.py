@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from simulation.engine.compiling import compiled
-from simulation.engine.table import total_by
+from simulation.engine.table import Column, total_by
 from simulation.measures.concentration import LQ_LEAST, location_quotient, shares
 
-Column = np.ndarray[Any, np.dtype[Any]]
 MAKERS_PER_FIRM_LEAST = 0.5
 """A cluster needs half as many makers as the fewest firms it can have: 10 at 1:10."""
 EMPLOYMENT_SHARE_LEAST = 0.01

@@ -5,13 +5,10 @@ Every measure takes counts (or workers) by cell and specialty, `[C, S]`, so that
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from simulation.engine.table import count_by, in_order, total_by, totals_by
+from simulation.engine.table import Column, count_by, in_order, total_by, totals_by
 
-Column = np.ndarray[Any, np.dtype[Any]]
 LQ_LEAST = 3.0
 """A cell has a product where the specialty's share is three times the nation's."""
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from simulation.engine.table import rows_of
-
-Column = np.ndarray[Any, np.dtype[Any]]
+from simulation.engine.table import Column, rows_of
 
 
 def annual_rate(first: float, last: float, years: float) -> float:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.agents.authorities.state import ZoneTakings
+from simulation.country.finding import country_of
 from simulation.finance.nation import NationalActivity
-from simulation.geography.maps import pakistan
 from simulation.institutions.drawing import draw_investment
 from simulation.institutions.repaying import repay
 from simulation.institutions.reports import loan_rows, nation_row, zone_rows
-from simulation.measures.schema import Measure
+from simulation.measures.declaring import Measure
 from simulation.measures.schema_agents import SHEETS
 from simulation.quarter_zero.institutions import begun
 from simulation.quarter_zero.zones import facts_of
@@ -28,7 +28,8 @@ def columns_of_tables() -> Iterator[tuple[str, list[Measure]]]:
 
 def from_the_books() -> dict[str, list[str]]:
     """Columns that zones, loans and the nation get from their books, as a run of the baseline begins."""
-    now = begun(load("pakistan-baseline"), facts_of(pakistan()))
+    baseline = load("pakistan-baseline")
+    now = begun(baseline, facts_of(country_of(baseline.country).map))
     drawn, _ = draw_investment(now, 0)
     now, _ = repay(drawn, 0, ZoneTakings.none(len(now.zones)), NationalActivity())
     return {

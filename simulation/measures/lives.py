@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
+from simulation.engine.table import Column
 from simulation.measures.clusters import Cluster, key, title
 from simulation.measures.growth import annual_rate
 
-Column = np.ndarray[Any, np.dtype[Any]]
 YEAR = 4
 REMEMBERED_QUARTERS = 20
 """A cluster that falls below the thresholds may come back within five years and is still the same one."""

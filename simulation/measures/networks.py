@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from simulation.engine.table import Column
 from simulation.measures.concentration import shares
 
-Column = np.ndarray[Any, np.dtype[Any]]
 LOCAL_KM = 20.0
 """Reach within which a supplier counts as local: the reach at which new suppliers look for unmet need (E5)."""
 

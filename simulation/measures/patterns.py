@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from simulation.engine.table import Column
+from simulation.geography.grid import Grid
 from simulation.measures.clusters import firms_least, makers_least
 from simulation.measures.concentration import by_cell, reshuffled, specialised, specialised_share
 from simulation.measures.growth import annual_rate, best_rate
 from simulation.measures.places import distance_km
 from simulation.seeding.reading import table
 
-Column = np.ndarray[Any, np.dtype[Any]]
 Tables = Mapping[str, pd.DataFrame]
 Numbers = dict[str, float]
 DEALS = 20
@@ -89,7 +90,7 @@ def names_of(tables: Tables) -> list[str]:
     return list(dict.fromkeys(tables["specialties"].specialty.astype(str)))
 
 
-def one_town_one_product(tables: Tables, grid: Any, scale: float) -> Numbers:
+def one_town_one_product(tables: Tables, grid: Grid, scale: float) -> Numbers:
     """Pattern 1: specialised cells by year, beside twenty deals of the specialties; seeded clusters; largest town."""
     cells, nation, names = tables["cells"], tables["nation"], names_of(tables)
     shape, looks = (grid.row.size, len(names)), quarters_looked_at(tables["cells"])
@@ -107,22 +108,19 @@ def one_town_one_product(tables: Tables, grid: Any, scale: float) -> Numbers:
     return found
 
 
-def seeded_kept(first: Column, last: Column, grid: Any, names: list[str], least: float) -> float:
+def seeded_kept(first: Column, last: Column, grid: Grid, names: list[str], least: float) -> float:
     """Share of the seeded clusters (those with enough makers at the start) that keep half of their firms to the end."""
     kept = []
     for facts in table("quarter_zero_clusters").values():
         if str(facts["specialty_id"]) not in names or not hasattr(grid, "at") or grid.torus:
             continue
-        kind, centre = names.index(str(facts["specialty_id"])), grid.at(*_place(facts))
+        kind = names.index(str(facts["specialty_id"]))
+        centre = grid.at(float(facts["longitude_deg"]), float(facts["latitude_deg"]))
         near = distance_km(grid, np.arange(grid.row.size), np.array([centre])) <= KEPT_KM
         then, now = int(first[near, kind].sum()), int(last[near, kind].sum())
         if then >= least:
             kept.append(2 * now >= then)
     return float(np.mean(kept)) if kept else float("nan")
-
-
-def _place(facts: Mapping[str, Any]) -> tuple[float, float]:
-    return float(facts["longitude_deg"]), float(facts["latitude_deg"])
 
 
 def _in_year(nation: pd.DataFrame, column: str, year: int) -> float:
@@ -164,7 +162,7 @@ def firm_sizes(tables: Tables) -> Numbers:
     }
 
 
-def lineage(tables: Tables, grid: Any, scale: float) -> Numbers:
+def lineage(tables: Tables, grid: Grid, scale: float) -> Numbers:
     """Pattern 4: spin-offs among the entrants of specialised places, and how near they stay to their parents."""
     entries, names, looks = tables["entries"], names_of(tables), quarters_looked_at(tables["cells"])
     kind = entries.specialty.astype(str).map({name: n for n, name in enumerate(names)}).to_numpy()
@@ -238,7 +236,7 @@ def _mean(values: Any) -> float:
     return float(known.mean()) if known.size else float("nan")
 
 
-def every_pattern(tables: Tables, grid: Any, scale: float, pair: Tables | None = None) -> Numbers:
+def every_pattern(tables: Tables, grid: Grid, scale: float, pair: Tables | None = None) -> Numbers:
     """All numbers of the six patterns of one run."""
     return (
         one_town_one_product(tables, grid, scale)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
+from simulation.engine.table import Column
 from simulation.seeding.reading import assumption
 from simulation.units import USD_2015_TO_2020
-
-Column = np.ndarray[Any, np.dtype[Any]]
 
 
 class Poverty(NamedTuple):

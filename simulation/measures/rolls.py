@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, cells_of
+from simulation.measures.declaring import Columns
 from simulation.measures.yearly import Look, Trade
 
-Column = np.ndarray[Any, np.dtype[Any]]
-Columns = dict[str, Column]
 
-
-def entrants(firms: Any, given: Given) -> Columns:
+def entrants(firms: Firms, given: Given) -> Columns:
     """The newborn (or all firms at the first look): who, of whom, how, when, what, where."""
     return {
         "firm": firms.id,

@@ -1,27 +1,15 @@
 """What each table of results holds: its key, and every measure with unit and meaning.
 
-This list is the reference (`sez list measures`), the metadata of every Parquet file, and what decides which figures are
-divided by the scale: those marked `national` are counts or amounts that a run at 1:10 simulates a tenth of.
+This list is the reference (`sez list measures`), the metadata of every Parquet file, what decides which figures are
+divided by the scale, and what pages, replays, Mesa and comparisons know of a measure (declaring.py).
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from simulation.measures.schema_money import MEANINGS
-
-MONEY = "million USD of 2020"
-MONEY_A_QUARTER = "million USD of 2020 a quarter"
-
-
-class Measure(NamedTuple):
-    """One column of a table of results."""
-
-    name: str
-    unit: str
-    meaning: str
-    national: bool = False
-    """A count or amount of the simulated part: divided by the scale, so that the table shows the nation."""
+from simulation.measures.declaring import MONEY, THOUSAND, Measure, counted, money, once_a_year, share
+from simulation.measures.schema_money import of_books
 
 
 class Sheet(NamedTuple):
@@ -32,66 +20,19 @@ class Sheet(NamedTuple):
     measures: tuple[Measure, ...]
 
     def measure(self, name: str) -> Measure:
-        """The measure of that name; for a column not listed, what its name says (`unit_of`)."""
-        listed = next((m for m in self.measures if m.name == name), None)
-        return listed or Measure(name, *unit_of(name))
-
-
-SUFFIXES = (
-    ("_usd_mn_per_year", ("million USD of 2020 a year", True)),
-    ("_usd_mn_per_hectare", ("million USD of 2020 a hectare", False)),
-    ("_usd_mn", (MONEY, True)),
-    ("_usd_bn", ("billion USD of 2020", False)),
-    ("_points", ("percentage points", False)),
-    ("_own_mn", ("million of the loan's own currency", True)),
-    ("_ha", ("hectares", True)),
-    ("_mw", ("megawatts", True)),
-    ("_pct_per_year", ("% a year", False)),
-    ("_pct", ("%", False)),
-    ("_share", ("share, 0 to 1", False)),
-    ("_ratio", ("ratio", False)),
-    ("_index", ("index", False)),
-    ("_km", ("km", False)),
-    ("_hours", ("hours", False)),
-    ("_quarters", ("quarters", False)),
-    ("_years", ("years", False)),
-)
-COUNTS = ("firms", "workers", "suppliers", "entries", "exits", "plots")
-
-
-def unit_of(name: str) -> tuple[str, str, bool]:
-    """Unit, meaning and whether national, read from a column's name: `let_ha` is hectares, divided by the scale."""
-    words = MEANINGS.get(name, name.replace("_", " "))
-    for suffix, (unit, national) in SUFFIXES:
-        if name.endswith(suffix):
-            return unit, words, national
-    return (name, words, True) if name in COUNTS else ("", words, False)
-
-
-def counted(name: str, meaning: str, unit: str = "") -> Measure:
-    """A count that scales with the run."""
-    return Measure(name, unit or name.split("_")[-1], meaning, True)
-
-
-def money(name: str, meaning: str, unit: str = MONEY_A_QUARTER) -> Measure:
-    """An amount of money that scales with the run."""
-    return Measure(name, unit, meaning, True)
-
-
-def share(name: str, meaning: str) -> Measure:
-    """A share between 0 and 1."""
-    return Measure(name, "share, 0 to 1", meaning)
+        """The measure of that name; for a column not listed, what the books or its name say (`of_books`)."""
+        return next((m for m in self.measures if m.name == name), None) or of_books(name)
 
 
 QUARTER = Measure("quarter", "quarter", "calendar quarter, as 2015Q1")
 SPECIALTY = Measure("specialty", "name", "specialty's identifier in seeds/specialties.csv")
-FIRMS = counted("firms", "firms at the end of the quarter")
-WORKERS = counted("workers", "workers of firms, full-time")
-VALUE_ADDED = money("value_added_usd_mn", "sales less materials and bought services")
-EXPORTS = money("exports_usd_mn", "sales abroad")
-HOME_SALES = money("home_sales_usd_mn", "sales at home")
-OUTPUT = money("output_usd_mn", "output at the seller's price")
-CAPITAL = money("capital_usd_mn", "firms' capital", MONEY)
+FIRMS = counted("firms", "firms at the end of the quarter", title="Firms")._replace(magnitude=THOUSAND)
+WORKERS = counted("workers", "workers of firms, full-time", title="Workers")._replace(magnitude=THOUSAND)
+VALUE_ADDED = money("value_added_usd_mn", "sales less materials and bought services", title="Value added")
+EXPORTS = money("exports_usd_mn", "sales abroad", title="Exports")
+HOME_SALES = money("home_sales_usd_mn", "sales at home", title="Home sales")
+OUTPUT = money("output_usd_mn", "output at the seller's price", title="Output")
+CAPITAL = money("capital_usd_mn", "firms' capital", MONEY, "Capital")
 
 CLASS_NAMES = ("1 to 5", "6 to 9", "10 to 49", "50 to 249", "250 and more")
 NATION = Sheet(
@@ -100,7 +41,7 @@ NATION = Sheet(
     (
         QUARTER,
         FIRMS,
-        counted("suppliers", "suppliers at the end of the quarter"),
+        counted("suppliers", "suppliers at the end of the quarter", title="Suppliers"),
         WORKERS,
         VALUE_ADDED,
         EXPORTS,
@@ -108,51 +49,96 @@ NATION = Sheet(
         OUTPUT,
         CAPITAL,
         Measure(
-            "productivity_usd_per_worker_year", "USD of 2020 a worker and year", "value added per worker, annualised"
+            "productivity_usd_per_worker_year",
+            "USD of 2020 a worker and year",
+            "value added per worker, annualised",
+            title="Value added per worker",
         ),
-        money("wage_income_usd_mn", "wages paid by firms"),
-        Measure("wage_usd_per_year", "USD of 2020 a year", "mean wage, annualised"),
+        money("wage_income_usd_mn", "wages paid by firms", title="Wages paid"),
+        Measure("wage_usd_per_year", "USD of 2020 a year", "mean wage, annualised", title="Mean wage"),
         Measure(
-            "people_lifted", "people", "people of poor families whom jobs hold above the poverty line, over 2015", True
+            "people_lifted",
+            "people",
+            "people of poor families whom jobs hold above the poverty line, over 2015",
+            True,
+            "People lifted over the poverty line",
+            "state",
         ),
-        counted("entries", "firms born in the quarter", "firms"),
-        counted("exits", "firms that ended in the quarter", "firms"),
+        counted("entries", "firms born in the quarter", "firms", in_a_year="sum"),
+        counted("exits", "firms that ended in the quarter", "firms", in_a_year="sum"),
         share("spin_off_share", "spin-offs among the quarter's entrants"),
-        money("firm_debt_usd_mn", "firms' bank debt", MONEY),
+        money("firm_debt_usd_mn", "firms' bank debt", MONEY, "Firms' bank debt"),
         share("losing_share", "firms with a loss in the quarter"),
-        share("zone_workers_share", "workers whose firms are inside a zone or estate"),
-        *(
-            share(f"size_{n}_share", f"firms with {w} workers (once a year)")
-            for n, w in zip(("1_5", "6_9", "10_49", "50_249", "250_up"), CLASS_NAMES, strict=True)
+        share(
+            "zone_workers_share",
+            "workers whose firms are inside a zone or estate",
+            "workers",
+            "Workers in zones and estates",
         ),
-        share("workers_in_250_up_share", "workers in firms of 250 and more (once a year)"),
-        Measure("size_tail_exponent", "exponent", "Hill's estimate on the largest tenth of firms (once a year)"),
-        Measure(
-            "growth_laplace_ratio",
-            "ratio",
-            "mean absolute over standard deviation of firms' yearly growth: 0.71 Laplace",
+        *once_a_year(
+            *(
+                share(f"size_{n}_share", f"firms with {w} workers (once a year)")
+                for n, w in zip(("1_5", "6_9", "10_49", "50_249", "250_up"), CLASS_NAMES, strict=True)
+            ),
+            share("workers_in_250_up_share", "workers in firms of 250 and more (once a year)"),
+            Measure("size_tail_exponent", "exponent", "Hill's estimate on the largest tenth of firms (once a year)"),
+            Measure(
+                "growth_laplace_ratio",
+                "ratio",
+                "mean absolute over standard deviation of firms' yearly growth: 0.71 Laplace",
+            ),
+            Measure("growth_spread", "log points", "standard deviation of firms' yearly growth (once a year)"),
+            Measure(
+                "growth_spread_large_over_small",
+                "ratio",
+                "that of 80 and more workers over that of 2 to 5 (once a year)",
+            ),
+            share(
+                "specialised_share",
+                "cells with enough firms that have a product (pattern 1; once a year)",
+                "cells",
+                "Towns with a product of their own",
+            ),
+            share("specialised_share_reshuffled", "the same with specialties dealt anew over the same firms, one deal"),
+            share(
+                "largest_town_workers_share",
+                "workers within 25 km of the largest town centre (once a year)",
+                "workers",
+                "Workers in the largest town",
+            ),
+            Measure(
+                "clusters", "clusters", "clusters of the whole country as simulated (once a year)", title="Clusters"
+            ),
+            Measure("super_clusters", "super-clusters", "groups of clusters tied by supplier flows (once a year)"),
+            Measure("morans_i", "index", "likeness of neighbouring cells' workers, -1 to 1 (once a year)"),
+            Measure(
+                "krugman_index",
+                "index",
+                "mean distance of cells' mix from the nation's, weighted by firms (once a year)",
+            ),
+            Measure("ellison_glaeser", "index", "mean over specialties by workers (once a year)"),
+            Measure(
+                "ellison_glaeser_firms", "index", "the same by firm counts, which no giant can swing (once a year)"
+            ),
+            Measure(
+                "ellison_glaeser_reshuffled", "index", "by workers, specialties dealt anew, one deal (once a year)"
+            ),
+            Measure("buyers_per_supplier", "firms", "mean number of buyers of a supplier (once a year)"),
+            Measure(
+                "supply_distance_km",
+                "km",
+                "mean way of domestic inputs, by money (once a year)",
+                title="Mean way of inputs",
+            ),
+            share(
+                "local_sourcing_share",
+                "domestic inputs bought within 20 km, by money (once a year)",
+                "inputs",
+                "Inputs bought within 20 km",
+            ),
+            share("import_share", "inputs that come through the ports, by money (once a year)"),
+            Measure("supply_modularity", "index", "trade in inputs within 100 km blocks beyond chance (once a year)"),
         ),
-        Measure("growth_spread", "log points", "standard deviation of firms' yearly growth (once a year)"),
-        Measure(
-            "growth_spread_large_over_small", "ratio", "that of 80 and more workers over that of 2 to 5 (once a year)"
-        ),
-        share("specialised_share", "cells with enough firms that have a product (pattern 1; once a year)"),
-        share("specialised_share_reshuffled", "the same with specialties dealt anew over the same firms, one deal"),
-        share("largest_town_workers_share", "workers within 25 km of the largest town centre (once a year)"),
-        Measure("clusters", "clusters", "clusters of the whole country as simulated (once a year)"),
-        Measure("super_clusters", "super-clusters", "groups of clusters tied by supplier flows (once a year)"),
-        Measure("morans_i", "index", "likeness of neighbouring cells' workers, -1 to 1 (once a year)"),
-        Measure(
-            "krugman_index", "index", "mean distance of cells' mix from the nation's, weighted by firms (once a year)"
-        ),
-        Measure("ellison_glaeser", "index", "mean over specialties by workers (once a year)"),
-        Measure("ellison_glaeser_firms", "index", "the same by firm counts, which no giant can swing (once a year)"),
-        Measure("ellison_glaeser_reshuffled", "index", "by workers, specialties dealt anew, one deal (once a year)"),
-        Measure("buyers_per_supplier", "firms", "mean number of buyers of a supplier (once a year)"),
-        Measure("supply_distance_km", "km", "mean way of domestic inputs, by money (once a year)"),
-        share("local_sourcing_share", "domestic inputs bought within 20 km, by money (once a year)"),
-        share("import_share", "inputs that come through the ports, by money (once a year)"),
-        Measure("supply_modularity", "index", "trade in inputs within 100 km blocks beyond chance (once a year)"),
     ),
 )
 ZONES = Sheet(
@@ -183,13 +169,17 @@ SPECIALTIES = Sheet(
         EXPORTS,
         HOME_SALES,
         CAPITAL,
-        counted("entries", "firms born in the quarter", "firms"),
+        counted("entries", "firms born in the quarter", "firms", in_a_year="sum"),
         share("losing_share", "firms with a loss in the quarter"),
-        Measure("largest_cell_firms_share", "share, 0 to 1", "firms in its largest cell (once a year)"),
-        Measure("herfindahl_cells", "index", "sum of squared shares of cells in its firms (once a year)"),
-        Measure("ellison_glaeser", "index", "by workers (once a year)"),
-        Measure("ellison_glaeser_firms", "index", "by firm counts (once a year)"),
-        Measure("ellison_glaeser_reshuffled", "index", "by workers, specialties dealt anew, one deal (once a year)"),
+        *once_a_year(
+            Measure("largest_cell_firms_share", "share, 0 to 1", "firms in its largest cell (once a year)"),
+            Measure("herfindahl_cells", "index", "sum of squared shares of cells in its firms (once a year)"),
+            Measure("ellison_glaeser", "index", "by workers (once a year)"),
+            Measure("ellison_glaeser_firms", "index", "by firm counts (once a year)"),
+            Measure(
+                "ellison_glaeser_reshuffled", "index", "by workers, specialties dealt anew, one deal (once a year)"
+            ),
+        ),
     ),
 )
 CLUSTERS = Sheet(

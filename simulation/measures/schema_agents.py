@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 from simulation.agents.firms.state import FounderKind
-from simulation.measures.schema import (
-    CLUSTERS,
-    MONEY,
-    MONEY_A_QUARTER,
-    NATION,
-    QUARTER,
-    SPECIALTIES,
-    SPECIALTY,
-    ZONES,
-    Measure,
-    Sheet,
-    money,
-)
+from simulation.measures.declaring import MONEY, MONEY_A_QUARTER, Measure, money
+from simulation.measures.schema import CLUSTERS, NATION, QUARTER, SPECIALTIES, SPECIALTY, ZONES, Sheet
 
 KINDS = tuple(kind.name.lower() for kind in FounderKind)
 """Founder kinds by number, as the firms' table counts them."""

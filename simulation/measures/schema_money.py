@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from simulation.measures.declaring import MONEY, SHARE, THOUSAND, Measure
+
 MEANINGS = {
     "arrears_usd_mn": "debt service that was due and is not paid, at the end of the quarter",
     "balance_own_mn": "what is owed without arrears, in the loan's own currency, nominal",
@@ -59,3 +61,58 @@ MEANINGS = {
     "written_off_usd_mn": "written off by lenders in the quarter",
 }
 """By column; units follow from the names (`unit_of`)."""
+TITLES = {
+    "arrears_usd_mn": "Debt service due and not paid",
+    "debt_outstanding_usd_mn": "Debt outstanding",
+    "development_room_share": "Development spending over its path",
+    "guarantees_called_usd_mn": "Guarantees called",
+    "power_reliability_share": "Hours that the grid serves",
+    "real_exchange_ratio": "Real exchange rate over the baseline's",
+}
+"""What stands above their curves."""
+STATES = {
+    "arrears_usd_mn", "balance_own_mn", "balance_usd_mn", "cash_usd_mn", "debt_outstanding_usd_mn", "let_ha",
+    "power_receivables_usd_mn", "reserve_usd_mn", "serviced_ha", "works_built_usd_mn",
+}  # fmt: skip
+"""National columns that say how things stand at the end of a quarter; the others are flows of the quarter."""
+IN_BILLIONS = ("debt_outstanding_usd_mn",)
+
+SUFFIXES = (
+    ("_usd_mn_per_year", ("million USD of 2020 a year", True)),
+    ("_usd_mn_per_hectare", ("million USD of 2020 a hectare", False)),
+    ("_usd_mn", (MONEY, True)),
+    ("_usd_bn", ("billion USD of 2020", False)),
+    ("_points", ("percentage points", False)),
+    ("_own_mn", ("million of the loan's own currency", True)),
+    ("_ha", ("hectares", True)),
+    ("_mw", ("megawatts", True)),
+    ("_pct_per_year", ("% a year", False)),
+    ("_pct", ("%", False)),
+    ("_share", (SHARE, False)),
+    ("_ratio", ("ratio", False)),
+    ("_index", ("index", False)),
+    ("_km", ("km", False)),
+    ("_hours", ("hours", False)),
+    ("_quarters", ("quarters", False)),
+    ("_years", ("years", False)),
+)
+COUNTS = ("firms", "workers", "suppliers", "entries", "exits", "plots")
+
+
+def unit_of(name: str) -> tuple[str, str, bool]:
+    """Unit, meaning and whether national, read from a column's name: `let_ha` is hectares, divided by the scale."""
+    words = MEANINGS.get(name, name.replace("_", " "))
+    for suffix, (unit, national) in SUFFIXES:
+        if name.endswith(suffix):
+            return unit, words, national
+    return (name, words, True) if name in COUNTS else ("", words, False)
+
+
+def of_books(name: str) -> Measure:
+    """The measure that a column of the books is, or any column that no sheet lists."""
+    unit, meaning, national = unit_of(name)
+    return Measure(
+        name, unit, meaning, national, TITLES.get(name, ""),
+        "mean" if not national else "state" if name in STATES else "sum",
+        magnitude=THOUSAND if name in IN_BILLIONS else 1.0,
+    )  # fmt: skip

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-Column = np.ndarray[Any, np.dtype[Any]]
+from simulation.engine.table import Column
+
 LIMITS = (5.5, 9.5, 49.5, 249.5)
 """Upper limits of the classes 1-5, 6-9, 10-49, 50-249, 250+ workers; workers are no whole numbers, so they round."""
 CLASSES = ("1_5", "6_9", "10_49", "50_249", "250_up")

@@ -6,14 +6,12 @@ Distance alone merges all of central Punjab, so groups are cut by flows and no m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import networkx as nx
 import numpy as np
 
-from simulation.engine.table import total_by, total_by_known
+from simulation.engine.table import Column, total_by, total_by_known
 
-Column = np.ndarray[Any, np.dtype[Any]]
 HOURS = 2.0
 MEMBERS_LEAST = 3
 TIE_LEAST = 0.02
@@ -37,7 +35,7 @@ def purchases(
     return np.divide(flows, whole[:, None], out=np.zeros((count, count)), where=whole[:, None] > 0)
 
 
-def network(hours: Column, bought_share: Column) -> Any:
+def network(hours: Column, bought_share: Column) -> nx.Graph:
     """The clusters as a graph: integer nodes in order, an edge where two are within two hours and tied by purchases."""
     graph = nx.Graph()
     graph.add_nodes_from(range(hours.shape[0]))

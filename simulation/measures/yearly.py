@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, cells_of
-from simulation.engine.table import rows_of
+from simulation.engine.table import Column, rows_of
 from simulation.measures import concentration as near
 from simulation.measures import networks, sizes
 from simulation.measures.clusters import firms_least, makers_least
+from simulation.measures.declaring import Row
 from simulation.measures.growth import matched_growth
 from simulation.measures.places import Around, distance_km
-
-Column = np.ndarray[Any, np.dtype[Any]]
-Row = dict[str, Any]
 
 
 class Look(NamedTuple):
@@ -33,10 +32,9 @@ class Look(NamedTuple):
     """Cells with firms, few where a run is small: the others add nothing to what is summed over cells."""
 
 
-def look(economy: Economy, given: Given) -> Look:
-    """Firms and workers by cell and specialty."""
+def look(economy: Economy, given: Given, cell: Column) -> Look:
+    """Firms and workers by cell and specialty; `cell` is each firm's."""
     firms, cells, kinds = economy.firms, given.map.grid.row.size, len(given.specialties)
-    cell = cells_of(given, firms.site)
     counts = near.by_cell(cell, firms.specialty, cells, kinds)
     workers = near.by_cell(cell, firms.specialty, cells, kinds, firms.workers)
     occupied, crew = np.flatnonzero(np.bincount(cell, minlength=cells)), np.zeros(cells)
@@ -49,7 +47,7 @@ def products(given: Given) -> Column:
     return np.array([name != "other" for name in given.specialties.names])
 
 
-def ellison_glaeser(seen: Look, firms: Any, specialty: Column, workers: Column) -> Column:
+def ellison_glaeser(seen: Look, firms: Firms, specialty: Column, workers: Column) -> Column:
     """The index of each specialty [S] from its workers by cell [C, S]; a cell's share of all workers is expected."""
     located, plants = workers[seen.occupied], near.plant_herfindahl(specialty, firms.workers, workers.shape[1])
     return near.ellison_glaeser_in(near.shares(located, axis=0), seen.occupied, near.shares(seen.crew), plants)

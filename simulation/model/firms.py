@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import cast
 
 import numpy as np
 
@@ -13,10 +14,10 @@ from simulation.agents.firms.state import Firms, FounderKind
 from simulation.agents.suppliers.deciding import next_capacity, supplier_cost, supplier_price
 from simulation.agents.suppliers.state import Suppliers
 from simulation.economy import Economy, cells_of, pairs_of, places_of
+from simulation.engine.asking import answer
 from simulation.engine.rules import Gathered, Rule
 from simulation.engine.table import Table
 from simulation.markets.inputs import input_order, input_price, supplied_price, supplied_units
-from simulation.model.asking import answer
 from simulation.model.institutions import ZoneAuthority
 from simulation.model.views import Shown, View
 from simulation.phases.production import PRICING, settings, sources
@@ -156,7 +157,7 @@ class Firm(Maker):
         """The last rule's answer for this firm where it stands; `more` gives arguments that its row does not have."""
         return self._answer(rules, {**self.numbers(), **more})
 
-    def _answer(self, rules: tuple[Rule, ...], row: dict[str, Any]) -> float:
+    def _answer(self, rules: tuple[Rule, ...], row: Mapping[str, float]) -> float:
         economy, given = self.model.economy, self.model.given
         alone = economy.firms.take(np.array([self.row]))
         places = places_of(given, alone.site, alone.specialty)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import mesa
 from mesa.agent import Agent, AgentSet
 
-from simulation.measures.census import nation
-from simulation.measures.schema import NATION
+from simulation.measures.declaring import Row
+from simulation.measures.observing import observe
 from simulation.model.firms import Firm, Supplier
 from simulation.model.institutions import PowerCompany, ZoneAuthority
 from simulation.model.refusing import refusal
@@ -24,9 +24,9 @@ from simulation.units import quarter_name
 if TYPE_CHECKING:
     from simulation.scenario.schema import Scenario
 
+WHEN = "quarter"
+"""The one column of `nation` that is no figure."""
 KINDS: tuple[type[View], ...] = (Firm, Supplier, ZoneAuthority, PowerCompany)
-HEADLINES = ("firms", "suppliers", "workers", "value_added_usd_mn", "exports_usd_mn", "wage_usd_per_year")
-"""What the model's own DataCollector takes down, from `nation`."""
 
 
 class Model(mesa.Model):
@@ -56,9 +56,9 @@ class Model(mesa.Model):
         self.books = {kind: Book(kind, self) for kind in KINDS}
         """Views by kind, made when asked for."""
         self._sets: dict[type[Agent], AgentSet] = {}
-        self._nation: dict[str, Any] = {}
-        self.datacollector = mesa.DataCollector({name: partial(headline, name) for name in HEADLINES})
-        """Asked after every step; put one of your own in its place for other figures."""
+        self._nation: Row = {}
+        self.datacollector = mesa.DataCollector({name: partial(figure, name) for name in self.nation if name != WHEN})
+        """Takes down every figure of `nation` after every step; put one of your own in its place for others."""
         self.datacollector.collect(self)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -82,11 +82,10 @@ class Model(mesa.Model):
         return quarter_name(self.economy.quarter)
 
     @property
-    def nation(self) -> dict[str, Any]:
+    def nation(self) -> Row:
         """The nation's figures at the end of the quarter, as in the table `nation`: divided by the scale."""
         if not self._nation:
-            row, scale = nation(self.economy, self.given), self.given.scale
-            self._nation = {key: value / scale if NATION.measure(key).national else value for key, value in row.items()}
+            self._nation = observe(self.economy, self.given).of_nation
         return dict(self._nation)
 
     @cached_property
@@ -133,6 +132,6 @@ class Model(mesa.Model):
         return AgentSet(agents, random=self.random)
 
 
-def headline(name: str, model: Model) -> float:
+def figure(name: str, model: Model) -> float:
     """One of the nation's figures now."""
     return float(model.nation[name])

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
+from simulation.measures.declaring import SHARE, THOUSAND
+from simulation.measures.overview import of_nation
 from simulation.page.frames import Frame
 from simulation.page.theme import Size, Theme
 from simulation.report import words
@@ -25,29 +27,52 @@ class Curve(NamedTuple):
     """How a measure is drawn."""
 
     key: str
+    """Name of the measure."""
     unit: str
     divisor: float
     reference: float | None = None
     """A line of reference, which is no data."""
+    title: str = ""
+    of: str = ""
+    """What a share is a share of."""
+
+    @property
+    def unit_in_full(self) -> str:
+        """The unit, of a share with what it is a share of."""
+        return f"{self.unit} of {self.of}" if self.of else self.unit
 
 
-CURVE_OF = {
-    curve.key: curve
-    for curve in (
-        Curve("firms", "thousand", 1e3),
-        Curve("workers", "thousand", 1e3),
-        Curve("exports", "million USD a quarter", 1.0),
-        Curve("debt", "billion USD", 1e3),
-        Curve("cover", "ratio", 1.0, 1.0),
-        Curve("zone_workers", "thousand", 1e3),
-        Curve("arrears", "million USD", 1.0),
-        Curve("clusters", "named towns", 1.0),
-        Curve("specialised_share", "% of cells", 0.01),
-        Curve("largest_town_workers_share", "% of workers", 0.01),
-        Curve("local_sourcing_share", "% of inputs", 0.01),
-        Curve("supply_distance_km", "km", 1.0),
-    )
+CURVES_OF_MAP = {
+    "pakistan": ("workers", "cover_ratio", "firms", "exports_usd_mn", "debt_outstanding_usd_mn"),
+    "plain": ("workers", "clusters", "firms", "exports_usd_mn"),
 }
+"""What is drawn, the two that a projector shows first."""
+PER_CENT = 0.01
+
+
+def curve_of(name: str, most: float | None = None) -> Curve:
+    """How a measure of the nation is drawn, as it is declared.
+
+    `most` is the largest value that is drawn, where it is known: from MANY on curves count in thousands.
+    """
+    measure = of_nation(name)
+    large = measure.magnitude >= THOUSAND if most is None else most >= MANY
+    unit, divisor = _unit(measure.unit, large)
+    return Curve(name, unit, divisor, measure.reference, measure.called, measure.of)
+
+
+def _unit(unit: str, large: bool) -> tuple[str, float]:
+    """The unit on a curve's axis, and what values are divided by to stand in it."""
+    if unit == SHARE:
+        return "%", PER_CENT
+    if not large:
+        return unit, 1.0
+    money = unit.startswith("million USD")
+    return f"billion{unit.removeprefix('million')}" if money else "thousand", THOUSAND
+
+
+MANY = 5_000.0
+"""From this size on counts are drawn in thousands, and million USD in billions."""
 
 
 def curve_base(curve: Curve, theme: Theme, size: Size, first: int, last: int) -> Option:
@@ -121,15 +146,6 @@ def _apart(ends: Sequence[float | None], lines: Iterable[Sequence[tuple[float, f
 
 def _on_axis(year: float) -> float:
     return round(year - CENTURY, 3)
-
-
-OF_COLUMN = {
-    "exports_usd_mn": "exports",
-    "debt_outstanding_usd_mn": "debt",
-    "arrears_usd_mn": "arrears",
-    "zone_workers_share": "zone_workers",
-}
-"""The curve of a column of `nation`, where it has another name."""
 
 
 def ending(curve: Curve, value: float) -> str:

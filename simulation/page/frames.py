@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import fsum, isfinite, nan
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from math import fsum, nan
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulation.engine.table import Column
 from simulation.measures import arrow
+from simulation.measures.declaring import Row
+from simulation.measures.national import national
+from simulation.measures.ratios import cover
 from simulation.measures.schema_agents import SHEETS
 
 if TYPE_CHECKING:
     from simulation.keeping.results import Kept
     from simulation.run import Run
 
-Row = dict[str, Any]
 WORKERS_LEAST = 20.0
 """Cells with fewer workers are not marked."""
 CELLS_MOST = 600
@@ -80,7 +83,7 @@ class LoanNow(NamedTuple):
     workout: str
 
 
-YEARLY = ("specialised_share", "largest_town_workers_share", "local_sourcing_share", "supply_distance_km")
+YEARLY = tuple(measure.name for measure in SHEETS["nation"].measures if measure.looked_at_yearly)
 """Columns of `nation` that are looked at once a year; between, the last look stands."""
 
 
@@ -89,17 +92,13 @@ class Frame(NamedTuple):
 
     quarter: str
     nation: dict[str, float]
-    """By the keys of CURVES."""
+    """The numbers of the table `nation` by column, and the cover ratio of all zones: whatever may be drawn."""
     cells: tuple[CellMark, ...]
     """Largest first."""
     named: tuple[Named, ...]
     """Largest first."""
     zones: tuple[ZoneNow, ...]
     loans: tuple[LoanNow, ...]
-
-
-CURVES = ("firms", "workers", "exports", "debt", "cover", "zone_workers", "arrears", "clusters", *YEARLY)
-"""What the curves show: firms, workers, exports [USD mn a quarter], debt and arrears [USD mn], cover ratio, ..."""
 
 
 def of_run(run: Run | Kept) -> list[Frame]:
@@ -116,7 +115,7 @@ def of_run(run: Run | Kept) -> list[Frame]:
             columns = arrow.stacked(cells[quarter])
             marks = marked(columns["cell"], columns["specialty"], columns["firms"], columns["workers"], scale)
             book = by["clusters"].get(quarter, [])
-            looked = {key: row[key] for key in YEARLY}
+            looked = {key: row.get(key, nan) for key in YEARLY}
         frames.append(
             framed(quarter, row | looked, marks, book, by["zones"].get(quarter, []), by["loans"].get(quarter, []))
         )
@@ -130,16 +129,6 @@ def _by_quarter(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def scaled(table: str, row: Mapping[str, Any], scale: float) -> Row:
-    """A row of a running economy as the table of results has it: the nation's figures divided by the scale."""
-    sheet = SHEETS[table]
-    return {key: _over(value, scale) if sheet.measure(key).national else value for key, value in row.items()}
-
-
-def _over(value: Any, scale: float) -> Any:
-    return value if isinstance(value, str) or scale == 1.0 else float(value) / scale
-
-
 def framed(
     quarter: str, nation: Row, cells: tuple[CellMark, ...], clusters: Iterable[Row], zones: Sequence[Row],
     loans: Iterable[Row],
@@ -148,33 +137,31 @@ def framed(
     places = tuple(zone_now(row) for row in zones)
     owed = tuple(loan_now(row) for row in loans)
     named = tuple(sorted((named_of(row) for row in clusters), key=lambda each: (-each.workers, each.key)))
-    curves = {
-        "firms": float(nation["firms"]),
-        "workers": float(nation["workers"]),
-        "exports": float(nation["exports_usd_mn"]),
-        "debt": float(nation["debt_outstanding_usd_mn"]),
-        "cover": cover_of(places),
-        "zone_workers": fsum(zone.workers for zone in places),
-        "arrears": float(nation["arrears_usd_mn"]),
-        "clusters": float(len(named)),
-    } | {key: float(nation[key]) for key in YEARLY}
-    return Frame(quarter, curves, cells, named, places, owed)
+    numbers = {name: float(value) for name, value in nation.items() if name != "quarter"}
+    return Frame(quarter, numbers | {COVER: cover_of(places)}, cells, named, places, owed)
 
 
-def cover_of(zones: Iterable[ZoneNow]) -> float:
+COVER = "cover_ratio"
+"""Of all zones together: a measure of the overview."""
+
+
+def cover_of(zones: Sequence[ZoneNow]) -> float:
     """Cash before debt service over service due of all zones that owe in the quarter; nan while none does."""
-    owing = [zone for zone in zones if isfinite(zone.cover) and zone.due > 0.0]
-    whole = fsum(zone.due for zone in owing)
-    return fsum(zone.cover * zone.due for zone in owing) / whole if whole > 0.0 else nan
+    return cover(np.array([zone.cover for zone in zones]), np.array([zone.due for zone in zones])).value
 
 
-def marked(cell: Any, specialty: Any, firms: Any, workers: Any, scale: float) -> tuple[CellMark, ...]:
+def zone_workers(frame: Frame) -> float:
+    """Workers of all zones and estates together."""
+    return fsum(zone.workers for zone in frame.zones)
+
+
+def marked(cell: Column, specialty: Column, firms: Column, workers: Column, scale: float) -> tuple[CellMark, ...]:
     """The marks of cells from firms and workers by cell and specialty, as simulated."""
     cells, at = np.unique(np.asarray(cell), return_inverse=True)
     made, kinds = np.unique(np.asarray(specialty, dtype=str), return_inverse=True)
     counts = np.zeros((cells.size, max(made.size, 1)))
     np.add.at(counts, (at, kinds), np.asarray(firms, dtype=float))
-    crew = np.bincount(at, weights=np.asarray(workers, dtype=float), minlength=cells.size) / scale
+    crew = national(np.bincount(at, weights=np.asarray(workers, dtype=float), minlength=cells.size), scale)
     most, every = counts.argmax(axis=1), counts.sum(axis=1)
     order = np.lexsort((cells, -crew))[:CELLS_MOST]
     return tuple(
@@ -182,7 +169,7 @@ def marked(cell: Any, specialty: Any, firms: Any, workers: Any, scale: float) ->
             int(cells[n]),
             str(made[most[n]]) if counts[n, most[n]] >= OWN_PRODUCT_LEAST * every[n] else MIXED,
             float(crew[n]),
-            float(every[n] / scale),
+            float(national(every[n], scale)),
         )
         for n in order
         if crew[n] >= WORKERS_LEAST

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.geography.maps import Map, pakistan
-from simulation.quarter_zero.start import map_of, seeds_of
+from simulation.geography.maps import Map
+from simulation.quarter_zero.start import facts_of_specialties, map_of
 from simulation.report import ground as drawn
 from simulation.report.names import name_of
 from simulation.scenario.schema import Scenario
@@ -55,14 +54,7 @@ class Ground(NamedTuple):
 
 def ground_of(scenario: Scenario) -> Ground:
     """The ground of a scenario's map; the towns of the plain map lie as its seed has them."""
-    if scenario.plain is None:
-        return _pakistan(tuple(seeds_of(scenario)))
-    return _of_map(map_of(scenario), tuple(seeds_of(scenario)))
-
-
-@lru_cache(maxsize=1)
-def _pakistan(specialties: tuple[str, ...]) -> Ground:
-    return _of_map(pakistan(), specialties)
+    return _of_map(map_of(scenario), tuple(facts_of_specialties(scenario)))
 
 
 def _of_map(where: Map, specialties: tuple[str, ...]) -> Ground:

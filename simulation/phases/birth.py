@@ -68,6 +68,7 @@ def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
     places = places_of(given, young.site, young.specialty)
     prices = priced(now, given, young, places, now.here.pair["abroad_price"][places[1]])
     rows = {**young.columns(), **prices.columns(), "price": prices.quoted_price}
+    del rows["wanted"]  # nothing has been wanted of them yet; STARTING answers what will be
     found = STARTING(who.id.size, rows, settings(now, given), **sources(now, given, young, places))
     normal_crew = now.here.kind["normal_crew"][who.specialty]
     crew = who.workers / np.maximum(normal_crew, 1e-12)

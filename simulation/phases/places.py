@@ -24,7 +24,7 @@ from simulation.engine.blocks import Cycle
 from simulation.engine.rules import Loop
 from simulation.engine.table import Column, count_by, total, total_by, totals_across
 from simulation.finance.ledger import TREASURY, Flow
-from simulation.geography.freight import delivered_cost
+from simulation.geography.freight import Freight, delivered_cost
 from simulation.geography.reach import in_reach
 from simulation.geography.travel import Travel
 from simulation.institutions.serving import serve
@@ -168,7 +168,8 @@ def conditions_of_pairs(
     by_cell = reach.reshape(-1, kinds)
     others = (totals_across(by_cell)[:, None] - by_cell).ravel()
     travel = given.map.travel(max(now.quarter, 0), effects.upgrades)
-    pair = {"reach": reach, "others": others, **freight_of(travel, given.specialties, given["substitution_elasticity"])}
+    road = freight_of(travel, given.specialties, given.freight, given["substitution_elasticity"])
+    pair = {"reach": reach, "others": others, **road}
     pair |= PAIRS(reach.size, pair, {**given.numbers, **nation})
     pair["market_gain"] = gain_of_markets(now, given, effects, reach.size)
     pair["market_unit"] = given["market_unit"] * (1.0 - effects.unit_relief)
@@ -182,9 +183,11 @@ def conditions_of_specialties(given: Given, effects: Effects, nation: dict[str, 
 
 
 @lru_cache(maxsize=16)
-def freight_of(travel: Travel, kinds: Specialties, substitution_elasticity: float) -> dict[str, Column]:
+def freight_of(
+    travel: Travel, kinds: Specialties, freight: Freight, substitution_elasticity: float
+) -> dict[str, Column]:
     """Delivered cost by cell and specialty, once for each state of the network: not to be written to."""
-    pair = {name: cost.ravel() for name, cost in delivered_cost(travel, kinds.names).items()}
+    pair = {name: cost.ravel() for name, cost in delivered_cost(travel, freight).items()}
     size = pair["tau_home"].size
     elasticity = {"substitution_elasticity": substitution_elasticity}
     return pair | FREIGHT(size, pair, elasticity, specialty=(Cycle(len(kinds)), kinds.columns()))

@@ -10,13 +10,10 @@ import numpy as np
 from simulation.engine.rules import exp_of
 from simulation.engine.table import Column
 from simulation.geography.maps import Map
-from simulation.seeding.reading import table
+from simulation.seeding.seeds import Seeds
 
-MIXED = {
-    "food_processing": 0.25, "pharma_chemicals": 0.25, "textiles_weaving": 0.20, "stone_ceramics": 0.10,
-    "auto_engineering": 0.10, "electrical_appliances": 0.05, "other": 0.05,
-}  # fmt: skip
-"""What an estate without one specialty is taken to make (assumed, seeds/README.md)."""
+MIXED = "mixed"
+"""What the seeds write for an estate without one specialty; its shares stand in `mixed_estates`."""
 NEAR_KM, FAR_KM, MANY_WORKERS = 8.0, 15.0, 8000.0
 """A cluster spreads over the cells within 8 km, 15 km above 8,000 workers."""
 
@@ -43,15 +40,15 @@ class Planned(NamedTuple):
     weights: Column
 
 
-def known_clusters(map_: Map, names: tuple[str, ...], weights: Column, share: float) -> list[Planned]:
-    """The clusters of seeds/quarter_zero_clusters.csv at this share of their firms."""
-    found = []
-    for key, facts in sorted(table("quarter_zero_clusters").items()):
+def known_clusters(map_: Map, names: tuple[str, ...], weights: Column, share: float, seeds: Seeds) -> list[Planned]:
+    """The clusters of `quarter_zero_clusters` at this share of their firms."""
+    found, mixed = [], {key: float(facts["share"]) for key, facts in seeds.table("mixed_estates").items()}
+    for key, facts in sorted(seeds.table("quarter_zero_clusters").items()):
         firms, workers = float(facts.get("firms_2015", 0.0)), float(facts.get("workers_2015", 0.0))
         if firms <= 0.0:
             continue
         cells, odds = around(map_, float(facts["longitude_deg"]), float(facts["latitude_deg"]), workers, weights)
-        parts = MIXED if facts["specialty_id"] == "mixed" else {str(facts["specialty_id"]): 1.0}
+        parts = mixed if facts["specialty_id"] == MIXED else {str(facts["specialty_id"]): 1.0}
         found += [
             Planned(f"{key}, {part}", names.index(part), firms * of * share, workers * of * share, cells, odds)
             for part, of in parts.items()

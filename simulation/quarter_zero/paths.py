@@ -1,16 +1,15 @@
-"""Paths of demand and prices by quarter, from seeds/macro_paths.csv and the scenario's growth and shocks."""
+"""Paths of demand and prices by quarter, from `macro_paths` and the scenario's growth and shocks."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from simulation.economy import Paths
+from simulation.country.country import Country
 from simulation.engine.table import Column
+from simulation.markets.world import Paths
 from simulation.scenario.schema import World
-from simulation.seeding.reading import series
 from simulation.units import FIRST_YEAR, QUARTERS_PER_YEAR, quarter_index
 
-LAST_YEAR_OF_DATA = 2024
 QUARTERS = 800
 SERIES = {
     "home_demand": "home_demand_index",
@@ -19,28 +18,28 @@ SERIES = {
 }
 
 
-def demand_paths(world: World) -> Paths:
+def demand_paths(world: World, country: Country) -> Paths:
     """Home and world demand (volume) and the price of imported inputs (real), 1 in the mean of 2015."""
-    paths = {name: np.ones(QUARTERS) for name in SERIES} if world.constant else grown_paths(world)
+    paths = {name: np.ones(QUARTERS) for name in SERIES} if world.constant else grown_paths(world, country)
     for shock in world.shocks.values():
         paths[shock.what] = paths[shock.what] * shape(shock)
     return Paths(**paths)
 
 
-def grown_paths(world: World) -> dict[str, Column]:
+def grown_paths(world: World, country: Country) -> dict[str, Column]:
     """The paths without shocks, as the seeds and the scenario's growth have them."""
     grown = {"home_demand": world.home_growth_pct_per_year, "world_demand": world.world_growth_pct_per_year}
-    paths = {name: path_of(subject, grown.get(name)) for name, subject in SERIES.items()}
-    paths["input_price"] = paths["input_price"] / path_of("us_price_index", None)  # nominal in the seeds
+    paths = {name: path_of(country, subject, grown.get(name)) for name, subject in SERIES.items()}
+    paths["input_price"] = paths["input_price"] / path_of(country, "us_price_index", None)  # nominal in the seeds
     return paths
 
 
-def path_of(subject: str, growth_pct: float | None) -> Column:
+def path_of(country: Country, subject: str, growth_pct: float | None) -> Column:
     """A yearly index by quarter over 2015's, straight between middles of years; after the data at `growth_pct`."""
-    values = {int(year): value for year, value in series("macro_paths", subject).items()}
+    values = {int(year): value for year, value in country.seeds.series("macro_paths", subject).items()}
     base, last = values[FIRST_YEAR], max(values)
     if growth_pct is not None:
-        for year in range(LAST_YEAR_OF_DATA + 1, last + 1):
+        for year in range(country.last_year_of_data + 1, last + 1):
             values[year] = values[year - 1] * (1.0 + growth_pct / 100.0)
     for year in range(last + 1, FIRST_YEAR + QUARTERS // QUARTERS_PER_YEAR + 2):
         values[year] = values[year - 1] * values[last] / values[last - 1]

@@ -1,4 +1,4 @@
-"""What each specialty is like, from seeds/quarter_zero_specialties.csv."""
+"""What each specialty is like, from `quarter_zero_specialties`."""
 
 from __future__ import annotations
 
@@ -6,33 +6,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.country.country import Country
 from simulation.economy import Specialties
 from simulation.engine.table import Column
 from simulation.scenario.behaviour import Behaviour
-from simulation.seeding.reading import table
-from simulation.units import QUARTERS_PER_YEAR, USD_2015_TO_2020, USD_PER_MILLION
+from simulation.scenario.meaning import plain_specialties
+from simulation.units import QUARTERS_PER_YEAR, USD_PER_MILLION
 
 LEAST_SERVICES = 0.02
 """Bought services are at least this share of sales; materials give way where the seeds leave less."""
-TITLES = {
-    "textiles_weaving": "weaving",
-    "garments_knitwear": "garments",
-    "home_textiles": "home textiles",
-    "leather_footwear": "leather",
-    "sports_goods": "sports goods",
-    "surgical_instruments": "surgical instruments",
-    "cutlery_metalware": "cutlery",
-    "electrical_appliances": "fans",
-    "furniture_wood": "furniture",
-    "stone_ceramics": "marble",
-    "food_processing": "food",
-    "auto_engineering": "auto parts",
-    "pharma_chemicals": "pharma",
-    "electronics": "electronics",
-    "other": "other",
-}
-HEARS = {"textiles_weaving": ("garments_knitwear", "home_textiles")}
-"""Makers whose home demand follows the output of others, who buy of them (to become a column of the seeds)."""
 PLAIN = {
     "mean_workers": 20.0,
     "wage_usd_per_year": 1800.0,
@@ -44,7 +26,7 @@ PLAIN = {
     "home_share": 0.7,
     "world_share": 0.02,
 }
-"""An abstract specialty of the plain map: round numbers of the order of Pakistan's means (assumed)."""
+"""An abstract specialty of the plain map: round numbers of the order of a poor country's means (assumed)."""
 
 
 class Markets(NamedTuple):
@@ -58,13 +40,15 @@ class Markets(NamedTuple):
 
 
 def specialties_of(
-    seeds: dict[str, dict[str, float]], behaviour: Behaviour, firms: Column
+    facts: dict[str, dict[str, float]], country: Country, behaviour: Behaviour, firms: Column
 ) -> tuple[Specialties, Markets]:
     """Columns of the specialties, at quarterly rates and 2020 prices; `firms` is their number at the run's scale."""
-    names = tuple(seeds)
-    column = {key: np.array([float(seeds[name][key]) for name in names]) for key in PLAIN}
-    to_quarter = USD_2015_TO_2020 / USD_PER_MILLION / QUARTERS_PER_YEAR
-    wage, capital = column["wage_usd_per_year"] * to_quarter, column["capital_per_worker_usd"] * USD_2015_TO_2020 / 1e6
+    names, titles = tuple(facts), {each.key: each.title for each in country.specialties}
+    heard = {each.key: each.hears for each in country.specialties}
+    column = {key: np.array([float(facts[name][key]) for name in names]) for key in PLAIN}
+    to_2020 = country.seeds.assumption("usd_2015_to_2020")
+    to_quarter = to_2020 / USD_PER_MILLION / QUARTERS_PER_YEAR
+    wage, capital = column["wage_usd_per_year"] * to_quarter, column["capital_per_worker_usd"] * to_2020 / 1e6
     sales = column["sales_per_worker_usd"] * to_quarter
     charge, markup = behaviour.costs.capital_charge, behaviour.costs.markup
     alpha = charge * capital / (charge * capital + wage)
@@ -75,7 +59,7 @@ def specialties_of(
     start = behaviour.entry.ticket_workers * behaviour.entry.ticket_capital_share
     return Specialties(
         names=names,
-        titles=tuple(TITLES.get(name, name.replace("_", " ")) for name in names),
+        titles=tuple(titles.get(name, name.replace("_", " ")) for name in names),
         alpha=alpha,
         base_wage=wage,
         materials_share=materials,
@@ -89,16 +73,15 @@ def specialties_of(
         ticket_at_start=capital * start,
         export_share=column["export_share"],
         externalities=np.array([0.0 if name == "other" else 1.0 for name in names]),
-        hears=np.array([[other in HEARS.get(name, ()) for other in names] for name in names]),
+        hears=np.array([[other in heard.get(name, ()) for other in names] for name in names]),
     ), Markets(column["export_share"], column["home_share"], column["world_share"], sales)
 
 
-def pakistans() -> dict[str, dict[str, float]]:
-    """The 14 specialties of Pakistan and `other`."""
+def of_country(country: Country) -> dict[str, dict[str, float]]:
+    """The specialties of a country and `other`."""
     return {
         name: {key: float(facts[key]) for key in (*PLAIN, "firms", "workers")}
-        for name, facts in table("quarter_zero_specialties").items()
-        if "firms" in facts
+        for name, facts in country.seeds.table("quarter_zero_specialties").items()
     }
 
 
@@ -106,4 +89,4 @@ def plains(count: int, firms: float) -> dict[str, dict[str, float]]:
     """Equal abstract specialties with `firms` in all, at 1:1."""
     each = firms / count
     one = {**PLAIN, "firms": each, "workers": each * PLAIN["mean_workers"]}
-    return {f"product_{chr(97 + i)}": dict(one) for i in range(count)}
+    return {key: dict(one) for key in plain_specialties(count)}

@@ -9,10 +9,13 @@ import numpy as np
 
 from simulation.agents.firms.state import Firms
 from simulation.agents.suppliers.state import Suppliers, suppliers
+from simulation.country.country import Country
+from simulation.country.finding import country_of
 from simulation.economy import Economy, Given, Specialties, cells_of
 from simulation.engine.luck import Luck
 from simulation.engine.table import Column, count_by, total, total_by
-from simulation.geography.maps import Map, pakistan, plain
+from simulation.geography.freight import freight_of
+from simulation.geography.maps import Map, plain
 from simulation.markets.inputs import road_weight
 from simulation.markets.places import Blocks, Neighbourhood
 from simulation.phases.places import infrastructure_serves
@@ -30,10 +33,9 @@ from simulation.quarter_zero.groups import Group, known_clusters, scattered, who
 from simulation.quarter_zero.institutions import begun
 from simulation.quarter_zero.paths import demand_paths
 from simulation.quarter_zero.settling import drawn_firms, into_estates, town_weights
-from simulation.quarter_zero.specialties import Markets, pakistans, plains, specialties_of
+from simulation.quarter_zero.specialties import Markets, of_country, plains, specialties_of
 from simulation.quarter_zero.zones import facts_of
 from simulation.scenario.schema import Scenario
-from simulation.seeding.reading import assumption
 from simulation.surroundings import Land, Nation
 from simulation.today import Today
 
@@ -59,12 +61,12 @@ def begin(scenario: Scenario, seen: Callable[[int], None] | None = None) -> tupl
 
 def quarter_zero(scenario: Scenario) -> tuple[Economy, Given]:
     """Firms, suppliers, land, institutions, with everything fitted, before the run-in."""
-    map_ = map_of(scenario)
-    seeds = seeds_of(scenario)
-    share = 1.0 - assumption("supplier_share_of_firms")
-    totals = np.array([[facts["firms"], facts["workers"]] for facts in seeds.values()]).T * scenario.scale * share
-    kinds, markets = specialties_of(seeds, scenario.behaviour, totals[0])
-    given = given_of(scenario, map_, kinds)
+    country, map_ = country_of(scenario.country), map_of(scenario)
+    facts = facts_of_specialties(scenario)
+    share = 1.0 - country.seeds.assumption("supplier_share_of_firms")
+    totals = np.array([[one["firms"], one["workers"]] for one in facts.values()]).T * scenario.scale * share
+    kinds, markets = specialties_of(facts, country, scenario.behaviour, totals[0])
+    given = given_of(scenario, country, map_, kinds)
     firms = drawn_firms(given, groups_of(scenario, given, totals, share))
     firms = firms.but(output=firms.workers * markets.sales_per_worker[firms.specialty])
     institutions = begun(scenario, facts_of(map_))
@@ -93,16 +95,17 @@ def fitted(now: Economy, given: Given, markets: Markets) -> tuple[Economy, Given
 
 
 def map_of(scenario: Scenario) -> Map:
-    """The scenario's map."""
-    if scenario.plain is None:
-        return pakistan()
-    return plain(scenario.plain.rows, scenario.plain.columns, scenario.plain.towns, scenario.seed)
+    """The scenario's map: its country, or the plain."""
+    country, asked = country_of(scenario.country), scenario.plain
+    if asked is None:
+        return country.map
+    return plain(country.seeds, asked.rows, asked.columns, asked.towns, scenario.seed)
 
 
-def seeds_of(scenario: Scenario) -> dict[str, dict[str, float]]:
+def facts_of_specialties(scenario: Scenario) -> dict[str, dict[str, float]]:
     """Specialties with their firms and workers at 1:1."""
     if scenario.plain is None:
-        return pakistans()
+        return of_country(country_of(scenario.country))
     return plains(scenario.plain.specialties, scenario.plain.firms_at_1_10 / REFERENCE_SCALE)
 
 
@@ -130,16 +133,17 @@ def numbers_of(scenario: Scenario) -> dict[str, float]:
     return numbers | {"own_weight": 0.0}
 
 
-def given_of(scenario: Scenario, map_: Map, kinds: Specialties) -> Given:
+def given_of(scenario: Scenario, country: Country, map_: Map, kinds: Specialties) -> Given:
     """What the run is given: parameters (but those that each specialty has its own of), weights of distance, paths."""
     own, links = kinds.columns(), map_.neighbours
     numbers = {name: number for name, number in numbers_of(scenario).items() if name not in own}
     reach = links.weights(numbers["reach_decay_km"])
     numbers["own_weight"] = float(reach[links.start[0] : links.start[1]].max())
-    odds = town_weights(map_.town_people, map_.people, assumption("urban_weight_of_firms"))
+    odds = town_weights(map_.town_people, map_.people, country.seeds.assumption("urban_weight_of_firms"))
     births = np.concatenate((odds, np.zeros(len(map_.zones))))
     return Given(
         scenario=scenario,
+        country=country,
         scale=scenario.scale,
         luck=Luck(scenario.seed),
         map=map_,
@@ -151,7 +155,8 @@ def given_of(scenario: Scenario, map_: Map, kinds: Specialties) -> Given:
         founder_odds=births,
         blocks=Blocks(map_.block_start, map_.block_sites),
         neighbourhood=neighbourhood_of(map_, numbers),
-        paths=demand_paths(scenario.world),
+        paths=demand_paths(scenario.world, country),
+        freight=freight_of(country.seeds, kinds.names),
     )
 
 
@@ -173,13 +178,13 @@ def groups_of(scenario: Scenario, given: Given, totals: Column, share: float) ->
     weights = given.founder_odds[: len(given.map.grid)]
     if scenario.start_from == "random" or scenario.plain is not None:
         return scattered(totals[0], totals[1], weights)
-    known = known_clusters(given.map, given.specialties.names, weights, scenario.scale * share)
+    known = known_clusters(given.map, given.specialties.names, weights, scenario.scale * share, given.country.seeds)
     return whole(known, totals[0], totals[1], weights)
 
 
 def first_suppliers(given: Given, firms: Firms) -> Suppliers:
     """Suppliers where firms need their inputs, each with an equal part of its trade's sales."""
-    share = assumption("supplier_share_of_firms")
+    share = given.country.seeds.assumption("supplier_share_of_firms")
     count = round(share / (1.0 - share) * len(firms)) if given.does("suppliers") else 0
     at = given.specialties
     need = firms.output * at.materials_share[firms.specialty] * (1.0 - at.import_share[firms.specialty])

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from simulation.measures.ratios import at_hand
 from simulation.report import words
 
 MILLION = 1e6
@@ -118,6 +119,6 @@ def cover_of(quarters: list[str], zone: pd.DataFrame) -> Any:
     """What a zone can pay over what it must, over four quarters; nan while little is due."""
     at = zone.set_index(zone.quarter.astype(str)).reindex(quarters)
     due = at.debt_service_due_usd_mn.fillna(0.0)
-    able, due = a_year((at.cover_ratio * due).fillna(0.0)), a_year(due)
+    able, due = a_year(at_hand(at.cover_ratio.to_numpy(float), due.to_numpy())), a_year(due)
     enough = due >= max(DUE_LEAST * float(due.max()), 1e-9)
     return np.where(enough, able / np.maximum(due, 1e-300), np.nan)

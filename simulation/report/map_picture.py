@@ -141,7 +141,7 @@ def _pixels_km(axes: Any, window: Box) -> Box:
 
 def zone_places() -> Any:
     """Places of the nine CPEC zones [9, 2 km]."""
-    zones = [z for z in table("zones").values() if z["cpec"] == "yes"]
+    zones = [z for z in table("zones").values() if z["group"] == "cpec"]
     return np.array([ground.to_km(float(z["longitude_deg"]), float(z["latitude_deg"])) for z in zones])
 
 

@@ -1,4 +1,4 @@
-"""How firms, suppliers and founders behave: every number with its bounds and source in seeds/parameters.csv.
+"""How firms, suppliers and founders behave: every number with its bounds and source in seeds/common/parameters.csv.
 
 The field names are the argument names of the rules, so that one search finds where a number acts. Counts are stated
 at 1:10.
@@ -8,41 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from simulation.seeding.reading import Row, rows
-
-ROOM_BEYOND_RANGE = 4.0
-"""A value is valid within its plausible range widened by this many widths, and never below zero if low is not."""
+from simulation.seeding.settings import Settings
+from simulation.seeding.settings import assumed as assumed_in
 
 
-class Settings(BaseModel):
-    """A closed, frozen table of a scenario."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-_PARAMETERS: dict[str, Row] = {row.subject: row for row in rows("parameters")}
-
-
-def assumed(name: str) -> Any:
-    """The field of a behavioural parameter: default, bounds, unit and source as in seeds/parameters.csv."""
-    row = _PARAMETERS[name]
-    value, low, high = float(row.value), float(row.low or 0.0), float(row.high or 0.0)
-    room = ROOM_BEYOND_RANGE * (high - low)
-    return Field(
-        default=value,
-        ge=0.0 if low >= 0 else low - room,
-        le=high + room,
-        description=row.note,
-        json_schema_extra={
-            "unit": row.unit,
-            "plausible_low": low,
-            "plausible_high": high,
-            "confidence": row.confidence,
-            "source": row.source,
-        },
-    )
+def assumed(subject: str) -> Any:
+    """The field of a behavioural parameter, as in seeds/common/parameters.csv."""
+    return assumed_in("parameters", subject)
 
 
 class Externalities(Settings):
@@ -204,17 +178,17 @@ class Choice(Settings):
 class Behaviour(Settings):
     """All behavioural parameters, by subject."""
 
-    externalities: Externalities = Externalities()
-    costs: Costs = Costs()
-    demand: Demand = Demand()
-    growth: Growth = Growth()
-    inputs: Inputs = Inputs()
-    labour: Labour = Labour()
-    land: Land = Land()
-    credit: Credit = Credit()
-    exit: Exit = Exit()
-    entry: Entry = Entry()
-    choice: Choice = Choice()
+    externalities: Externalities = Field(default_factory=Externalities)
+    costs: Costs = Field(default_factory=Costs)
+    demand: Demand = Field(default_factory=Demand)
+    growth: Growth = Field(default_factory=Growth)
+    inputs: Inputs = Field(default_factory=Inputs)
+    labour: Labour = Field(default_factory=Labour)
+    land: Land = Field(default_factory=Land)
+    credit: Credit = Field(default_factory=Credit)
+    exit: Exit = Field(default_factory=Exit)
+    entry: Entry = Field(default_factory=Entry)
+    choice: Choice = Field(default_factory=Choice)
 
     def numbers(self) -> dict[str, float]:
         """All parameters by their own names, as rules ask for them."""

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from simulation.scenario import loan_names, meaning
+from simulation.scenario import checking
 from simulation.scenario.faults import Fault, ScenarioFaults, did_you_mean
-from simulation.scenario.memory import refusal
-from simulation.scenario.reading import Source, merged, read
-from simulation.scenario.schema import Scenario
-from simulation.scenario.wording import worded
+from simulation.scenario.reading import Source, read
+from simulation.scenario.schema import Scenario, too_large
 
 OTHER_FOLDERS, LESSON = ("experiments", "texts"), "lesson.toml"
 
@@ -71,38 +66,7 @@ def found(path_or_name: str | Path) -> Path:
 
 def checked(source: Source) -> Scenario:
     """Plain data as a scenario; raises ScenarioFaults with every fault, in the order of the file."""
-    scenario, faults = _validated(source.data)
-    faults += [*meaning.findings(source.data), *loan_names.findings(source.data)]
-    if scenario is not None and not faults and (text := refusal(scenario)):
-        faults.append((("plain", "firms_at_1_10") if "plain" in source.data else ("scale",), text))
-    if faults or scenario is None:
-        placed = {(source.place(key), key, text) for key, text in faults}
-        raise ScenarioFaults(Fault(place, ".".join(key), text) for place, key, text in sorted(placed, key=_in_order))
-    return scenario
-
-
-def _validated(data: dict[str, Any]) -> tuple[Scenario | None, list[tuple[tuple[str, ...], str]]]:
-    # Through JSON text, so that the strict reading takes lists for tuples and nothing else for anything.
-    try:
-        return Scenario.model_validate_json(json.dumps(data, default=str), strict=True), []
-    except ValidationError as error:
-        return None, [worded(Scenario, data, each) for each in error.errors()]
-
-
-def _in_order(fault: tuple[str, tuple[str, ...], str]) -> tuple[str, int, tuple[str, ...]]:
-    file, _, line = fault[0].rpartition(":")
-    return (file, int(line), fault[1]) if line.isdigit() else (fault[0], 0, fault[1])
-
-
-def changed(scenario: Scenario, dotted: dict[str, Any]) -> Scenario:
-    """The scenario with these dotted settings changed, checked as a file is."""
-    data = scenario.resolved()
-    for key, value in dotted.items():
-        change: Any = value
-        for part in reversed(key.split(".")):
-            change = {part: change}
-        data = merged(data, change)
-    return checked(Source("", data, {}))
+    return checking.checked(Scenario, source, too_large)
 
 
 def differences(a: Scenario, b: Scenario) -> Iterator[tuple[str, Any, Any]]:

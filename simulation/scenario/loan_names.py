@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from simulation.agents.power.state import COMPANIES
-from simulation.finance.books import BOOKS, FURTHER_LENDER, RAILWAY_LOANS, grace_of, in_book, key_of, nobodys
+from simulation.country.country import Country
+from simulation.finance.books import FURTHER_LENDER, RAILWAY_LOANS, grace_of, in_book, key_of, nobodys
 from simulation.finance.terms import NEEDED
 from simulation.policy.lending import BORROWERS
 from simulation.scenario.faults import did_you_mean, one_of, shown, unknown
 from simulation.scenario.meaning import Finding, table_in, tables_in, word_found, zones_in
-from simulation.seeding.reading import table
 
 OF_POLICY = ("all", *BORROWERS)
 OF_WORKOUTS = ("all", "government", "zone", "power")
 POWER = tuple(f"power:{name}" for name in ("cpec", *COMPANIES))
 
 
-@cache
-def loan_keys() -> tuple[str, ...]:
-    """Keys of the loans of all books, as scenarios write them: `i_sah` for I-SAH of seeds/loans.csv."""
-    return tuple(key_of(each) for each in table("loans"))
+def loan_keys(country: Country) -> tuple[str, ...]:
+    """Keys of the loans of all books, as scenarios write them: `i_sah` for I-SAH of the seeds."""
+    return tuple(key_of(each) for each in country.loan_rows)
 
 
-def findings(data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Every loan, row of seeds/loans.csv, borrower and lender that is named and not there."""
-    book = data.get("loan_book", "founding")
-    zones = zones_in(data)
+def findings(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
+    """Every loan, row of the country's loans, borrower and lender that is named and not there."""
+    book = data.get("loan_book", country.loan_books[0])
+    zones = zones_in(data, country)
     for name, terms in tables_in(data, "loans"):
         key = ("loans", name)
-        yield from word_found(key, terms, "like", tuple(table("loans")), "row of seeds/loans.csv")
+        yield from word_found(key, terms, "like", country.loan_rows, "row of seeds/loans.csv")
         if str(terms.get("borrower")).startswith(("zone:", "power:")):  # the schema refuses other kinds
             yield from word_found(key, terms, "borrower", _borrowers(zones))
-        if book in BOOKS and name not in (booked := _booked(book, data)) and "like" not in terms:
+        if book in country.loan_books and name not in (booked := _booked(book, data)) and "like" not in terms:
             yield from _incomplete(key, terms, booked)
-        yield from _nobodys(key, terms)
-        yield from _never_due(key, terms)
-    named = (*loan_keys(), *table_in(data, "loans"), *_further(zones))
+        yield from _nobodys(key, terms, country)
+        yield from _never_due(key, terms, country)
+    named = (*loan_keys(country), *table_in(data, "loans"), *_further(zones))
     for name, workout in tables_in(data, "workouts"):
-        known = (*OF_WORKOUTS, *named, *_lenders(data), *_borrowers(zones))
+        known = (*OF_WORKOUTS, *named, *_lenders(data, country), *_borrowers(zones))
         yield from words_found(("workouts", name), workout, "loans", known, "loan, borrower or lender")
     for name, instrument in tables_in(data, "policy"):
         yield from word_found(("policy", name), instrument, "loans", (*OF_POLICY, *named), "loan")
@@ -77,18 +75,18 @@ def _incomplete(key: tuple[str, ...], terms: Mapping[str, Any], booked: tuple[st
         )
 
 
-def _nobodys(key: tuple[str, ...], terms: Mapping[str, Any]) -> Iterator[Finding]:
+def _nobodys(key: tuple[str, ...], terms: Mapping[str, Any], country: Country) -> Iterator[Finding]:
     """A loan like a template of the seeds, which is no zone's, without the zone that owes it."""
     row = str(terms.get("like"))
-    if row in table("loans") and "borrower" not in terms and nobodys(row):
+    if row in country.loan_rows and "borrower" not in terms and nobodys(row):
         yield (*key, "like"), f"{shown(row)} found, which is no zone's loan; it needs a borrower, such as zone:bostan"
 
 
-def _never_due(key: tuple[str, ...], terms: Mapping[str, Any]) -> Iterator[Finding]:
+def _never_due(key: tuple[str, ...], terms: Mapping[str, Any], country: Country) -> Iterator[Finding]:
     """A loan that ends before its grace does, with the grace of its row where the scenario names none."""
-    row = terms.get("like") or next((each for each in table("loans") if key_of(each) == key[-1]), None)
+    row = terms.get("like") or next((each for each in country.loan_rows if key_of(each) == key[-1]), None)
     grace, end = (
-        terms.get("grace_quarters", grace_of(str(row)) if row in table("loans") else 0),
+        terms.get("grace_quarters", grace_of(str(row)) if row in country.loan_rows else 0),
         terms.get("maturity_quarters"),
     )
     if isinstance(grace, int) and isinstance(end, int) and end <= grace:
@@ -102,9 +100,9 @@ def _borrowers(zones: tuple[str, ...]) -> tuple[str, ...]:
     return ("government", *(f"zone:{zone}" for zone in zones), *POWER)
 
 
-def _lenders(data: Mapping[str, Any]) -> tuple[str, ...]:
+def _lenders(data: Mapping[str, Any], country: Country) -> tuple[str, ...]:
     own = (terms.get("lender", "lender") for _, terms in tables_in(data, "loans"))
-    seeds = (row["lender"] for row in table("loans").values())
+    seeds = (row["lender"] for row in country.seeds.table("loans").values())
     return tuple(dict.fromkeys(str(lender) for lender in (*seeds, *own, FURTHER_LENDER)))
 
 

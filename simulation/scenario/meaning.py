@@ -1,18 +1,19 @@
-"""What the schema cannot know: whether zones, specialties and lines that a scenario names are in seeds/."""
+"""What the schema cannot know: whether a scenario's country has the zones, specialties and lines that it names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simulation.country.country import Country
+from simulation.country.finding import country_of
 from simulation.policy import INSTRUMENTS
 from simulation.policy.instrument import InAZoneOrTown
 from simulation.scenario.faults import shown, unknown
-from simulation.seeding.reading import rows, table
 from simulation.units import quarter_index
 
-PLACES = ("all", "cpec", "rivals")
+EVERYWHERE = "all"
+"""What a scenario writes for every zone."""
 IN_TOWNS = tuple(each.name() for each in INSTRUMENTS if issubclass(each, InAZoneOrTown))
 """Instruments that a town without a zone may have as well."""
 OF_ALL_KINDS = tuple(
@@ -20,78 +21,74 @@ OF_ALL_KINDS = tuple(
 )
 """Instruments that may be for all specialties at once."""
 
+SAME_BOOK = "same"
+"""The reference book that is the scenario's own."""
+MOST_KINDS = 14
+"""Abstract specialties of a plain map."""
+
 Finding = tuple[tuple[str, ...], str]
-Words = Callable[[Mapping[str, Any]], tuple[str, ...]]
 
 
-@cache
-def zone_keys() -> tuple[str, ...]:
-    """Keys of the zones and estates of Pakistan."""
-    return tuple(table("zones"))
-
-
-@cache
-def cpec_keys() -> tuple[str, ...]:
-    """Keys of the nine CPEC zones."""
-    return tuple(key for key, zone in table("zones").items() if zone.get("cpec") == "yes")
-
-
-def zone_called(name: str) -> str:
+def zone_called(name: str, country: Country) -> str:
     """The key of a zone from its key or name in any case: Rashakai is rashakai; ValueError with a suggestion."""
     asked = name.strip().lower().replace(" ", "_").replace("-", "_")
-    names = {str(zone.get("name", "")).lower(): key for key, zone in table("zones").items()}
-    if asked in zone_keys():
+    names = {str(zone.get("name", "")).lower(): key for key, zone in country.seeds.table("zones").items()}
+    if asked in country.zone_keys:
         return asked
     if name.strip().lower() in names:
         return names[name.strip().lower()]
-    raise ValueError(unknown("zone", name, zone_keys()))
+    raise ValueError(unknown("zone", name, country.zone_keys))
 
 
-@cache
-def town_keys() -> tuple[str, ...]:
-    """Keys of the towns of Pakistan."""
-    return tuple(table("places"))
+def findings(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
+    """Every name that the country does not know, and every end before its start, in data that may be faulty otherwise.
 
-
-@cache
-def specialty_keys() -> tuple[str, ...]:
-    """Keys of the specialties."""
-    return tuple(table("quarter_zero_specialties"))
-
-
-@cache
-def line_names() -> tuple[str, ...]:
-    """Names of the lines of the transport network."""
-    found = (row.value for name in ("roads", "railways") for row in rows(name) if row.quantity == "name")
-    return tuple(sorted({str(name) for name in found}))
-
-
-def findings(data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Every name that seeds/ does not know, and every end before its start, in data that may be faulty otherwise."""
-    pakistan = bool(zones_in(data))
-    yield from _keys(data, "zones", (*PLACES, *zone_keys()) if pakistan else (), "zone")
+    The plain map has no zones and lines, and specialties of its own.
+    """
+    plain, zones = is_plain(data), zones_in(data, country)
+    yield from word_found((), data, "loan_book", country.loan_books, "loan book")
+    yield from word_found(("treasury",), table_in(data, "treasury"), "reference_book", (SAME_BOOK, *country.loan_books),
+                          "loan book")  # fmt: skip
+    yield from _keys(data, "zones", () if plain else (*_many(country), *zones), "zone")
     for name, instrument in tables_in(data, "policy"):
         key = ("policy", name)
-        yield from word_found(key, instrument, "specialty", _kinds(instrument))
+        yield from word_found(key, instrument, "specialty", _kinds(instrument, data, country))
         yield from _order(key, instrument)
-        if pakistan:
-            yield from word_found(key, instrument, "where", _where(instrument), "place")
-        yield from word_found(key, instrument, "link", line_names() if pakistan else (), "line")
+        if not plain:
+            yield from word_found(key, instrument, "where", _where(instrument, country), "place")
+        yield from word_found(key, instrument, "link", () if plain else country.lines, "line")
 
 
-def zones_in(data: Mapping[str, Any]) -> tuple[str, ...]:
+def is_plain(data: Mapping[str, Any]) -> bool:
+    """Whether a scenario plays on the plain map."""
+    return "plain" in data
+
+
+def zones_in(data: Mapping[str, Any], country: Country) -> tuple[str, ...]:
     """Keys of the zones of a scenario's map."""
-    return zone_keys() if data.get("map", "pakistan") == "pakistan" else ()
+    return () if is_plain(data) else country.zone_keys
 
 
-def _kinds(instrument: Mapping[str, Any]) -> tuple[str, ...]:
-    every = ("all",) if instrument.get("instrument") in OF_ALL_KINDS else ()
-    return (*every, *specialty_keys())
+def plain_specialties(count: int) -> tuple[str, ...]:
+    """Keys of the abstract specialties of a plain map."""
+    return tuple(f"product_{chr(97 + place)}" for place in range(count))
 
 
-def _where(instrument: Mapping[str, Any]) -> tuple[str, ...]:
-    towns = town_keys() if instrument.get("instrument") in IN_TOWNS else ()
-    return (*PLACES, *zone_keys(), *towns)
+def _many(country: Country) -> tuple[str, ...]:
+    """Words for many zones at once."""
+    return (EVERYWHERE, *country.groups)
+
+
+def _kinds(instrument: Mapping[str, Any], data: Mapping[str, Any], country: Country) -> tuple[str, ...]:
+    every = (EVERYWHERE,) if instrument.get("instrument") in OF_ALL_KINDS else ()
+    count = table_in(data, "plain").get("specialties")
+    own = plain_specialties(count) if isinstance(count, int) and 0 < count <= MOST_KINDS else country.specialty_keys
+    return (*every, *own)
+
+
+def _where(instrument: Mapping[str, Any], country: Country) -> tuple[str, ...]:
+    towns = country.town_keys if instrument.get("instrument") in IN_TOWNS else ()
+    return (*_many(country), *country.zone_keys, *towns)
 
 
 def _keys(data: Mapping[str, Any], table_name: str, known: tuple[str, ...], kind: str) -> Iterator[Finding]:
@@ -128,3 +125,26 @@ def table_in(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def tables_in(data: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The tables within a table, by name."""
     return ((key, each) for key, each in table_in(data, name).items() if isinstance(each, Mapping))
+
+
+# The names of Pakistan, for parts of the page that are not yet handed the country of their scenario.
+
+
+def zone_keys() -> tuple[str, ...]:
+    """Keys of the zones and estates of Pakistan."""
+    return country_of("pakistan").zone_keys
+
+
+def cpec_keys() -> tuple[str, ...]:
+    """Keys of the nine CPEC zones."""
+    return country_of("pakistan").groups["cpec"].zones
+
+
+def town_keys() -> tuple[str, ...]:
+    """Keys of the towns of Pakistan."""
+    return country_of("pakistan").town_keys
+
+
+def specialty_keys() -> tuple[str, ...]:
+    """Keys of the specialties of Pakistan."""
+    return country_of("pakistan").specialty_keys

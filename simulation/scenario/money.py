@@ -1,6 +1,6 @@
 """Money as a scenario writes it: loans, zones, investment, channels, workouts, power, treasury, shocks.
 
-Each table is defined beside what it sets; every default that is an assumption stands in seeds/money_parameters.csv.
+Each table is defined beside what it sets; assumed defaults stand in seeds/common/money_parameters.csv.
 A scenario holds them as
 
     loans: dict[str, LoanTerms]      keys of the book's loans (f13, i_sah, ...) changed, or new loans

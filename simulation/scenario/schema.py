@@ -6,16 +6,20 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from simulation.country.finding import DEFAULT, country_of, shipped_countries
 from simulation.finance.settings import Quarter
 from simulation.policy import Policy
 from simulation.policy.instrument import InAPlace, Key
-from simulation.scenario.behaviour import Behaviour, Settings
+from simulation.scenario.behaviour import Behaviour
+from simulation.scenario.checking import changed, checked
+from simulation.scenario.making import model_of
+from simulation.scenario.meaning import Finding
+from simulation.scenario.memory import bytes_needed, refusal
 from simulation.scenario.money import (
     Channels,
     Investment,
@@ -26,6 +30,7 @@ from simulation.scenario.money import (
     Workout,
     ZonePlan,
 )
+from simulation.seeding.settings import Settings
 from simulation.units import quarter_index
 
 SAYS_NOTHING = ("name", "title", "summary")
@@ -88,7 +93,7 @@ class World(Settings):
 
 
 class Plain(Settings):
-    """The abstract map: a torus with towns on an even countryside."""
+    """The abstract map in place of the country's: a torus with towns on an even countryside, its prices."""
 
     rows: int = Field(ge=3, le=2000, description="rows of cells of 10 km")
     columns: int = Field(ge=3, le=2000, description="columns of cells of 10 km")
@@ -105,7 +110,11 @@ class Scenario(Settings):
     )
     title: str = Field(default="", max_length=200, description="one line for figures and tables")
     summary: str = Field(default="", max_length=2000, description="what differs, and why one would ask")
-    map: Literal["pakistan", "plain"] = Field(default="pakistan", description="where it plays")
+    country: str = Field(
+        default=DEFAULT,
+        min_length=1,
+        description="where it plays: the key of a shipped country, or the path of a folder of seeds of one's own",
+    )
     start: Quarter = Field(default="2015Q1", description="first quarter that is reported")
     quarters: int = Field(default=164, ge=1, le=800, description="length of the run [quarters]")
     run_in_quarters: int = Field(default=12, ge=0, le=80, description="quarters at constant demand before the start")
@@ -114,31 +123,30 @@ class Scenario(Settings):
     start_from: Literal["seeded", "random"] = Field(
         default="seeded", description="firms where the data have them, or anywhere people are"
     )
-    loan_book: Literal["founding", "embassy", "itemised", "none"] = Field(
-        default="founding", description="who owes the CPEC loans: sources disagree, exactly one account is used"
+    loan_book: str = Field(
+        default_factory=lambda: country_of(DEFAULT).loan_books[0],
+        description="who owes the country's loans: sources disagree, exactly one account is used, or `none`",
     )
-    plain: Plain | None = Field(default=None, description='size of the abstract map, for map = "plain"')
-    mechanisms: Mechanisms = Mechanisms()
-    behaviour: Behaviour = Behaviour()
-    world: World = World()
+    plain: Plain | None = Field(default=None, description="the abstract map instead of the country's, and its size")
+    mechanisms: Mechanisms = Field(default_factory=Mechanisms)
+    behaviour: Behaviour = Field(default_factory=Behaviour)
+    world: World = Field(default_factory=World)
     loans: dict[Key, LoanTerms] = Field(default={}, description="loans beside the book, or terms changed in it")
     zones: dict[Key, ZonePlan] = Field(
         default={}, description="plans by key of seeds/zones.csv, or of `all`, `cpec`, `rivals` at once"
     )
-    investment: Investment = Investment()
-    channels: Channels = Channels()
+    investment: Investment = Field(default_factory=Investment)
+    channels: Channels = Field(default_factory=Channels)
     workouts: dict[Key, Workout] = Field(default={}, description="what happens to loans in arrears, by name")
     money_shocks: dict[Key, MoneyShock] = Field(default={}, description="named shocks to rates and payments")
-    power: PowerRules = PowerRules()
-    treasury: Treasury = Treasury()
+    power: PowerRules = Field(default_factory=PowerRules)
+    treasury: Treasury = Field(default_factory=Treasury)
     policy: dict[Key, Policy] = Field(default={}, description="policy instruments, by name of your choice")
 
     @model_validator(mode="after")
     def _map_fits(self) -> Self:
-        if (self.map == "plain") != (self.plain is not None):
-            raise ValueError('map = "plain" needs a [plain] table, and map = "pakistan" has none')
         placed = [name for name, tool in self.policy.items() if isinstance(tool, InAPlace)]
-        if self.map == "plain" and placed:
+        if self.plain is not None and placed:
             raise ValueError(f"the plain map has no zones, so nothing can be done there: {', '.join(placed)}")
         if quarter_index(self.start) != 0:
             raise ValueError("the seeds describe 2015Q1: start is 2015Q1")
@@ -151,8 +159,10 @@ class Scenario(Settings):
 
     @property
     def digest(self) -> str:
-        """Hash of everything that can change a number; title and summary cannot."""
+        """Hash of everything that can change a number; title and summary cannot, nor where a country's folder lies."""
         told = {key: value for key, value in self.resolved().items() if key not in SAYS_NOTHING}
+        if self.country not in shipped_countries():
+            told["country"] = country_of(self.country).digest
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     def resolved(self) -> dict[str, Any]:
@@ -171,12 +181,31 @@ class Scenario(Settings):
 
         Keys that are no Python names go into a dictionary: `but({"loans.rashakai.grace_quarters": 16})`.
         """
-        loading = importlib.import_module("simulation.scenario.loading")  # which builds scenarios, and so imports this
         dotted = dict(changes or {}) | {key.replace("__", "."): value for key, value in by_underscores.items()}
-        changed: Scenario = loading.changed(self, dotted)
-        return changed
+        return checked(Scenario, changed(self.resolved(), dotted), too_large)
 
     def model(self, seed: int | None = None) -> Any:
-        """The Mesa model of this scenario; by name, since a scenario knows nothing of models."""
-        model = importlib.import_module("simulation.model").Model
-        return model(self if seed is None else self.but(seed=seed))
+        """The Mesa model of this scenario, made by whom the front door names."""
+        return model_of(self if seed is None else self.but(seed=seed))
+
+    @property
+    def firms_at_start(self) -> float:
+        """Firms that are simulated at quarter zero, suppliers included."""
+        if self.plain is not None:
+            return self.plain.firms_at_1_10 * self.scale / 0.1
+        return country_of(self.country).firms * self.scale
+
+    @property
+    def bytes_needed(self) -> float:
+        """Memory that a run of this scenario needs [bytes]."""
+        return bytes_needed(self.firms_at_start, self._plain_cells)
+
+    @property
+    def _plain_cells(self) -> int:
+        return self.plain.rows * self.plain.columns if self.plain else 0
+
+
+def too_large(scenario: Scenario) -> Finding | None:
+    """Why this machine cannot run a scenario, and the key to change."""
+    text = refusal(scenario.scale, scenario.firms_at_start, scenario._plain_cells)
+    return (("plain", "firms_at_1_10") if scenario.plain else ("scale",), text) if text else None

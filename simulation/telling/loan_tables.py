@@ -72,7 +72,8 @@ def asks(of: Iterable[ZoneAsk]) -> Iterator[str]:
 def channels_table(measure: str, rows: Sequence[Mapping[str, Any]], pairs: int) -> Table:
     """Parts of a scenario's effect on one measure, a column a year: mean, 90 % band of the mean, share of the whole."""
     years = list(dict.fromkeys(str(row["year"]) for row in rows))
-    table = _numbers("part", years, f"{MEASURES[measure]}: effect by channel, {pairs} paired seeds, 90 % band")
+    title = f"{MEASURES[measure].yearly_words}: effect by channel, {pairs} paired seeds, 90 % band"
+    table = _numbers("part", years, title)
     for part in dict.fromkeys(row["part"] for row in rows):
         table.add_row(part, *(_part(row) for row in rows if row["part"] == part))
     return table

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from simulation.measures.overview import of_nation
+
 if TYPE_CHECKING:
     import pandas
     import pyarrow
@@ -31,10 +33,7 @@ NATION: Mapping[str, tuple[str, str]] = {
     "external_service_over_exports_pct": ("external debt service, % of exports", "{:.1f}"),
 }
 """Rows of the nation's table: column, title, form; those that the run did not keep are left out."""
-FLOWS = (
-    "value_added_usd_mn", "exports_usd_mn", "debt_service_due_usd_mn", "debt_service_paid_usd_mn",
-    "guarantees_called_usd_mn",
-)  # fmt: skip
+FLOWS = tuple(column for column in NATION if of_nation(column).in_a_year == "sum")
 """Money told as the sum of a year, since service falls due twice in one."""
 ZONES: Mapping[str, tuple[str, str]] = {
     "firms": ("firms", "{:,.0f}"),

@@ -11,6 +11,8 @@ from numba.core.dispatcher import Dispatcher
 
 from simulation.commands import ahead
 from simulation.engine import compiling
+from simulation.engine.stamps import stamp_of
+from simulation.markets.places import first_to_ring
 
 PLAYED_TINY = """
 import json
@@ -61,7 +63,7 @@ def kept(monkeypatch, tmp_path):
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
     monkeypatch.setattr(ahead, "cores", lambda: 2)
     monkeypatch.setattr(ahead.subprocess, "Popen", started)
-    folder = compiling.cache_folder() / compiling.STAMP
+    folder = compiling.cache_folder()
     folder.mkdir(parents=True)
     return folder
 
@@ -72,9 +74,11 @@ def test_the_helper_starts_where_nothing_is_kept(kept):
 
 
 def test_the_helper_stays_away_where_code_is_kept_or_one_core_is_all(kept, monkeypatch):
-    (kept / "some_loop.nbi").touch()
+    stamp = stamp_of(first_to_ring.py_func, compiling.KEPT)
+    (kept / f"places.first_to_ring-{stamp}.py311.nbi").touch()
+    assert ahead.compiled_already()
     ahead.begin()
-    (kept / "some_loop.nbi").unlink()
+    (kept / f"places.first_to_ring-{stamp}.py311.nbi").unlink()
     monkeypatch.setattr(ahead, "cores", lambda: 1)
     ahead.begin()
 

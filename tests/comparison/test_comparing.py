@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,9 @@ from typer.testing import CliRunner
 
 from simulation import compare, load, run
 from simulation.cli import app
-from simulation.comparison.comparing import Comparison
+from simulation.comparison.comparing import FILES, Comparison
 from simulation.ensemble.crews import here
+from simulation.keeping import manifest
 from simulation.scenario.money import LoanTerms
 
 HEAD = 'extends = "{parent}"\nname = "{name}"\nscale = 0.02\nrun_in_quarters = 2\nquarters = 8\n'
@@ -80,7 +82,7 @@ def test_the_report_stands_alone_and_says_what_differs(compared: Comparison) -> 
     assert "mechanisms.spin_offs: true -> false" in "\n".join(compared.differs)
 
 
-def test_the_command_goes_on_and_takes_another_base(compared: Comparison, files: list[str]) -> None:
+def test_the_command_resumes_and_takes_another_base(compared: Comparison, files: list[str]) -> None:
     before = (compared.folder / "levels.parquet").read_bytes()
     words = ["compare", *files, "--seeds", "4", "--out", str(compared.folder), "--workers", "1"]
     again = CliRunner().invoke(app, words, catch_exceptions=False)
@@ -93,6 +95,30 @@ def test_the_command_goes_on_and_takes_another_base(compared: Comparison, files:
     assert other.exit_code == 0, other.stderr
     changes = pq.read_table(compared.folder.parent / "o/differences.parquet")
     assert set(changes.column("base").to_pylist()) == {"slump"}
+
+
+def test_every_file_of_a_comparison_is_in_its_manifest(compared: Comparison, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(compared.folder, tmp_path / "it"))
+    question = ["query", str(folder), "SELECT count(*) FROM levels"]
+    assert set(manifest.whole(folder, "comparison")["files"]) == {*FILES, "growth.txt"}
+    (folder / "stray.parquet").touch()
+    assert CliRunner().invoke(app, question, catch_exceptions=False).exit_code == 0
+    for name in (*FILES, "comparison.json", "ensemble.json", "scenarios/first.toml", "nation.parquet"):
+        whole = (folder / name).read_bytes()
+        for at in range(0, len(whole), max(1, len(whole) // 4)):
+            (folder / name).write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            told = CliRunner().invoke(app, question, catch_exceptions=False)
+            assert told.exit_code == 1
+            assert name in told.stderr
+        (folder / name).write_bytes(whole)
+
+
+def test_a_comparison_does_not_go_among_other_things(compared: Comparison, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text("mine", encoding="utf-8")
+    told = CliRunner().invoke(app, ["compare", str(compared.folder), "--out", str(tmp_path)], catch_exceptions=False)
+    assert told.exit_code == 2
+    assert "is not empty and holds no comparison" in told.stderr
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == "mine"
 
 
 def test_wrong_wishes_are_told(files: list[str], tmp_path: Path) -> None:

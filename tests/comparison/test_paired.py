@@ -11,6 +11,7 @@ from scipy import stats
 from simulation import load, run
 from simulation.comparison.channels import CHANNELS, CUT, ON, cut, parts, runs, table
 from simulation.comparison.paired import MEASURES, band, of_year, outcome, play_all, t_quantile
+from simulation.measures.ratios import Ratio
 from simulation.scenario.schema import Scenario
 
 YEARS = (2015, 2016)
@@ -29,8 +30,8 @@ def test_the_figures_of_a_year_are_those_of_the_tables(tiny: Scenario) -> None:
     assert set(found["firms"]) == set(YEARS)
     assert found["firms"][2016] == pytest.approx(of_2016.firms.mean())
     assert found["workers"][2016] == pytest.approx(of_2016.workers.mean())
-    assert found["exports"][2016] == pytest.approx(of_2016.exports_usd_mn.sum())
-    assert isnan(found["cover"][2016])
+    assert found["exports_usd_mn"][2016] == pytest.approx(of_2016.exports_usd_mn.sum())
+    assert isnan(found["cover_ratio"][2016])
 
 
 def test_a_pool_gives_what_one_process_gives(tiny: Scenario) -> None:
@@ -41,10 +42,11 @@ def test_a_pool_gives_what_one_process_gives(tiny: Scenario) -> None:
 
 
 def test_a_year_is_a_mean_a_sum_a_last_value_or_a_ratio_of_sums() -> None:
-    rows = [{"firms": n, "exports": n, "guarantees": n, "due": 1.0, "cover": n, "works": 0.0, "quality": 0.0}
-            for n in (1.0, 2.0, 3.0, 6.0)]  # fmt: skip
-    assert [of_year(name, rows) for name in ("firms", "exports", "guarantees", "cover")] == [3.0, 12.0, 6.0, 3.0]
-    assert isnan(of_year("quality", rows))
+    quarters = (1.0, 2.0, 3.0, 6.0)
+    found = [of_year(MEASURES[name], quarters) for name in ("firms", "exports_usd_mn", "arrears_usd_mn")]
+    assert found == [3.0, 12.0, 6.0]
+    assert of_year(MEASURES["cover_ratio"], [Ratio(n, 1.0) for n in quarters]) == 3.0
+    assert isnan(of_year(MEASURES["works_quality"], [Ratio(0.0, 0.0)] * 4))
 
 
 def test_bands_are_students_and_leave_out_what_is_missing() -> None:

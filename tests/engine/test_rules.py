@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import mpmath
 import numpy as np
@@ -15,7 +10,7 @@ import pytest
 
 from simulation.agents.firms.producing import quoted_price, unit_cost
 from simulation.agents.firms.settling import noise, rent_bill
-from simulation.engine import compiling, rules
+from simulation.engine import rules
 from simulation.engine.blocks import Each
 from simulation.engine.compiling import inline
 from simulation.engine.rules import Loop, exp_of, log_of
@@ -139,48 +134,22 @@ def test_a_loop_names_what_is_missing():
         Loop(noise)(1, {"made_units": np.ones(1), "price": np.ones(1)}, {"profit_noise": 0.1})
 
 
-def test_only_our_own_old_compilations_are_forgotten(monkeypatch, tmp_path):
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    others = [tmp_path / name for name in ("their_project", "0123456789abcdef0123", "more")]
-    ours = [compiling.cache_folder() / f"{number:020x}" for number in range(compiling.STAMPS_KEPT + 3)]
-    beside = compiling.cache_folder() / "notes"
-    for age, folder in enumerate([*others, beside, *ours]):
-        folder.mkdir(parents=True)
-        os.utime(folder, (age, age))
-    compiling.forget_old_compilations()
-    assert all(folder.is_dir() for folder in [*others, beside])
-    assert [folder.is_dir() for folder in ours] == [False] * 3 + [True] * compiling.STAMPS_KEPT
+def test_a_loop_refuses_a_name_that_two_sources_offer():
+    rows, where = {"hired_workers": np.ones(1), "rent": np.ones(1)}, np.zeros(1, dtype=np.int64)
+    with pytest.raises(ValueError, match="rent_bill asks for 'rent', which the rows and site offer"):
+        Loop(rent_bill)(1, rows, site=(where, {"rent": np.ones(1)}))
+    with pytest.raises(ValueError, match="the settings and the rows offer"):
+        Loop(rent_bill)(1, rows, {"rent": 1.0})
 
 
-SCRIPT = """
-import numpy as np
-from simulation.agents.firms.producing import quoted_price
-from simulation.agents.firms.settling import rent_bill
-from simulation.engine.rules import Loop
-loop = Loop(quoted_price, rent_bill)
-rows = {name: np.array([3.0]) for name in ("unit_cost", "hired_workers", "rent")}
-answer = loop(1, rows, {"markup": 2.0})["rent_bill"][0]
-made = next(iter(loop._compiled.values()))
-print(answer, sum(made.stats.cache_hits.values()))
-"""
+def test_a_loop_refuses_a_name_that_hides_an_earlier_answer():
+    rows = {name: column[:1] for name, column in COLUMNS.items()} | {"unit_cost": np.ones(1)}
+    with pytest.raises(
+        ValueError, match="quoted_price asks for 'unit_cost', which the rows and the answer of unit_cost"
+    ):
+        Loop(unit_cost, quoted_price)(1, rows, {"markup": 1.25, "input_price": 1.1})
 
 
-def played(package: Path) -> str:
-    """What a fresh Python says of one rule in a loop that another module gives its name to."""
-    place = {"PYTHONPATH": str(package), "NUMBA_CACHE_DIR": str(package / "kept"), "PYTHONDONTWRITEBYTECODE": "1"}
-    asked = [sys.executable, "-c", SCRIPT]
-    ran = subprocess.run(asked, cwd=package, env={**os.environ, **place}, capture_output=True, text=True, check=True)
-    return ran.stdout.strip()
-
-
-def test_compiled_code_is_kept_and_never_stale_when_a_callee_changes(tmp_path: Path, checkout: Path) -> None:
-    shutil.copytree(checkout / "simulation", tmp_path / "simulation", ignore=shutil.ignore_patterns("__pycache__"))
-    assert played(tmp_path) == "9.0 0"
-    assert played(tmp_path) == "9.0 1"
-    callee = tmp_path / "simulation" / "agents" / "firms" / "settling.py"
-    text = callee.read_text(encoding="utf-8")
-    assert text.count("return hired_workers * rent\n") == 1
-    callee.write_text(
-        text.replace("return hired_workers * rent\n", "return hired_workers * rent + 1.0\n"), encoding="utf-8"
-    )
-    assert played(tmp_path) == "10.0 0"
+def test_what_no_rule_asks_for_may_be_offered_twice():
+    rows = {"hired_workers": np.ones(1), "rent": np.full(1, 2.0), "cash": np.ones(1)}
+    assert Loop(rent_bill)(1, rows, {"cash": 1.0})["rent_bill"].tolist() == [2.0]

@@ -92,7 +92,7 @@ def test_a_question_may_be_any_that_only_asks(undisturbed: Path) -> None:
 def test_an_ensemble_and_a_run_are_made_again(undisturbed: Path, tmp_path: Path, checkout: Path) -> None:
     told = ask("reproduce", str(undisturbed), "--workers", "1")
     assert told.exit_code == 0, told.output
-    assert told.stdout.count("the same bytes") == 7
+    assert told.stdout.count("the same bytes") == 9
     one = load(checkout / "scenarios/plain/marshall.toml").but(scale=0.02, quarters=4, run_in_quarters=1)
     again = ask("reproduce", str(results.save(run(one), tmp_path / "run")))
     assert again.exit_code == 0, again.output

@@ -125,7 +125,7 @@ def test_overlays_alone_all_and_every() -> None:
     assert [len(c) for c, _ in combinations({}, "alone")] == [0]
 
 
-def test_an_ensemble_is_run_gone_on_from_and_compared(folder: Path) -> None:
+def test_an_ensemble_is_run_resumed_and_compared(folder: Path) -> None:
     file = write(folder, "seeds = 2\n[overlays.alone]\nmechanisms.spin_offs = false\n")
     words = ["ensemble", file, "--out", str(folder / "it"), "--workers", "1"]
     first = CliRunner().invoke(app, words, catch_exceptions=False)

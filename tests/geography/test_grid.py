@@ -3,13 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.geography.grid import Grid, land_grid, project, torus_grid, unproject
-from simulation.seeding.reading import polygons
+from simulation.country.finding import country_of
+from simulation.geography.grid import Grid, land_grid, torus_grid
+
+PAKISTAN = country_of("pakistan")
+project, unproject = PAKISTAN.projection.project, PAKISTAN.projection.unproject
 
 
 @pytest.fixture(scope="module")
 def pakistan_grid() -> Grid:
-    return land_grid(polygons("pakistan_outline"))
+    return land_grid(PAKISTAN.seeds.polygons("outline"), PAKISTAN.projection)
 
 
 def test_pakistan_has_8732_cells_of_land(pakistan_grid: Grid) -> None:
@@ -56,6 +59,11 @@ def test_a_torus_has_no_edge() -> None:
     assert float(grid.distance_km(0, 9)) == 10.0
     assert float(grid.distance_km(0, 50)) == 10.0
     assert float(grid.distance_km(0, 5)) == 50.0
+
+
+def test_no_degrees_lead_to_a_cell_of_a_torus() -> None:
+    with pytest.raises(ValueError, match="nowhere on the earth"):
+        torus_grid(6, 10).at(69.0, 30.0)
 
 
 def test_a_map_without_cells_is_refused() -> None:

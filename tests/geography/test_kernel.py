@@ -5,13 +5,15 @@ import math
 import numpy as np
 import pytest
 
+from simulation.country.finding import country_of
 from simulation.geography.grid import torus_grid
 from simulation.geography.kernel import neighbours
-from simulation.geography.maps import pakistan
+
+PAKISTAN = country_of("pakistan")
 
 
 def test_neighbours_are_all_cells_within_the_cut_in_order() -> None:
-    land = pakistan()
+    land = PAKISTAN.map
     links = land.neighbours
     rng = np.random.default_rng(1)
     for cell in rng.choice(len(land.grid), 25, replace=False).tolist():

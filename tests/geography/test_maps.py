@@ -3,11 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.geography.maps import pakistan, plain
+from simulation.country.finding import country_of
+from simulation.geography.maps import plain
+
+PAKISTAN = country_of("pakistan")
 
 
 def test_sites_are_cells_then_zones() -> None:
-    land = pakistan()
+    land = PAKISTAN.map
     cells, zones = len(land.grid), len(land.zones)
     assert land.cell_of_site.shape == land.zone_of_site.shape == (cells + zones,)
     assert land.cell_of_site[:cells].tolist() == list(range(cells))
@@ -18,7 +21,7 @@ def test_sites_are_cells_then_zones() -> None:
 
 @pytest.mark.parametrize("name", ["pakistan", "plain"])
 def test_blocks_hold_every_site_once_and_no_more_than_ten_by_ten_cells(name: str) -> None:
-    land = pakistan() if name == "pakistan" else plain(23, 31, 4)
+    land = PAKISTAN.map if name == "pakistan" else plain(PAKISTAN.seeds, 23, 31, 4)
     assert sorted(land.block_sites.tolist()) == list(range(land.cell_of_site.size))
     assert land.block_start[0] == 0
     assert land.block_start[-1] == land.block_sites.size
@@ -31,24 +34,24 @@ def test_blocks_hold_every_site_once_and_no_more_than_ten_by_ten_cells(name: str
 
 @pytest.mark.parametrize("town", ["Karachi", "Lahore", "Sialkot", "Faisalabad", "Gujrat", "Quetta"])
 def test_a_town_gives_its_cell_its_name(town: str) -> None:
-    place = next(place for place in pakistan().places if place.name == town)
-    assert pakistan().place_name(place.cell) == town
+    place = next(place for place in PAKISTAN.map.places if place.name == town)
+    assert PAKISTAN.map.place_name(place.cell) == town
 
 
 def test_an_empty_cell_is_named_after_the_nearest_town() -> None:
-    land = pakistan()
+    land = PAKISTAN.map
     far = int(np.argmin(land.people))
     assert land.place_name(far) in {place.name for place in land.places}
 
 
 def test_places_are_376_largest_first() -> None:
-    people = [place.people for place in pakistan().places]
+    people = [place.people for place in PAKISTAN.map.places]
     assert len(people) == 376
     assert people == sorted(people, reverse=True)
 
 
 def test_the_plain_is_a_torus_with_towns_by_rank() -> None:
-    land = plain(40, 40, 20, seed=3)
+    land = plain(PAKISTAN.seeds, 40, 40, 20, seed=3)
     assert land.grid.torus
     assert land.town_people.sum() == pytest.approx(0.7 * land.people.sum())
     sizes = np.array([place.people for place in land.places])
@@ -59,20 +62,20 @@ def test_the_plain_is_a_torus_with_towns_by_rank() -> None:
 
 
 def test_towns_of_the_plain_keep_apart() -> None:
-    land = plain(40, 40, 20)
+    land = plain(PAKISTAN.seeds, 40, 40, 20)
     cells = np.array([place.cell for place in land.places])
     away = land.grid.distance_km(cells[:, None], cells[None, :]) + 1e9 * np.eye(20)
     assert away.min() >= 40.0
 
 
 def test_the_seed_moves_the_towns_of_the_plain_and_nothing_else_does() -> None:
-    first, again, other = (plain(20, 20, 5, seed) for seed in (1, 1, 2))
+    first, again, other = (plain(PAKISTAN.seeds, 20, 20, 5, seed) for seed in (1, 1, 2))
     assert [p.cell for p in first.places] == [p.cell for p in again.places]
     assert [p.cell for p in first.places] != [p.cell for p in other.places]
 
 
 def test_a_plain_without_towns_is_even() -> None:
-    land = plain(8, 8, 0)
+    land = plain(PAKISTAN.seeds, 8, 8, 0)
     assert land.places == ()
     assert (land.people == land.people[0]).all()
     assert land.place_name(9) == "cell 1-1"
@@ -81,4 +84,4 @@ def test_a_plain_without_towns_is_even() -> None:
 
 def test_more_towns_than_cells_are_refused() -> None:
     with pytest.raises(ValueError, match="ask for at most 9"):
-        plain(3, 3, 10)
+        plain(PAKISTAN.seeds, 3, 3, 10)

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from simulation.country.finding import country_of
 from simulation.geography.transport import NO_LINES, Upgrade, Upgrades, from_nearest, network
 from simulation.geography.travel import pieces
 from simulation.units import quarter_index
 
+PAKISTAN = country_of("pakistan")
+NETWORK = network(PAKISTAN.projection, PAKISTAN.seeds)
 ROAD = [
     ("Lahore", 49.0, 36.4, 31.6), ("Faisalabad", 47.5, 34.3, 29.5), ("Sialkot", 55.0, 41.0, 36.2),
     ("Multan", 35.7, 27.5, 22.7), ("Peshawar", 58.6, 46.5, 41.6), ("Rawalpindi", 57.2, 44.0, 39.2),
@@ -18,7 +21,7 @@ RAIL = [
 
 
 def hours(start: str, end: str, year: int, rail: bool = False, upgrades: Upgrades = ()) -> float:
-    net = network()
+    net = NETWORK
     graph = net.graph(net.open_edges(quarter_index(str(year)), upgrades), rail, upgrades)
     return float(from_nearest(graph, [net.place(start)])[0][net.place(end)])
 
@@ -42,7 +45,7 @@ def test_the_upgraded_railway_more_than_halves_running_time(city: str, now: floa
 
 
 def test_a_road_can_be_built_early_or_left_out() -> None:
-    net = network()
+    net = NETWORK
     in_time = net.open_edges(quarter_index("2031"))
     early = net.open_edges(quarter_index("2020"), (Upgrade("M-6"),))
     never = net.open_edges(quarter_index("2031"), (), frozenset(("M-6",)))
@@ -56,16 +59,16 @@ def test_a_road_can_be_built_early_or_left_out() -> None:
 
 @pytest.mark.parametrize("year", [2015, 2024, 2031])
 def test_the_roads_are_one_network_in_every_year(year: int) -> None:
-    net = network()
+    net = NETWORK
     assert pieces(net.graph(net.open_edges(quarter_index(str(year))), False)) == 1
 
 
 def test_an_unknown_place_is_named() -> None:
     with pytest.raises(KeyError, match="Atlantis"):
-        network().place("Atlantis")
+        NETWORK.place("Atlantis")
 
 
 def test_places_are_numbered_in_order_so_that_results_do_not_hang_on_hashing() -> None:
-    net = network()
+    net = NETWORK
     assert list(net.places) == sorted(net.places)
     assert list(net.graph(NO_LINES, False).nodes) == list(range(len(net.places)))

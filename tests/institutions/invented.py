@@ -7,15 +7,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulation.agents.authorities.state import ZoneTakings, ZoneTenants
+from simulation.finance.accounts import opened
 from simulation.finance.balance import check_loans
 from simulation.finance.ledger import Flow, Ledger
+from simulation.finance.loans import Loan, Position
 from simulation.finance.nation import NationalActivity
 from simulation.finance.terms import LoanTerms
 from simulation.institutions.acting import authorities_act
 from simulation.institutions.drawing import draw_investment
+from simulation.institutions.dues import Due, due_of
 from simulation.institutions.repaying import repay
 from simulation.institutions.serving import serve
-from simulation.institutions.state import Institutions, Services, ZoneFacts, deposits
+from simulation.institutions.state import Institutions, Services, ZoneFacts, deposits, worths
+from simulation.institutions.till import Till
 from simulation.quarter_zero.institutions import begun
 from simulation.scenario.money import ZonePlan
 from simulation.scenario.schema import Scenario
@@ -80,3 +84,19 @@ def lived(asked: Scenario, quarters: int = 100, let_a_year: float = 0.05) -> lis
 def zone(of: Seen, column: str, key: str = "rashakai") -> float:
     """A column of one zone."""
     return float(getattr(of.now.zones, column)[FACTS.keys.index(key)])
+
+
+def paid(till: Till, what: str, payer: str | None = None) -> float:
+    """What was paid for a purpose [mn USD of 2020, run's scale], by one sector or by all."""
+    return sum(amount for (who, _, name), amount in till.lines.items() if name == what and payer in (None, who))
+
+
+def owing(loan: Loan, balance: float, **changed: object) -> Institutions:
+    """The institutions at their start with one loan alone, of which so much is owed [mn of its currency]."""
+    account = opened(loan)._replace(position=Position(balance, 0.0, loan.principal))
+    return begun(scenario(**changed), FACTS).but(loans=(account,))
+
+
+def dues_of(now: Institutions, quarter: int) -> list[Due]:
+    """What is due on every loan in a quarter."""
+    return [due_of(now, account, quarter, worths(now, quarter)) for account in now.loans]

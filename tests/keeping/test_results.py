@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from simulation.keeping import results
+from simulation.keeping import manifest, results
+from simulation.keeping.manifest import DamagedError
 from simulation.keeping.provenance import run_id
 from simulation.run import Run, with_columns
 from simulation.scenario.schema import Scenario
@@ -45,12 +45,12 @@ def test_an_unknown_table_is_an_error_that_names_those_there_are() -> None:
 
 def test_every_flipped_bit_is_noticed(tmp_path: Path) -> None:
     folder = results.save(a_run(), tmp_path / "a")
-    for name in results.about(folder)["files"]:
+    for name in (*results.about(folder)["files"], "run.json"):
         path = folder / name
         whole = path.read_bytes()
         for at in range(0, len(whole), max(1, len(whole) // 20)):
             path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-            with pytest.raises(results.DamagedError, match=name):
+            with pytest.raises(DamagedError, match=name):
                 results.read(folder)
         path.write_bytes(whole)
     assert results.read(folder)
@@ -60,30 +60,28 @@ def test_only_the_tables_that_are_wanted_are_read_but_every_file_is_checked(tmp_
     folder = results.save(a_run(), tmp_path / "a")
     assert set(results.read(folder, ["nation"]).tables) == {"nation"}
     (folder / "zones.parquet").unlink()
-    with pytest.raises(results.DamagedError, match=r"zones\.parquet is missing"):
+    with pytest.raises(DamagedError, match=r"zones\.parquet is missing"):
         results.read(folder, ["nation"])
 
 
 def test_missing_files_and_strange_folders_are_told(tmp_path: Path) -> None:
     folder = results.save(a_run(), tmp_path / "a")
     (folder / "zones.parquet").unlink()
-    with pytest.raises(results.DamagedError, match=r"zones\.parquet is missing"):
+    with pytest.raises(DamagedError, match=r"zones\.parquet is missing"):
         results.read(folder)
-    with pytest.raises(results.DamagedError, match="holds no run"):
+    with pytest.raises(DamagedError, match="holds no run"):
         results.read(tmp_path)
     (folder / "run.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(results.DamagedError, match="is not a run's"):
+    with pytest.raises(DamagedError, match="is not the manifest of a run"):
         results.read(folder)
 
 
 def test_a_checksum_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
     folder = results.save(a_run(), tmp_path / "a")
-    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    told["files"]["../secret.parquet"] = "0" * 64
-    (folder / "run.json").write_text(json.dumps(told), encoding="utf-8")
-    (tmp_path / "secret.parquet").write_bytes(b"x")
-    with pytest.raises(results.DamagedError, match="missing"):
-        results.read(folder)
+    for elsewhere in ("../secret.parquet", "/secret.parquet", "a/../../secret.parquet", "."):
+        (folder / "run.json").write_text(manifest.text("run", {}, {elsewhere: "0" * 64}), encoding="utf-8")
+        with pytest.raises(DamagedError, match="which is no file of its folder"):
+            results.read(folder)
 
 
 def test_a_failing_picture_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from simulation.economy import Economy
 from simulation.keeping.checkpoints import found, standing_of, write
 from simulation.keeping.sheets import Layout, laid_out, taken_up
 from simulation.keeping.standing import FROM_GIVEN, KEPT_APART, taken
-from simulation.measures import Recorder
+from simulation.measures.recorder import Recorder
 from simulation.run import Standing
 from simulation.scenario.schema import Scenario
 

@@ -3,7 +3,7 @@ import pytest
 from small_country import country, economy, given
 
 from simulation import load, run
-from simulation.measures import Recorder
+from simulation.measures.recorder import Recorder
 from simulation.measures.schema_agents import SHEETS
 
 
@@ -18,7 +18,7 @@ def recorded():
     supply = [(0, 0, np.arange(30)), (210, 1, np.array([40, 41]))]
     recorder = Recorder(given(the_map))
     for quarter in range(9):
-        recorder.see(economy(quarter, specialty, site, np.full(site.size, 5.0), supply, born=[600, 601]))
+        recorder.record(economy(quarter, specialty, site, np.full(site.size, 5.0), supply, born=[600, 601]))
     return recorder.tables()
 
 

@@ -1,7 +1,8 @@
 import pytest
 
-from simulation.measures.schema import NATION, unit_of
+from simulation.measures.schema import NATION
 from simulation.measures.schema_agents import SHEETS
+from simulation.measures.schema_money import unit_of
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import math
 
 import pytest
 
-from simulation.page.charts import CURVE_OF, curve_base, curve_now, difference_base, difference_now
-from simulation.page.frames import CURVES, MIXED, CellMark, Frame, Named
+from simulation.page.charts import curve_base, curve_now, curve_of, difference_base, difference_now
+from simulation.page.frames import MIXED, CellMark, Frame, Named
 from simulation.page.ground import ground_of, ways
 from simulation.page.map_chart import NAMED_LEAST, diameter, largest_of, map_base, map_now, map_ways
 from simulation.page.placing import pixels_per_km, stands
@@ -27,8 +27,7 @@ def named(place: str, cell: int, workers: float, group: str = "") -> Named:
 
 def frame(quarter: str = "2015Q1", **nation: float) -> Frame:
     cells = (CellMark(3, "product_a", 900.0, 50.0), CellMark(4, MIXED, 30.0, 9.0), CellMark(7, "product_b", 25.0, 1.0))
-    values = dict.fromkeys(CURVES, 0.0) | nation
-    return Frame(quarter, values, cells, (named("Town 1", 7, 4000.0), named("Town 1", 9, 3000.0)), (), ())
+    return Frame(quarter, nation, cells, (named("Town 1", 7, 4000.0), named("Town 1", 9, 3000.0)), (), ())
 
 
 def series(option: dict) -> dict[str, dict]:
@@ -113,41 +112,47 @@ def test_the_largest_mark_is_the_largest_cluster_or_cell_of_all_frames():
 
 
 def test_a_curve_ends_with_its_letter_and_last_value_and_skips_what_is_not_told():
-    frames = [frame("2015Q1", cover=1.5), frame("2015Q2", cover=math.nan), frame("2015Q3", cover=1.25)]
-    (line,) = curve_now(CURVE_OF["cover"], {"B": frames}, SIZE)["series"]
+    frames = [
+        frame("2015Q1", cover_ratio=1.5),
+        frame("2015Q2", cover_ratio=math.nan),
+        frame("2015Q3", cover_ratio=1.25),
+    ]
+    (line,) = curve_now(curve_of("cover_ratio"), {"B": frames}, SIZE)["series"]
     assert line == {
         "id": "B", "data": [[15.125, 1.5], [15.625, 1.25]], "endLabel": {"formatter": "B 1.2", "offset": [0, 0.0]},
     }  # fmt: skip
 
 
 def test_labels_of_lines_that_end_together_stand_above_and_below():
-    ends = [curve_now(CURVE_OF["firms"], {"A": [frame(firms=a)], "B": [frame(firms=1000.0)]}, SIZE)["series"]
+    ends = [curve_now(curve_of("firms"), {"A": [frame(firms=a)], "B": [frame(firms=1000.0)]}, SIZE)["series"]
             for a in (1010.0, 990.0, 500.0)]  # fmt: skip
     assert [[line["endLabel"]["offset"][1] for line in lines] for lines in ends] == [[-7.8, 7.8], [7.8, -7.8], [0, 0]]
 
 
 def test_money_is_written_as_millions_and_billions():
-    (line,) = curve_now(CURVE_OF["debt"], {"A": [frame("2015Q1", debt=18_400.0)]}, SIZE)["series"]
+    (line,) = curve_now(
+        curve_of("debt_outstanding_usd_mn"), {"A": [frame("2015Q1", debt_outstanding_usd_mn=18_400.0)]}, SIZE
+    )["series"]
     assert (line["data"], line["endLabel"]["formatter"]) == ([[15.125, 18.4]], "A 18.4 bn")
 
 
 def test_the_difference_is_b_less_a_with_its_sign():
     one, other = [frame(workers=5000.0)], [frame(workers=4000.0)]
-    (line,) = difference_now(CURVE_OF["workers"], one, other)["series"]
+    (line,) = difference_now(curve_of("workers"), one, other)["series"]
     assert (line["data"], line["endLabel"]["formatter"]) == ([[15.125, -1.0]], "\N{MINUS SIGN}1.0 k")
 
 
 def test_shares_differ_by_points_and_end_in_per_cent():
     one, other = [frame(specialised_share=0.5)], [frame(specialised_share=0.6)]
-    (line,) = difference_now(CURVE_OF["specialised_share"], one, other)["series"]
+    (line,) = difference_now(curve_of("specialised_share"), one, other)["series"]
     assert line["endLabel"]["formatter"] == "+10 points"
-    (line,) = curve_now(CURVE_OF["specialised_share"], {"A": one}, SIZE)["series"]
+    (line,) = curve_now(curve_of("specialised_share"), {"A": one}, SIZE)["series"]
     assert (line["data"], line["endLabel"]["formatter"]) == ([[15.125, 50.0]], "A 50\N{THIN SPACE}%")
 
 
 def test_pictures_are_plain_json_in_both_themes():
     for theme in (LIGHT, PROJECTOR):
-        for curve in CURVE_OF.values():
+        for curve in map(curve_of, ("workers", "cover_ratio", "zone_workers_share")):
             json.dumps(curve_base(curve, theme, SIZE, 2015, 2055), allow_nan=False)
         json.dumps(difference_base(theme, SIZE, 2015, 2055), allow_nan=False)
         json.dumps(map_base(PAKISTAN, theme, SIZE), allow_nan=False)

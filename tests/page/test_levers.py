@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulation.finance.paths import from_seeds
+from simulation.page.charts import CURVES_OF_MAP, curve_of
 from simulation.page.live.levers import faults_by_lever, levers, moved, offered, standing
 from simulation.page.live.wording import ENGLISH, languages, wording
 from simulation.quarter_zero.loan_book import scenario_loans
@@ -92,16 +93,15 @@ def test_a_lever_says_how_things_stand():
 
 @pytest.mark.parametrize("language", languages())
 def test_every_lever_group_choice_and_curve_has_its_words(language):
-    from simulation.page.charts import CURVE_OF
-
     said = wording(language)
     for lever in levers():
         assert said.levers[lever.key].says
         assert said.groups[lever.group]
         if lever.key in ("funding", "profile", "workout", "tariff"):
             assert set(lever.choices) <= set(said.choices)
-    assert set(CURVE_OF) <= set(said.curves)
-    assert {curve.unit for curve in CURVE_OF.values()} <= set(said.units)
+    for key in {key for keys in CURVES_OF_MAP.values() for key in keys}:
+        assert said.curve(key)
+        assert said.unit(curve_of(key).unit_in_full)
 
 
 def test_a_language_that_is_not_there_is_refused():

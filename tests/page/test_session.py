@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.page.frames import CURVES, Frame, Named
+from simulation.page.frames import Frame, Named
 from simulation.page.ground import ground_of
 from simulation.page.live.names import earned, toward
 from simulation.page.live.session import Session
@@ -20,7 +20,7 @@ def named(place: str, cell: int) -> Named:
 
 
 def frame(quarter: int, *clusters: Named) -> Frame:
-    return Frame(quarter_name(quarter), dict.fromkeys(CURVES, 0.0), (), clusters, (), ())
+    return Frame(quarter_name(quarter), {}, (), clusters, (), ())
 
 
 class Played:

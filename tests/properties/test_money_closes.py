@@ -27,7 +27,7 @@ CHANNELS = ("treasury_room", "policy_rate", "exchange_rate", "power_arrears", "t
 
 def lived(scenario: Scenario, quarters: int) -> Economy:
     """The economy after so many quarters; every quarter's ledger, loans and balance sheet close, or it raises."""
-    now, given = begin(scenario.but(scale=0.002 if scenario.map == "pakistan" else 0.01, run_in_quarters=1))
+    now, given = begin(scenario.but(scale=0.002 if scenario.plain is None else 0.01, run_in_quarters=1))
     for _ in range(quarters):
         now = advance(now, given)
         sheet = balance_sheet_of(now)

@@ -11,15 +11,17 @@ from hypothesis import given as for_all
 from hypothesis import strategies
 
 from simulation import load
+from simulation.country.finding import country_of
 from simulation.engine.table import total_by
 from simulation.phases.places import infrastructure_serves
 from simulation.quarter_zero.fitting import fitted_constants, normal_quantiles, pass_rates_by_pair
 from simulation.quarter_zero.groups import largest_remainder
 from simulation.quarter_zero.paths import between, demand_paths
 from simulation.quarter_zero.settling import sized
-from simulation.quarter_zero.specialties import PLAIN, pakistans, plains
+from simulation.quarter_zero.specialties import PLAIN, of_country, plains
 from simulation.quarter_zero.start import begin, quarter_zero
-from simulation.seeding.reading import assumption
+
+PAKISTAN = country_of("pakistan")
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +31,10 @@ def zero(checkout: Path):
 
 def test_firms_and_workers_are_the_seeds_at_the_runs_scale(zero):
     now, given = zero
-    share = (1.0 - assumption("supplier_share_of_firms")) * 0.01
+    share = (1.0 - PAKISTAN.seeds.assumption("supplier_share_of_firms")) * 0.01
     firms = np.bincount(now.firms.specialty, minlength=len(given.specialties))
     workers = total_by(now.firms.specialty, now.firms.workers, len(given.specialties))
-    seeds = list(pakistans().values())
+    seeds = list(of_country(PAKISTAN).values())
     assert firms == pytest.approx([s["firms"] * share for s in seeds], abs=3.0, rel=0.02)
     assert workers == pytest.approx([s["workers"] * share for s in seeds], rel=0.12)
 
@@ -40,7 +42,7 @@ def test_firms_and_workers_are_the_seeds_at_the_runs_scale(zero):
 def test_suppliers_are_their_share_of_all_firms(zero):
     now, _ = zero
     share = len(now.suppliers) / (len(now.suppliers) + len(now.firms))
-    assert share == pytest.approx(assumption("supplier_share_of_firms"), abs=0.002)
+    assert share == pytest.approx(PAKISTAN.seeds.assumption("supplier_share_of_firms"), abs=0.002)
 
 
 def test_shares_of_cost_and_markup_make_up_the_price(zero):
@@ -143,10 +145,10 @@ def test_quantiles_of_wealth_are_those_of_the_normal_law():
 
 def test_demand_paths_start_at_one_and_hold_still_when_asked(checkout: Path):
     asked = load(checkout / "scenarios" / "pakistan" / "baseline.toml")
-    paths = demand_paths(asked.world)
+    paths = demand_paths(asked.world, PAKISTAN)
     for name in ("home_demand", "world_demand", "input_price"):
         assert paths.at(name, -5) == paths.at(name, 0) == pytest.approx(1.0)
-    still = demand_paths(asked.but({"world.constant": True}).world)
+    still = demand_paths(asked.but({"world.constant": True}).world, PAKISTAN)
     assert set(still.home_demand.tolist()) == {1.0}
     assert between({2015: 1.0, 2016: 2.0, 2017: 3.0}, 6) == pytest.approx(2.0 + 0.125)
 
@@ -154,7 +156,10 @@ def test_demand_paths_start_at_one_and_hold_still_when_asked(checkout: Path):
 def test_a_shock_is_held_and_then_fades(checkout: Path):
     shock = {"what": "world_demand", "start": "2020Q1", "size_pct": -20.0, "quarters": 2, "fade_quarters": 3}
     asked = load(checkout / "scenarios" / "pakistan" / "baseline.toml")
-    base, hit = demand_paths(asked.world), demand_paths(asked.but({"world.shocks.slump": shock}).world)
+    base, hit = (
+        demand_paths(asked.world, PAKISTAN),
+        demand_paths(asked.but({"world.shocks.slump": shock}).world, PAKISTAN),
+    )
     ratio = hit.world_demand / base.world_demand
     assert ratio[19:26] == pytest.approx([1.0, 0.8, 0.8, 0.85, 0.9, 0.95, 1.0])
     assert hit.home_demand.tolist() == base.home_demand.tolist()

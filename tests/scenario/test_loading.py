@@ -99,6 +99,12 @@ def test_all_faults_come_at_once_with_their_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ('map = "pakistan"\n', 'map = "pakistan" found; country = "pakistan" would be right'),
+        ('map = "plain"\n', r'map = "plain" found; the table \[plain\] alone'),
+        ('country = "pakstan"\n', 'country: unknown country "pakstan" found; .* did you mean pakistan'),
+        ('country = "./nowhere"\n', r"country: .*nowhere holds no country\.csv"),
+        ('loan_book = "foundin"\n', "loan_book: unknown loan book .* did you mean founding"),
+        ('[treasury]\nreference_book = "embasy"\n', "treasury.reference_book: .* did you mean embassy"),
         ('[loans.rashakai]\nlike = "Z-RSQ"\n', "loans.rashakai.like: .* did you mean Z-RSK"),
         ('[loans.rashakai]\nlike = "nonsense"\n', "loans.rashakai.like: unknown row of seeds/loans.csv"),
         ('[loans.bostan]\nlike = "Z-T1"\n', "loans.bostan.like: .Z-T1. found, which is no zone's loan"),
@@ -120,7 +126,7 @@ def test_all_faults_come_at_once_with_their_lines(tmp_path: Path) -> None:
         ),
         ("[zones.dhabji]\nphases = 2\n", "zones.dhabji: .* did you mean dhabeji"),
         (
-            'map = "plain"\n[plain]\nrows = 9\ncolumns = 9\ntowns = 3\nfirms_at_1_10 = 500\nspecialties = 3\n'
+            "[plain]\nrows = 9\ncolumns = 9\ntowns = 3\nfirms_at_1_10 = 500\nspecialties = 3\n"
             "[zones.all]\nphases = 2\n",
             "zones.all: unknown zone .* nothing here",
         ),
@@ -130,6 +136,26 @@ def test_every_name_that_is_not_there_is_told(tmp_path: Path, text: str, said: s
     told = faults_of(write(tmp_path, text))
     assert len(told) == 1
     assert re.search(said, told[0])
+
+
+def test_the_plain_map_has_specialties_of_its_own(tmp_path: Path) -> None:
+    text = """[plain]
+rows = 9
+columns = 9
+towns = 3
+firms_at_1_10 = 500
+specialties = 3
+
+[policy.a]
+instrument = "trade_promotion"
+specialty = "product_%s"
+start = "2020"
+world_demand_lift_pct = 5
+ramp_quarters = 4
+cost_usd_mn_per_year = 1
+"""
+    assert load(write(tmp_path, text % "c")).plain is not None
+    assert "did you mean product_" in faults_of(write(tmp_path, text % "d"))[0]
 
 
 def test_names_that_are_there_are_no_faults(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def test_there_are_scenarios():
 @pytest.mark.parametrize("name", FILES)
 def test_a_shipped_scenario_plays(name):
     asked = load(SCENARIOS / name)
-    now, given = begin(asked.but(scale=0.002 if asked.map == "pakistan" else 0.01, run_in_quarters=1))
+    now, given = begin(asked.but(scale=0.002 if asked.plain is None else 0.01, run_in_quarters=1))
     firms = len(now.firms)
     for _ in range(2):
         now = advance(now, given)

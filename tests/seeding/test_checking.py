@@ -62,7 +62,7 @@ def test_a_short_row_and_another_header_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_broken_copy_of_a_real_table_is_refused(tmp_path: Path) -> None:
-    lines = (seeds_folder() / "zones.csv").read_text(encoding="utf-8").splitlines()
+    lines = (seeds_folder() / "pakistan" / "zones.csv").read_text(encoding="utf-8").splitlines()
     broken = tmp_path / "zones.csv"
     broken.write_text("\n".join([*lines[:40], lines[40].replace("sourced", "heard"), *lines[41:]]), encoding="utf-8")
     found = faults(tmp_path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulation.comparison.paired import Band, band
+from simulation.measures.declaring import SHARE, Measure
 from simulation.measures.schema_agents import SHEETS
 from simulation.page.lesson.lessons import SHARED, SIDES, TABLES_READ, Look, Opened, open_lesson, zones_of
 from simulation.report import words
@@ -25,8 +26,6 @@ Pair = Mapping[str, "Run"]
 
 MOST, FEW = 2 / 3, 1 / 3
 """Of A's clusters, from these shares on B has most, or only few."""
-OF_MEANS = ("share", "ratio", "index", "quality", "years")
-"""Units of which the mean is taken over zones, not the sum."""
 
 
 class Finding(NamedTuple):
@@ -103,20 +102,26 @@ def value(look: Look, tables: Tables) -> float:
     rows = frame[frame["quarter"] == look.quarter]
     if look.zones:
         rows = rows[rows["zone"].isin(zones_of(look))]
-    return _over(rows[column], unit(look))
+    return _over(rows[column], declared(look))
 
 
-def _over(column: pandas.Series, of: str) -> float:
+def _over(column: pandas.Series, of: Measure) -> float:
+    """Over zones: counts and amounts add up, of all else the mean is taken."""
     numbers = [float(each) for each in column if isfinite(each)]
     if not numbers:
         return nan
-    return float(np.mean(numbers)) if of.startswith(OF_MEANS) else float(np.sum(numbers))
+    return float(np.sum(numbers)) if of.national else float(np.mean(numbers))
 
 
 def unit(look: Look) -> str:
     """Unit of a look's number."""
+    return SHARE if look.measure == SHARED else declared(look).unit
+
+
+def declared(look: Look) -> Measure:
+    """The measure that a look is at."""
     table, column = look.measure.split(".")
-    return "share, 0 to 1" if look.measure == SHARED else SHEETS[table].measure(column).unit
+    return SHEETS[table].measure(column)
 
 
 def shown(number: float, of: str) -> str:

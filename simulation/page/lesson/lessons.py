@@ -16,13 +16,13 @@ from pydantic import Field, ValidationError
 from simulation.finance.settings import Quarter
 from simulation.measures.schema_agents import SHEETS
 from simulation.measures.schema_money import MEANINGS
-from simulation.scenario.behaviour import Settings
 from simulation.scenario.faults import Fault, ScenarioFaults, unknown
 from simulation.scenario.loading import LESSON, checked, name_of, scenarios_folder
 from simulation.scenario.meaning import cpec_keys, zone_keys
 from simulation.scenario.reading import Source, read, read_one
 from simulation.scenario.schema import Scenario
 from simulation.scenario.wording import worded
+from simulation.seeding.settings import Settings
 from simulation.units import quarter_index, quarter_name
 
 FOLDER = "lessons"
@@ -213,7 +213,7 @@ def _faults_of(look: Look, quarters: int) -> Iterator[tuple[str, str]]:
 def yearly(look: Look) -> bool:
     """Whether a number is looked at only in the last quarter of a year."""
     table, column = look.measure.split(".")
-    return table == "clusters" or (table in SHEETS and "once a year" in SHEETS[table].measure(column).meaning)
+    return table == "clusters" or (table in SHEETS and SHEETS[table].measure(column).looked_at_yearly)
 
 
 def zones_of(look: Look) -> tuple[str, ...]:

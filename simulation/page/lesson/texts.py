@@ -15,11 +15,11 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from simulation.page.lesson.lessons import FOLDER, SHARED, Opened
-from simulation.scenario.behaviour import Settings
 from simulation.scenario.faults import Fault, ScenarioFaults, one_of, unknown
 from simulation.scenario.loading import scenarios_folder
 from simulation.scenario.reading import Source, merged, read_one
 from simulation.scenario.wording import worded
+from simulation.seeding.settings import Settings
 
 ENGLISH = "en"
 NUMBERS = ("a", "b", "difference", "change", "share", "pairs", "date")
@@ -118,7 +118,9 @@ class Texts(Settings):
     direction: Literal["ltr", "rtl"] = "ltr"
     words: Words
     replay: ReplayWords
-    columns: dict[str, str] = Field(description="what columns of `nation` are called above their curves")
+    columns: dict[str, str] = Field(
+        default={}, description="what columns of `nation` are called above their curves, where other than declared"
+    )
     lessons: dict[str, LessonText]
 
 

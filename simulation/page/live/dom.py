@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TypeVar
 
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
+Made = TypeVar("Made", bound=Element)
 SENDS_VALUE = "(event) => emit(event.target.value)"
 
 
@@ -23,21 +24,21 @@ def text(words: str, tag: str = "p", classes: str = "", **attributes: str) -> Te
     return _dressed(TextElement(tag=tag, text=words), classes, attributes)
 
 
-def _dressed(element: Any, classes: str, attributes: Mapping[str, str]) -> Any:
+def _dressed(element: Made, classes: str, attributes: Mapping[str, str]) -> Made:
     element.classes(classes)
     for name, value in attributes.items():
         element.props[name.strip("_").replace("_", "-")] = value
     return element
 
 
-def button(words: str, pressed: Callable[[], Any], classes: str = "", **attributes: str) -> TextElement:
+def button(words: str, pressed: Callable[[], object], classes: str = "", **attributes: str) -> TextElement:
     """A button."""
     made = text(words, "button", classes, type="button", **attributes)
     made.on("click", lambda _: pressed())
     return made
 
 
-def field(kind: str, value: str, changed: Callable[[str], Any], classes: str = "", **attributes: str) -> Element:
+def field(kind: str, value: str, changed: Callable[[str], object], classes: str = "", **attributes: str) -> Element:
     """An input of one line or a slider; `changed` hears its value when it is left, of a slider while it moves.
 
     Its value is the browser's own (Vue's ^ makes it an attribute): a page that is drawn anew while somebody types would
@@ -56,7 +57,7 @@ def put(key: str, value: str) -> None:
 
 
 def choice(
-    options: Mapping[str, str], value: str, changed: Callable[[str], Any], classes: str = "", **attributes: str
+    options: Mapping[str, str], value: str, changed: Callable[[str], object], classes: str = "", **attributes: str
 ) -> Element:
     """A list to choose from: key to words; its value is the browser's own, as that of a field."""
     made = box("select", classes, **attributes)

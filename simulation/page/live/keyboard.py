@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from nicegui import ui
 
-from simulation.page.live.view import ARROWS, View
+from simulation.page.live.view import View
 from simulation.units import QUARTERS_PER_YEAR
+
+ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
 
 
 def hear(view: View, key: str, shift: bool) -> None:
@@ -17,7 +19,7 @@ def hear(view: View, key: str, shift: bool) -> None:
         session.point(*ARROWS[key])
         view.redraw(spoken=False)
         return
-    plain: dict[str, Any] = {
+    plain: dict[str, Callable[[], object]] = {
         " ": view.play,
         "ArrowRight": lambda: view.step(QUARTERS_PER_YEAR if shift else 1),
         "ArrowLeft": lambda: view.step(-QUARTERS_PER_YEAR if shift else -1),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
+from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
 
 from simulation.page.live import dom, panels
+from simulation.page.live.hands import Hands
 from simulation.page.live.wording import Wording
-
-if TYPE_CHECKING:
-    from simulation.page.live.view import View
 
 TABS = ("map", "curves", "levers", "lesson")
 
@@ -20,13 +19,13 @@ TABS = ("map", "curves", "levers", "lesson")
 class Layout:
     """All parts of a page; what changes of them is in `parts.Parts`."""
 
-    def __init__(self, view: View, said: Wording, presets: Mapping[str, str], lessons: Mapping[str, str]) -> None:
+    def __init__(self, view: Hands, said: Wording, presets: Mapping[str, str], lessons: Mapping[str, str]) -> None:
         self.view, self.said = view, said
         self.lessons = {"": said.page["no_lesson"]} | dict(lessons)
-        self.maps: dict[str, Any] = {}
-        self.figures: dict[str, Any] = {}
-        self.captions: dict[str, Any] = {}
-        self.faults: dict[str, Any] = {}
+        self.maps: dict[str, Element] = {}
+        self.figures: dict[str, Element] = {}
+        self.captions: dict[str, TextElement] = {}
+        self.faults: dict[str, TextElement] = {}
         with dom.box("div", "page alone", inert="", lang=said.language, dir=said.direction) as self.page:
             self._head(presets)
             self._levers()
@@ -57,7 +56,7 @@ class Layout:
             self.state = dom.text("", "span", "chip")
             self.date = dom.text("", "span", "date", id="date")
 
-    def _number(self, name: str, key: str, value: str, put: Callable[[str], Any]) -> None:
+    def _number(self, name: str, key: str, value: str, put: Callable[[str], object]) -> None:
         with dom.box("label", "small-only"):
             dom.text(self.said.page[name], "span")
             dom.field("text", value, put, "number", id=key, title=self.said.page[f"{name}_says"], autocomplete="off",
@@ -104,7 +103,7 @@ class Layout:
             )  # fmt: skip
         self.figures[side] = figure
 
-    def _chart(self, classes: str, alt: str) -> Any:
+    def _chart(self, classes: str, alt: str) -> Element:
         """A chart in a box that says what it shows; a property of the chart itself would have it drawn anew."""
         with dom.box("div", classes, role="img", aria_label=alt):
             return ui.echart({}).classes(replace="chart")
@@ -117,7 +116,7 @@ class Layout:
             with dom.box("section", "card lesson", aria_label=said.page["lesson"]):
                 with dom.box("label"):
                     dom.text(said.page["lesson"], "h2")
-                    dom.choice(self.lessons, "", lambda name: view.lesson.choose(name), id="lesson")
+                    dom.choice(self.lessons, "", view.choose_lesson, id="lesson")
                 self.lesson = dom.box("div")
             with dom.box("section", "card story", aria_label=said.page["story"]) as self.story:
                 dom.text(said.page["story_says"], "p", "quiet small")

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nicegui import background_tasks
+from nicegui.element import Element
 
 from simulation.page.lesson.card import Card, card
 from simulation.page.lesson.lessons import Opened, open_lesson
 from simulation.page.lesson.texts import ENGLISH, languages, texts
 from simulation.page.live import dom
+from simulation.page.live.hands import Hands
 
 if TYPE_CHECKING:
     from simulation.page.live.reels import Studio
-    from simulation.page.live.view import View
 
 
 class LessonPanel:
     """The card of the lesson that one visitor has chosen."""
 
-    def __init__(self, view: View, studio: Studio, language: str) -> None:
-        self.view, self.studio = view, studio
+    def __init__(self, view: Hands, studio: Studio, language: str, page: Element, box: Element) -> None:
+        self.view, self.studio, self.page, self.box = view, studio, page, box
         self.told = texts(language if language in languages() else ENGLISH)
         self.opened: Opened | None = None
         self.card: Card | None = None
         self.predicted = ""
         self.fault = ""
-        self.shown: Any = None
+        self.shown: tuple[Card | None, str, str, bool] | None = None
 
     @property
     def curves(self) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ class LessonPanel:
             found, self.fault = [], f"{type(error).__name__}: {error}"
         if self.opened and self.opened.lesson.name == name:
             self.card = card(self.opened, self.told, found)
-            with self.view.parts.page:
+            with self.page:
                 self.draw()
 
     def predict(self, verdict: str) -> None:
@@ -76,9 +77,9 @@ class LessonPanel:
         if state == self.shown:
             return
         self.shown = state
-        self.view.parts.lesson.clear()
+        self.box.clear()
         if self.card:
-            with self.view.parts.lesson:
+            with self.box:
                 self._write(self.card, finished)
 
     def _write(self, told: Card, finished: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from simulation.finance.loans import Loan
 from simulation.finance.paths import from_seeds
+from simulation.finance.terms import LoanTerms
 from simulation.quarter_zero.loan_book import scenario_loans
 from simulation.scenario.faults import Fault
 from simulation.scenario.meaning import cpec_keys, specialty_keys, town_keys
@@ -92,14 +93,14 @@ def _of_loans() -> tuple[Lever, ...]:
 
 def offered(scenario: Scenario) -> tuple[Lever, ...]:
     """The levers that say something in a scenario: the plain map has no zones and no loans."""
-    has = {"", *(["zones"] if scenario.map == "pakistan" else []), *(["loans"] if zone_loans(scenario) else [])}
+    has = {"", *(["zones"] if scenario.plain is None else []), *(["loans"] if zone_loans(scenario) else [])}
     return tuple(lever for lever in levers() if lever.needs in has)
 
 
 def zone_loans(scenario: Scenario) -> tuple[str, ...]:
     """Keys of the zones' own loans that a scenario names."""
 
-    def of_a_zone(terms: Any) -> bool:
+    def of_a_zone(terms: LoanTerms) -> bool:
         return (terms.like or "").startswith("Z-") or (terms.borrower or "").startswith("zone:")
 
     return tuple(key for key, terms in scenario.loans.items() if of_a_zone(terms))
@@ -134,7 +135,7 @@ def signed(scenario: Scenario) -> dict[str, Loan]:
     return {key: loans[key] for key in zone_loans(scenario) if key in loans}
 
 
-def _at(data: Any, setting: str) -> str:
+def _at(data: object, setting: str) -> str:
     for part in setting.split("."):
         data = data.get(part, {}) if isinstance(data, dict) else {}
     return "" if isinstance(data, dict) else f"{data:g}" if isinstance(data, float) else str(data)
@@ -152,7 +153,7 @@ def moved(scenario: Scenario, values: Values) -> Scenario:
     return scenario.but(_with_the_rest(changes)) if changes else scenario
 
 
-def _number(text: str) -> Any:
+def _number(text: str) -> float | str:
     """A number as TOML would have it, or the text itself, which the schema then refuses in its own words."""
     for kind in (int, float):
         try:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from nicegui import ui
+from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
 
-from simulation.page.charts import CURVE_OF, ending
+from simulation.page.charts import curve_of, ending
 from simulation.page.frames import Frame, Named
 from simulation.page.ground import Ground
 from simulation.page.live import dom
@@ -20,6 +21,8 @@ from simulation.page.theme import SYMBOLS, Look, Theme, looks
 from simulation.report import words
 from simulation.report.templates import filled, own
 
+LeadOn = Callable[[str, str], object]
+"""Leads on to a story: what it is about, and its key."""
 SHAPES = {
     "circle": '<circle cx="50" cy="50" r="46"/>',
     "rect": '<rect x="8" y="8" width="84" height="84"/>',
@@ -32,11 +35,11 @@ SHAPES |= {symbol: f'<path d="{symbol[7:]}"/>' for symbol in SYMBOLS.values() if
 class Levers:
     """The levers of B: a field each, what is wrong beside it, and what runs B."""
 
-    def __init__(self, session: Session, said: Wording, changed: Callable[[], Any]) -> None:
+    def __init__(self, session: Session, said: Wording, changed: Callable[[], object]) -> None:
         self.session, self.said, self.changed = session, said, changed
-        self.fields: dict[str, Any] = {}
-        self.names: dict[str, Any] = {}
-        self.wrong: dict[str, Any] = {}
+        self.fields: dict[str, Element] = {}
+        self.names: dict[str, TextElement] = {}
+        self.wrong: dict[str, TextElement] = {}
 
     def build(self) -> None:
         """Fields for the levers that say something in the scenario; to be called inside their container."""
@@ -116,7 +119,7 @@ class Levers:
         return faults
 
 
-def story(told: Story, said: Wording, lead_on: Callable[[str, str], Any]) -> None:
+def story(told: Story, said: Wording, lead_on: LeadOn) -> None:
     """A story in its card; to be called inside it."""
     dom.text(told.title, "h3")
     dom.text(words.quarter(told.quarter), "p", "quiet small")
@@ -138,7 +141,7 @@ def story(told: Story, said: Wording, lead_on: Callable[[str, str], Any]) -> Non
             dom.button(link.text, partial(lead_on, link.what, link.key), "link")
 
 
-def names(earned: Sequence[tuple[str, Named]], said: Wording, lead_on: Callable[[str, str], Any]) -> None:
+def names(earned: Sequence[tuple[str, Named]], said: Wording, lead_on: LeadOn) -> None:
     """Towns that have earned a name, latest first; to be called inside their list."""
     for quarter, cluster in earned:
         with dom.box("li"):
@@ -179,10 +182,10 @@ def table(so_far: dict[str, list[Frame]], keys: Sequence[str], said: Wording) ->
         for n, frame in enumerate(so_far["A"])
         if frame.quarter.endswith("Q4") or n == last
     ]
-    heads = [f"{said.curves[key]} {side}" for key in keys for side in sides]
+    heads = [f"{said.curve(key)} {side}" for key in keys for side in sides]
     return filled("page/live/table.html", quarter=said.page["quarter"], heads=heads, rows=rows)
 
 
 def _cell(key: str, frame: Frame) -> str:
     value = frame.nation[key]
-    return "\N{EN DASH}" if value != value else ending(CURVE_OF[key], value)
+    return "\N{EN DASH}" if value != value else ending(curve_of(key), value)

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from nicegui import ui
+from nicegui.element import Element
 
-from simulation.page.charts import CURVE_OF, OF_COLUMN
+from simulation.page.charts import CURVES_OF_MAP, curve_of
 from simulation.page.frames import Frame, Named
 from simulation.page.live import dom, panels
 from simulation.page.live.layout import Layout
+from simulation.page.live.panels import LeadOn
 from simulation.page.live.session import Session
 from simulation.page.live.stories import Story
 from simulation.page.live.wording import Wording
 from simulation.page.theme import Theme
 from simulation.report import words
 
-CURVES_OF_MAP = {
-    "pakistan": ("workers", "cover", "firms", "exports", "debt"),
-    "plain": ("workers", "clusters", "firms", "exports"),
-}
-"""What is drawn, the two that a projector shows first."""
 CURVES_MOST = 5
 
 
 class Parts(Layout):
     """The page's parts, and what may be put into them."""
 
-    def put_curves(self, session: Session, said: Wording, first: Sequence[str]) -> dict[str, Any]:
+    def put_curves(self, session: Session, said: Wording, first: Sequence[str]) -> dict[str, Element]:
         """A figure for each curve, those that a lesson looks at first, the difference after them."""
-        wanted = [OF_COLUMN.get(column, column) for column in first]
-        shown = list(dict.fromkeys([*wanted, *CURVES_OF_MAP[session.sides["A"].ground.name]]))[:CURVES_MOST]
+        shown = list(dict.fromkeys([*first, *CURVES_OF_MAP[session.sides["A"].ground.name]]))[:CURVES_MOST]
         for figure in [child for child in self.curves_box if child is not self.difference_figure]:
             figure.delete()
         charts = {}
@@ -39,19 +34,17 @@ class Parts(Layout):
             for n, key in enumerate(shown):
                 with dom.box("figure", "second" if n > 1 else ""):
                     with dom.box("figcaption"):
-                        dom.text(f"{said.curves[key]} ", "b")
-                        dom.text(said.units[CURVE_OF[key].unit], "span", "quiet small")
-                    charts[key] = self._chart("curve-box", said.curves[key])
+                        dom.text(f"{said.curve(key)} ", "b")
+                        dom.text(said.unit(curve_of(key).unit_in_full), "span", "quiet small")
+                    charts[key] = self._chart("curve-box", said.curve(key))
         self.difference_figure.move(target_index=len(shown))
         self.difference_of.clear()
         with self.difference_of:
-            names = {key: said.curves[key] for key in shown}
-            dom.choice(names, shown[0], self._difference_of, id="difference-of", aria_label=said.page["difference_of"])
+            names = {key: said.curve(key) for key in shown}
+            dom.choice(
+                names, shown[0], self.view.difference_of, id="difference-of", aria_label=said.page["difference_of"]
+            )
         return charts
-
-    def _difference_of(self, key: str) -> None:
-        self.view.pictures.measure = key
-        self.view.redraw(spoken=False)
 
     def put_levers(self) -> None:
         """The levers of the scenario that B starts from."""
@@ -66,7 +59,7 @@ class Parts(Layout):
         with self.key:
             panels.key(session.sides["A"].ground, theme, said)
 
-    def put_names(self, earned: Sequence[tuple[str, Named]], said: Wording, lead_on: Callable[[str, str], Any]) -> None:
+    def put_names(self, earned: Sequence[tuple[str, Named]], said: Wording, lead_on: LeadOn) -> None:
         """The list of names and the latest in the banner."""
         self.names.clear()
         with self.names:
@@ -77,7 +70,7 @@ class Parts(Layout):
                 dom.text(f"{said.page['new_name']}, {words.quarter(earned[0][0])}", "h3")
                 dom.text(earned[0][1].name)
 
-    def put_story(self, told: Story | None, quarter: str, said: Wording, lead_on: Callable[[str, str], Any]) -> None:
+    def put_story(self, told: Story | None, quarter: str, said: Wording, lead_on: LeadOn) -> None:
         """A story, or that there is none."""
         self.story.clear()
         with self.story:

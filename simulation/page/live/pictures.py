@@ -27,7 +27,7 @@ class Pictures:
         self.curves: dict[str, Element] = {}
         self.measure = "workers"
         """Whose difference is drawn."""
-        self._stand: dict[int, Any] = {}
+        self._stand: dict[int, object] = {}
         """What each chart's standing part was made for."""
         self._land: set[str] = set()
         """Maps that this browser has."""
@@ -43,7 +43,7 @@ class Pictures:
         start = session.sides["A"].asked.start_index
         years = (year_of(start), year_of(start + session.last) + 1)
         for key, chart in self.curves.items():
-            curve = charts.CURVE_OF[key]
+            curve = charts.curve_of(key)
             fresh = self._standing(chart, (theme, size.text, years, key))
             if fresh:
                 self._base(chart, charts.curve_base(curve, theme, size, *years))
@@ -71,9 +71,9 @@ class Pictures:
     ) -> None:
         if self._standing(self.difference, (theme, size.text, years)):
             self._base(self.difference, charts.difference_base(theme, size, *years))
-        self._add(self.difference, charts.difference_now(charts.CURVE_OF[self.measure], one, other))
+        self._add(self.difference, charts.difference_now(charts.curve_of(self.measure), one, other))
 
-    def _standing(self, chart: Element, made_for: Any, part: str = "") -> bool:
+    def _standing(self, chart: Element, made_for: object, part: str = "") -> bool:
         """Whether a standing part must be made anew; what is drawn on it then is gone."""
         key = hash((chart.id, part))
         if self._stand.get(key) == made_for:
@@ -96,5 +96,5 @@ class Pictures:
         self._now.setdefault(chart.id, []).append(option)
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, allow_nan=False, separators=(",", ":"))

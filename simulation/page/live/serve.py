@@ -13,10 +13,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from simulation.engine.threads import cores
 from simulation.page.lesson.lessons import shipped_lessons
 from simulation.page.lesson.texts import texts
+from simulation.page.live.hands import Offered
 from simulation.page.live.keyboard import hear
 from simulation.page.live.reels import Studio
 from simulation.page.live.session import CLASS_SCALE, Session
-from simulation.page.live.view import Offered, View
+from simulation.page.live.view import View
 from simulation.page.live.wording import ENGLISH, Wording, wording
 from simulation.scenario.loading import load, shipped
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,9 +13,13 @@ from simulation.agents.firms.producing import capital_part, needed_capital, want
 from simulation.agents.firms.settling import credit_limit
 from simulation.agents.firms.state import FounderKind
 from simulation.economy import Economy, Given, cells_of, places_of
+from simulation.engine.asking import answer
 from simulation.engine.rules import Rule
-from simulation.institutions import reports
+from simulation.measures import arrow
 from simulation.measures.clusters import SHORT
+from simulation.measures.national import national, row_of_nation
+from simulation.measures.observing import observe
+from simulation.measures.schema import ZONES
 from simulation.phases.production import PRICING, settings, sources
 from simulation.report import words
 from simulation.report.names import name_of
@@ -72,9 +76,10 @@ def of_cell(now: Economy, given: Given, key: str) -> Story:
     here = np.flatnonzero(cells_of(given, firms.site) == cell)
     kinds = np.bincount(firms.specialty[here], minlength=len(given.specialties))
     order = np.argsort(-kinds, kind="stable")[:PRODUCTS_LISTED]
-    products = [Fact(_product(given, n), words.short(kinds[n] / given.scale)) for n in order.tolist() if kinds[n]]
-    crew = float(firms.workers[here].sum()) / given.scale
-    facts = (Fact("firms", words.short(here.size / given.scale)), Fact("workers", words.short(crew)))
+    made = [n for n in order.tolist() if kinds[n]]
+    products = [Fact(_product(given, n), words.short(national(kinds[n], given.scale))) for n in made]
+    crew = national(float(firms.workers[here].sum()), given.scale)
+    facts = (Fact("firms", words.short(national(here.size, given.scale))), Fact("workers", words.short(crew)))
     largest = here[np.argsort(-firms.workers[here], kind="stable")][:FIRMS_LISTED]
     return Story(
         "cell", key, given.map.place_name(cell), quarter_name(now.quarter),
@@ -93,18 +98,16 @@ def of_zone(now: Economy, given: Given, key: str) -> Story:
     keys = list(given.map.zones.keys)
     if key not in keys:
         raise KeyError(key)
-    number, firms = keys.index(key), now.firms
-    row = reports.zone_rows(now.institutions, now.quarter)[number]
-    inside = given.map.zone_of_site[firms.site] == number
+    row = row_of_nation(ZONES, list(arrow.rows(observe(now, given).zones))[keys.index(key)], given.scale)
     people = (
-        Fact("firms", words.short(int(inside.sum()) / given.scale)),
-        Fact("workers", words.short(float(firms.workers[inside].sum()) / given.scale)),
+        Fact("firms", words.short(row["firms"])),
+        Fact("workers", words.short(row["workers"])),
         Fact("let", _share(row["let_ha"], row["serviced_ha"])),
     )
-    money = tuple(Fact(name, _money(row[column], given.scale)) for name, column in ZONE_MONEY)
+    money = tuple(Fact(name, _money(row[column])) for name, column in ZONE_MONEY)
     quality = (Fact("quality", words.figures(row["quality"])), Fact("upkeep_paid", _share(row["upkeep_usd_mn"],
                row["upkeep_needed_usd_mn"])), Fact("cover", _ratio(row["cover_ratio"])))  # fmt: skip
-    zone = given.map.zones[number]
+    zone = given.map.zones[keys.index(key)]
     return Story(
         "zone", key, name_of(key) if zone.programme else zone.name, quarter_name(now.quarter),
         (("here", people), ("money", money), ("state", quality)), (Link("cell", str(zone.cell), ""),),
@@ -121,8 +124,8 @@ ZONE_MONEY = (
 )
 
 
-def _money(million: float, scale: float = 1.0) -> str:
-    return f"{words.short(million / scale * USD_PER_MILLION)} USD"
+def _money(million: float) -> str:
+    return f"{words.short(million * USD_PER_MILLION)} USD"
 
 
 def _share(part: float, whole: float) -> str:
@@ -163,15 +166,13 @@ class _Asked:
     def __init__(self, now: Economy, given: Given, at: int) -> None:
         alone = now.firms.take(np.array([at]))
         self.now, self.given, self.at = now, given, at
-        self.row: dict[str, Any] = {name: column[0].item() for name, column in alone.columns().items()}
+        self.row: dict[str, float] = {name: column[0].item() for name, column in alone.columns().items()}
         places = places_of(given, alone.site, alone.specialty)
         self.settings, self.places = settings(now, given), sources(now, given, alone, places)
         self.cell = int(places[0][0])
 
     def rule(self, *rules: Rule, **more: float) -> float:
         """The last rule's answer, each given the answers of those before it."""
-        from simulation.model.asking import answer
-
         return answer(rules, self.row | more, self.settings, self.places)
 
     def field(self, name: str) -> float:
@@ -182,7 +183,7 @@ class _Asked:
         """What its place showed it."""
         near = PRICING.rules[0]
         return (
-            _told("near", words.short(self.rule(near) / self.given.scale), near),
+            _told("near", words.short(national(self.rule(near), self.given.scale)), near),
             Fact("wage", words.figures(self.field("wage_index"))),
             Fact("reliability", words.per_cent(self.field("reliability"))),
             Fact("wanted", _money(self.row["wanted"] * self.row["price"])),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from math import isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from nicegui import background_tasks, ui
 
+from simulation.page.frames import COVER, zone_workers
 from simulation.page.live import dom
+from simulation.page.live.hands import Offered
 from simulation.page.live.lesson_panel import LessonPanel
 from simulation.page.live.parts import Parts
 from simulation.page.live.pictures import Pictures
@@ -24,14 +27,6 @@ if TYPE_CHECKING:
 LIVE_EVERY_SECONDS = 5.0
 NARROW, WIDE = 700, 1100
 """Widths of a phone, and of a window with all parts side by side [pixels]."""
-ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
-
-
-class Offered(NamedTuple):
-    """What there is to choose from, by name with its title."""
-
-    presets: dict[str, str]
-    lessons: dict[str, str]
 
 
 class View:
@@ -46,7 +41,7 @@ class View:
         self.names_shown = -1
         self.parts = Parts(self, said, offered.presets, offered.lessons)
         self.levers = self.parts.levers
-        self.lesson = LessonPanel(self, studio, said.language)
+        self.lesson = LessonPanel(self, studio, said.language, self.parts.page, self.parts.lesson)
         self.pictures = Pictures(self.parts.maps, self.parts.difference)
         self._lay_out()
 
@@ -104,12 +99,11 @@ class View:
         frame = self.session.frame(self.session.watched)
         if frame is None or not (now or time.monotonic() - self.spoken > LIVE_EVERY_SECONDS):
             return
-        self.spoken = time.monotonic()
-        cover = frame.nation["cover"]
+        self.spoken, cover = time.monotonic(), frame.nation[COVER]
         new = [cluster.name for quarter, cluster in self.session.names() if quarter == frame.quarter]
         self.parts.live.text = self.said.say(
             "live", quarter=words.quarter(frame.quarter), workers=words.short(frame.nation["workers"]),
-            zones=words.short(frame.nation["zone_workers"]),
+            zones=words.short(zone_workers(frame)),
             cover=words.figures(cover) if isfinite(cover) else self.said.page["no_cover"],
             names=self.said.say("named_now", names="; ".join(new)) if new else "",
         )  # fmt: skip
@@ -176,6 +170,15 @@ class View:
             dom.put("preset-b", "")
         self.after_change()
 
+    def choose_lesson(self, name: str) -> None:
+        """Begin a lesson; no name puts it away."""
+        self.lesson.choose(name)
+
+    def difference_of(self, measure: str) -> None:
+        """Draw the difference of another measure."""
+        self.pictures.measure = measure
+        self.redraw(spoken=False)
+
     def set_luck(self, text: str) -> None:
         """Other luck for A and B; what is wrong with it stands beside it."""
         self._set_number(text, "seed", int, self.session.with_luck)
@@ -184,7 +187,7 @@ class View:
         """Another size for A and B."""
         self._set_number(text, "scale", float, self.session.with_scale)
 
-    def _set_number(self, text: str, key: str, kind: Any, put: Any) -> None:
+    def _set_number(self, text: str, key: str, kind: Callable[[str], float], put: Callable[[Any], None]) -> None:
         told = ""
         try:
             put(kind(text) if text.strip() else text)

@@ -6,10 +6,11 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from simulation.measures.overview import of_nation
 from simulation.scenario.reading import merged
 
 FOLDER = Path(__file__).parent / "texts"
@@ -35,17 +36,26 @@ class Wording(BaseModel):
     name: str
     direction: Literal["ltr", "rtl"]
     page: Mapping[str, str]
-    curves: Mapping[str, str]
-    units: Mapping[str, str]
+    curves: Mapping[str, str] = {}
+    """Titles of measures, where they are other than declared."""
+    units: Mapping[str, str] = {}
     groups: Mapping[str, str]
     levers: Mapping[str, LeverText]
     choices: Mapping[str, str]
     story: Mapping[str, str]
     keys: Mapping[str, str]
 
-    def say(self, key: str, **filled: Any) -> str:
+    def say(self, key: str, **filled: object) -> str:
         """A sentence of the page, its braces filled."""
         return self.page[key].format(**filled)
+
+    def curve(self, name: str) -> str:
+        """What stands above a curve."""
+        return self.curves.get(name) or of_nation(name).called
+
+    def unit(self, unit: str) -> str:
+        """A unit in words of the language."""
+        return self.units.get(unit) or unit
 
     def choice(self, key: str) -> str:
         """What a choice is called."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from simulation.measures.schema_agents import SHEETS
+from simulation.page import charts
 from simulation.page.charts import Curve, curve_base
 from simulation.page.frames import Frame, of_run
 from simulation.page.ground import Ground, ground_of, ways
@@ -48,9 +48,6 @@ MORE_COLOURS = {"light": ("#00694E", "#8A5A00"), "projector": ("#5FE0B0", "#FFD0
 """Of scenarios C and D."""
 MARK = np.dtype([("cell", "<u2"), ("look", "u1"), ("size", "u1")])
 SIZE_STEPS = 255
-PER_CENT, THOUSAND = 0.01, 1e3
-MANY = 5_000.0
-"""From this size on counts are drawn in thousands, and million USD in billions."""
 
 
 RULES = {
@@ -195,14 +192,8 @@ def _short(line: Iterable[float]) -> list[float | None]:
 
 def curve_of(column: str, told: Sequence[Told]) -> Curve:
     """Unit and divisor of a column of `nation` as its values ask for."""
-    unit = SHEETS["nation"].measure(column).unit
     most = max(float(np.nanmax(run.tables["nation"][column].to_numpy().astype(float))) for t in told for run in t.runs)
-    if unit.startswith("share"):
-        return Curve(column, "%", PER_CENT)
-    if unit.startswith("million USD"):
-        rest = unit.removeprefix("million")
-        return Curve(column, f"billion{rest}", THOUSAND) if most >= MANY else Curve(column, unit, 1.0)
-    return Curve(column, "thousand", THOUSAND) if most >= MANY else Curve(column, unit, 1.0)
+    return charts.curve_of(column, most)
 
 
 def shown_columns(told: Sequence[Told]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from simulation.measures.schema_agents import SHEETS
+from simulation.measures.overview import of_nation
 from simulation.page.lesson.card import Card
 from simulation.page.lesson.texts import ReplayWords, Texts
 from simulation.page.take_home.echarts import LICENCES, library
@@ -59,8 +59,8 @@ def replay(told: Sequence[Told], texts: Texts, card: Card | None = None, columns
 
 
 def names_of(columns: Sequence[str], texts: Texts) -> dict[str, str]:
-    """Columns in plain words; those without a word of their own as the reference has them."""
-    return {c: texts.columns.get(c) or SHEETS["nation"].measure(c).meaning.partition(" (")[0] for c in columns}
+    """Columns in plain words; those without a word of their own as they are declared."""
+    return {c: texts.columns.get(c) or of_nation(c).called for c in columns}
 
 
 def _allowed() -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Surroundings:
         self.cell_columns = self._wages()
         self.site_columns = self._sites()
         travel = given.map.travel(max(quarter, 0), self.effects.upgrades)
-        self.tau = {name: cost.tolist() for name, cost in delivered_cost(travel, given.specialties.names).items()}
+        self.tau = {name: cost.tolist() for name, cost in delivered_cost(travel, given.freight).items()}
         self.reach = lru_cache(None)(self._reach)
         self.conditions = lru_cache(None)(self._conditions)
 

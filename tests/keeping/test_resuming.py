@@ -1,4 +1,4 @@
-"""A run that goes on from a checkpoint leaves the bytes of one that nothing stopped."""
+"""A run that is resumed from a checkpoint leaves the bytes of one that nothing stopped."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from simulation import load, run
 from simulation.cli import app
 from simulation.economy import Economy, Given
 from simulation.keeping import checkpoints as keeping
-from simulation.keeping import results
+from simulation.keeping import manifest, results
 from simulation.keeping.checkpoints import Checkpoints, found, standing_of
-from simulation.run import Run, Standing, go_on
+from simulation.run import Run, Standing, resume
 from simulation.scenario.schema import Scenario
 
 
@@ -39,7 +39,7 @@ def test_a_resumed_run_leaves_the_same_bytes(
     small: Scenario, unbroken: Run, stopped: Callable[[Scenario, int], Standing], tmp_path: Path, at: int
 ) -> None:
     keeping.write(stopped(small, at), tmp_path / "run", every=at)
-    resumed = go_on(standing_of(found(tmp_path / "run"), small))
+    resumed = resume(standing_of(found(tmp_path / "run"), small))
     assert resumed.scenario == small
     assert files_of(resumed, tmp_path / "resumed") == files_of(unbroken, tmp_path / "unbroken")
 
@@ -47,23 +47,23 @@ def test_a_resumed_run_leaves_the_same_bytes(
 def test_a_run_may_be_stopped_again_and_again(small: Scenario, unbroken: Run, tmp_path: Path) -> None:
     keep = Checkpoints(tmp_path / "run", every=5)
     watched = run(small, keep=keep)
-    again = go_on(standing_of(found(tmp_path / "run")), keep=Checkpoints(tmp_path / "run", every=1))
+    again = resume(standing_of(found(tmp_path / "run")), keep=Checkpoints(tmp_path / "run", every=1))
     last = found(tmp_path / "run")
     assert last.place.name == "2017Q3"
     assert [path.name for path in last.place.parent.iterdir()] == ["2017Q3"]
-    ended = go_on(standing_of(last))
+    ended = resume(standing_of(last))
     files = [files_of(each, tmp_path / str(n)) for n, each in enumerate((unbroken, watched, again, ended))]
     assert all(each == files[0] for each in files)
 
 
-def test_what_the_user_watches_goes_on(
+def test_what_the_user_watches_is_resumed(
     small: Scenario, stopped: Callable[[Scenario, int], Standing], tmp_path: Path
 ) -> None:
     def makers(now: Economy, given: Given) -> float:
         return len(now.firms) / given.scale
 
     run(small, watch=[makers], keep=Checkpoints(tmp_path, every=8))
-    nation = go_on(standing_of(found(tmp_path)), watch=[makers]).nation
+    nation = resume(standing_of(found(tmp_path)), watch=[makers]).nation
     assert nation.makers.tolist() == pytest.approx(nation.firms.tolist())
 
 
@@ -76,7 +76,7 @@ def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
 
 
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
-def test_a_killed_run_goes_on_by_the_command_line(
+def test_a_killed_run_is_resumed_by_the_command_line(
     file: Path, unbroken: Run, tmp_path: Path, how: signal.Signals, code: int
 ) -> None:
     out = tmp_path / "out"
@@ -91,7 +91,7 @@ def test_a_killed_run_goes_on_by_the_command_line(
         assert f"sez run --resume {out}" in err
     refused = sez("run", file, "--out", out)
     assert refused.exit_code == 2
-    assert f"{out} holds a checkpoint; `sez run --resume {out}` goes on from it" in refused.stderr
+    assert f"{out} holds a checkpoint; `sez run --resume {out}` resumes it" in refused.stderr
     assert sez("run", "--resume", out).exit_code == 0
     tables = {name: sum_ for name, sum_ in results.read(out).about["files"].items() if name.endswith(".parquet")}
     whole = files_of(unbroken, tmp_path / "unbroken")
@@ -119,7 +119,8 @@ def test_another_scenario_is_refused_with_what_differs(file: Path, kept: Path) -
 )
 def test_another_version_of_the_package_is_refused(kept: Path, key: str, value: object, said: str) -> None:
     path = kept / "checkpoints/2017Q1/checkpoint.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {key: value}))
+    was = json.loads(path.read_text())
+    path.write_text(manifest.text("checkpoint", was | {key: value}, was["files"]))
     told = sez("run", "--resume", kept)
     assert told.exit_code == 2
     assert said in told.stderr
@@ -132,7 +133,9 @@ def test_a_folder_without_a_checkpoint_is_told(tmp_path: Path) -> None:
     assert sez("run").exit_code == 2
 
 
-@pytest.mark.parametrize("name", ["economy.firms.parquet", "rows.nation.parquet", "state.json", "columns.parquet"])
+@pytest.mark.parametrize(
+    "name", ["economy.firms.parquet", "rows.nation.parquet", "state.json", "columns.parquet", "checkpoint.json"]
+)
 def test_one_changed_bit_of_any_file_is_noticed(kept: Path, name: str) -> None:
     path = kept / "checkpoints/2017Q1" / name
     raw = bytearray(path.read_bytes())
@@ -165,12 +168,13 @@ def test_a_full_disk_leaves_the_checkpoint_before(
 
 def test_what_a_killed_run_left_half_written_is_in_nobodys_way(file: Path, standing: Standing, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    place = keeping.write(standing, out, every=9)
-    place.rename(place.with_name(f".{place.name}.x.partial"))
+    keeping.write(standing, out, every=9)
+    out.rename(tmp_path / ".out.half_way.partial")
     assert sez("run", "--resume", out).exit_code == 2
     told = sez("run", file, "--quarters", 3, "--out", out, "--checkpoint-every", 2)
     assert told.exit_code == 0, told.stderr
     assert [path.name for path in (out / "checkpoints").iterdir()] == ["2015Q2"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_a_run_that_begins_again_by_force_forgets_later_checkpoints(file: Path, kept: Path) -> None:
@@ -180,7 +184,7 @@ def test_a_run_that_begins_again_by_force_forgets_later_checkpoints(file: Path, 
     assert found(kept).place.name == "2015Q2"
 
 
-def test_a_checkpoint_that_was_moved_goes_on(kept: Path, unbroken: Run, tmp_path: Path) -> None:
+def test_a_checkpoint_that_was_moved_is_resumed(kept: Path, unbroken: Run, tmp_path: Path) -> None:
     moved = tmp_path / "moved"
     shutil.move(kept / "checkpoints/2017Q1", moved)
     assert found(moved).home is None

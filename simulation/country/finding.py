@@ -1,0 +1,42 @@
+"""From what a scenario writes to a country: the key of a shipped folder of seeds, or the path of one of one's own."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from simulation.country.country import Country
+from simulation.seeding.reading import seeds_folder
+from simulation.seeding.seeds import seeds_of
+from simulation.units import FIRST_YEAR
+
+MARK_OF_A_COUNTRY = "country.csv"
+DEFAULT = "pakistan"
+"""The country of a scenario that names none."""
+
+
+class NoCountryError(ValueError):
+    """A name that leads to no country; the message says what is missing."""
+
+
+def shipped_countries() -> dict[str, Path]:
+    """Folders of the countries that are shipped, by key."""
+    return {path.parent.name: path.parent for path in sorted(seeds_folder().glob(f"*/{MARK_OF_A_COUNTRY}"))}
+
+
+def country_of(name: str | Path) -> Country:
+    """The country of a shipped key or of a folder, the same value each time; NoCountryError for anything else."""
+    shipped = shipped_countries()
+    return _read(shipped[str(name)] if str(name) in shipped else Path(name).resolve())
+
+
+@cache
+def _read(folder: Path) -> Country:
+    if not (folder / MARK_OF_A_COUNTRY).is_file():
+        raise NoCountryError(f"{folder} holds no {MARK_OF_A_COUNTRY}; the folder of a country would be right")
+    country = Country(folder.name, seeds_of(folder))
+    if country.first_year != FIRST_YEAR:
+        raise NoCountryError(
+            f"{folder} describes {country.first_year}; quarter zero is {FIRST_YEAR}Q1 for every country"
+        )
+    return country

@@ -1,0 +1,21 @@
+"""The world's demand and prices, which nobody here can move."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from simulation.engine.table import Column
+
+
+@dataclasses.dataclass(frozen=True)
+class Paths:
+    """What the world does, one value a quarter from 2015 Q1 (index 1 in the mean of 2015)."""
+
+    home_demand: Column
+    world_demand: Column
+    input_price: Column
+
+    def at(self, name: str, quarter: int) -> float:
+        """Value in a quarter; the run-in before 2015 has 2015's."""
+        path: Column = getattr(self, name)
+        return float(path[min(max(quarter, 0), path.size - 1)])
