@@ -154,7 +154,9 @@ def explain(
     try:
         kept = results.read(run)
         tables = {name: kept.tables[name].to_pandas() for name in ("zones", "loans") if name in kept.tables}
-        for line in explained.lines(tables, zone_called(zone, country_of(kept.scenario.country)), quarter):
+        for line in explained.lines(
+            tables, zone_called(zone, country_of(kept.scenario.country), kept.scenario.zones), quarter
+        ):
             typer.echo(line)
     except (DamagedError, ValueError) as error:
         stop(str(error))

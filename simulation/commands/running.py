@@ -207,4 +207,5 @@ def _tell_seconds(stopwatch: Stopwatch, quarters: int) -> None:
 def _zone_keys(scenario: Scenario) -> list[str]:
     from simulation.scenario.meaning import cpec_keys
 
-    return list(cpec_keys()) if scenario.plain is None else []
+    own = [key for key, plan in scenario.zones.items() if plan.is_own]
+    return [*cpec_keys(), *own] if scenario.plain is None else []

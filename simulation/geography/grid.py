@@ -7,6 +7,7 @@ bits on every machine; the projection only lays the outline and the towns onto t
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 
 import numpy as np
 
@@ -68,6 +69,16 @@ class Grid:
         """Size of a cell [km] and cells once round, by the names that rules ask for; infinite where there is no way."""
         rows, columns = (self.rows, self.columns) if self.torus else (np.inf, np.inf)
         return {"cell_km": self.cell_km, "rows_round": float(rows), "columns_round": float(columns)}
+
+
+def inside(rings: tuple[Ring, ...], longitude: float, latitude: float) -> bool:
+    """Whether a place lies within the rings [degrees]: a line eastwards from it crosses them an odd number of times."""
+    crossed = 0
+    for ring in rings:
+        for (x0, y0), (x1, y1) in pairwise(ring):
+            if (y0 > latitude) != (y1 > latitude):
+                crossed += longitude < x0 + (latitude - y0) * (x1 - x0) / (y1 - y0)
+    return crossed % 2 == 1
 
 
 def land_grid(rings: tuple[Ring, ...], projection: Projection) -> Grid:

@@ -108,7 +108,7 @@ def _zone(key: str, facts: Facts, grid: Grid, seeds: Seeds) -> Zone:
         start_quarter=start,
         operation_quarter=operation,
         cost_usd_mn=float(facts.get("development_cost_usd_mn") or plan.get("cost_usd_mn") or _cost(gross, seeds)),
-        power_mw=float(facts.get("power_allocated_mw") or _power(gross, seeds)),
+        power_mw=float(facts.get("power_allocated_mw") or power_of(gross, seeds)),
         enterprises=float(facts.get("enterprises_allotted") or 0.0),
         sectors=sectors,
         specialties=_admitted(sectors, seeds),
@@ -119,8 +119,19 @@ def _saleable(gross_ha: float, seeds: Seeds) -> float:
     return seeds.assumption("zone_saleable_share") * gross_ha
 
 
-def _power(gross_ha: float, seeds: Seeds) -> float:
+def gross_of(industrial_ha: float, seeds: Seeds) -> float:
+    """Land of a zone of which only that for industry is known [ha]."""
+    return industrial_ha / seeds.assumption("zone_saleable_share")
+
+
+def power_of(gross_ha: float, seeds: Seeds) -> float:
+    """Power of a zone whose allotment is not known [MW]."""
     return seeds.number("geography_parameters", "zone_power_mw_per_ha") * gross_ha
+
+
+def usual_lag(seeds: Seeds) -> int:
+    """Quarters from the first works of a zone to its first use."""
+    return int(seeds.number("geography_parameters", "zone_operation_lag")) * QUARTERS_PER_YEAR
 
 
 def _cost(gross_ha: float, seeds: Seeds) -> float:
@@ -129,7 +140,7 @@ def _cost(gross_ha: float, seeds: Seeds) -> float:
 
 def _quarters(facts: Facts, plan: Facts, seeds: Seeds) -> tuple[int, int]:
     """First works and first use; one told alone gives the other by the usual lag between them."""
-    lag = int(seeds.number("geography_parameters", "zone_operation_lag")) * QUARTERS_PER_YEAR
+    lag = usual_lag(seeds)
     begin, use = facts.get("development_start") or plan.get("start"), facts.get("operation_start")
     if use is None:
         return quarter_index(str(begin)), quarter_index(str(begin)) + lag

@@ -34,7 +34,7 @@ from simulation.quarter_zero.institutions import begun
 from simulation.quarter_zero.paths import demand_paths
 from simulation.quarter_zero.settling import drawn_firms, into_estates, town_weights
 from simulation.quarter_zero.specialties import Markets, of_country, plains, specialties_of
-from simulation.quarter_zero.zones import facts_of
+from simulation.quarter_zero.zones import facts_of, with_own_zones
 from simulation.scenario.schema import Scenario
 from simulation.surroundings import Land, Nation
 from simulation.today import Today
@@ -98,7 +98,7 @@ def map_of(scenario: Scenario) -> Map:
     """The scenario's map: its country, or the plain."""
     country, asked = country_of(scenario.country), scenario.plain
     if asked is None:
-        return country.map
+        return with_own_zones(country, scenario.zones)
     return plain(country.seeds, asked.rows, asked.columns, asked.towns, scenario.seed)
 
 

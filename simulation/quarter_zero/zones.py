@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from simulation.agents.authorities import decisions
-from simulation.agents.authorities.plan import ZonePlan
+from simulation.agents.authorities.plan import EVERY_SECTOR, OWN_GROUP, ZonePlan
 from simulation.agents.authorities.state import Zone
+from simulation.country.country import Country
 from simulation.finance.loans import Loan
 from simulation.finance.settings import Investment
 from simulation.geography.maps import Map
 from simulation.geography.zones import Zone as Place
+from simulation.geography.zones import Zones, gross_of, power_of, usual_lag
 from simulation.institutions.state import Setup, ZoneFacts, price_of
 from simulation.quarter_zero.programme import share_by_loans
 from simulation.seeding.seeds import Seeds
@@ -22,6 +25,42 @@ from simulation.units import quarter_index
 
 OLD_ESTATE = -60
 """Estates opened before 2000 count as old."""
+Said = TypeVar("Said")
+
+
+def with_own_zones(country: Country, written: Mapping[str, ZonePlan]) -> Map:
+    """A country's map, with the zones that a scenario places itself after its own; the country's map stays as it is."""
+    own = [_own(key, plan, country) for key, plan in written.items() if plan.is_own]
+    return dataclasses.replace(country.map, zones=Zones((*country.map.zones, *own))) if own else country.map
+
+
+def _own(key: str, plan: ZonePlan, country: Country) -> Place:
+    map_, seeds, group = country.map, country.seeds, plan.group or OWN_GROUP
+    cell = map_.grid.at(_said(plan.longitude_deg), _said(plan.latitude_deg))
+    sectors, start, hectares = _said(plan.sectors), quarter_index(_said(plan.start)), _said(plan.industrial_ha)
+    return Place(
+        key=key,
+        name=plan.title or key.replace("_", " ").capitalize(),
+        province=map_.provinces[int(map_.province[cell])],
+        cell=cell,
+        group=group,
+        programme=group in country.groups and seeds.table("zone_groups")[group]["programme"] == "yes",
+        gross_ha=gross_of(hectares, seeds),
+        industrial_ha=hectares,
+        start_quarter=start,
+        operation_quarter=start + usual_lag(seeds),
+        cost_usd_mn=_said(plan.works_usd_mn),
+        power_mw=power_of(gross_of(hectares, seeds), seeds),
+        enterprises=0.0,
+        sectors=sectors,
+        specialties=() if EVERY_SECTOR in sectors else tuple(s for s in country.specialty_keys if s in sectors),
+    )
+
+
+def _said(value: Said | None) -> Said:
+    if value is None:
+        raise ValueError("a zone of one's own does not say all it must; scenario/own_zones.py would have refused it")
+    return value
 
 
 def plan_of(key: str, group: str, written: Mapping[str, ZonePlan]) -> ZonePlan:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from simulation.country.country import Country
 from simulation.country.finding import DEFAULT, NoCountryError, country_of, shipped_countries
-from simulation.scenario import loan_names, meaning
+from simulation.scenario import loan_names, meaning, own_zones
 from simulation.scenario.faults import Fault, ScenarioFaults, shown, unknown
 from simulation.scenario.meaning import Finding
 from simulation.scenario.reading import Source, merged
@@ -31,7 +31,8 @@ def checked(kind: type[Asked], source: Source, weighed: Callable[[Asked], Findin
     scenario, more = _validated(kind, source.data)
     faults += more
     if country is not None:
-        faults += [*meaning.findings(source.data, country), *loan_names.findings(source.data, country)]
+        rooms = (meaning, own_zones, loan_names)
+        faults += [found for room in rooms for found in room.findings(source.data, country)]
     if scenario is not None and not faults and (too_large := weighed(scenario)):
         faults.append(too_large)
     if faults or scenario is None:

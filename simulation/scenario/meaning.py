@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simulation.agents.authorities.plan import PLACE, ZonePlan
 from simulation.country.country import Country
 from simulation.country.finding import country_of
 from simulation.policy import INSTRUMENTS
@@ -25,19 +26,27 @@ SAME_BOOK = "same"
 """The reference book that is the scenario's own."""
 MOST_KINDS = 14
 """Abstract specialties of a plain map."""
+USUAL_QUARTERS = 164
+"""Length of a run that says none: to 2055 Q4."""
+NO_PLANS: Mapping[str, ZonePlan] = {}
 
 Finding = tuple[tuple[str, ...], str]
 
 
-def zone_called(name: str, country: Country) -> str:
-    """The key of a zone from its key or name in any case: Rashakai is rashakai; ValueError with a suggestion."""
+def zone_called(name: str, country: Country, plans: Mapping[str, ZonePlan] = NO_PLANS) -> str:
+    """The key of a zone from its key or name in any case: Rashakai is rashakai; ValueError with a suggestion.
+
+    `plans` are those of a scenario, which may place zones of its own.
+    """
     asked = name.strip().lower().replace(" ", "_").replace("-", "_")
-    names = {str(zone.get("name", "")).lower(): key for key, zone in country.seeds.table("zones").items()}
-    if asked in country.zone_keys:
+    titles = {key: str(zone.get("name", "")) for key, zone in country.seeds.table("zones").items()}
+    titles |= {key: plan.title or "" for key, plan in plans.items() if plan.is_own}
+    if asked in titles:
         return asked
-    if name.strip().lower() in names:
-        return names[name.strip().lower()]
-    raise ValueError(unknown("zone", name, country.zone_keys))
+    names = {title.lower(): key for key, title in titles.items()}
+    if found := names.get(name.strip().lower()):
+        return found
+    raise ValueError(unknown("zone", name, titles))
 
 
 def findings(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
@@ -49,13 +58,13 @@ def findings(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
     yield from word_found((), data, "loan_book", country.loan_books, "loan book")
     yield from word_found(("treasury",), table_in(data, "treasury"), "reference_book", (SAME_BOOK, *country.loan_books),
                           "loan book")  # fmt: skip
-    yield from _keys(data, "zones", () if plain else (*_many(country), *zones), "zone")
+    yield from _zones(data, country)
     for name, instrument in tables_in(data, "policy"):
         key = ("policy", name)
         yield from word_found(key, instrument, "specialty", _kinds(instrument, data, country))
         yield from _order(key, instrument)
         if not plain:
-            yield from word_found(key, instrument, "where", _where(instrument, country), "place")
+            yield from word_found(key, instrument, "where", _where(instrument, country, zones), "place")
         yield from word_found(key, instrument, "link", () if plain else country.lines, "line")
 
 
@@ -66,7 +75,15 @@ def is_plain(data: Mapping[str, Any]) -> bool:
 
 def zones_in(data: Mapping[str, Any], country: Country) -> tuple[str, ...]:
     """Keys of the zones of a scenario's map."""
-    return () if is_plain(data) else country.zone_keys
+    return () if is_plain(data) else (*country.zone_keys, *own_zones_in(data, country))
+
+
+def own_zones_in(data: Mapping[str, Any], country: Country) -> tuple[str, ...]:
+    """Keys of the zones that a scenario places itself: those the country does not have and that say where they lie."""
+    taken = (*many(country), *country.zone_keys)
+    return tuple(
+        key for key, plan in tables_in(data, "zones") if key not in taken and any(field in plan for field in PLACE)
+    )
 
 
 def plain_specialties(count: int) -> tuple[str, ...]:
@@ -74,7 +91,7 @@ def plain_specialties(count: int) -> tuple[str, ...]:
     return tuple(f"product_{chr(97 + place)}" for place in range(count))
 
 
-def _many(country: Country) -> tuple[str, ...]:
+def many(country: Country) -> tuple[str, ...]:
     """Words for many zones at once."""
     return (EVERYWHERE, *country.groups)
 
@@ -86,15 +103,17 @@ def _kinds(instrument: Mapping[str, Any], data: Mapping[str, Any], country: Coun
     return (*every, *own)
 
 
-def _where(instrument: Mapping[str, Any], country: Country) -> tuple[str, ...]:
+def _where(instrument: Mapping[str, Any], country: Country, zones: tuple[str, ...]) -> tuple[str, ...]:
     towns = country.town_keys if instrument.get("instrument") in IN_TOWNS else ()
-    return (*_many(country), *country.zone_keys, *towns)
+    return (*many(country), *zones, *towns)
 
 
-def _keys(data: Mapping[str, Any], table_name: str, known: tuple[str, ...], kind: str) -> Iterator[Finding]:
-    for name, _ in tables_in(data, table_name):
-        if name not in known:
-            yield (table_name, name), unknown(kind, name, known)
+def _zones(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
+    """Zones that the map does not have and that do not say where they lie."""
+    known, own = (() if is_plain(data) else (*many(country), *country.zone_keys)), own_zones_in(data, country)
+    for name, _ in tables_in(data, "zones"):
+        if name not in (*known, *own):
+            yield ("zones", name), unknown("zone", name, (*known, *own))
 
 
 def word_found(

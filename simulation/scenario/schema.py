@@ -18,7 +18,7 @@ from simulation.policy.instrument import InAPlace, Key
 from simulation.scenario.behaviour import Behaviour
 from simulation.scenario.checking import changed, checked
 from simulation.scenario.making import model_of
-from simulation.scenario.meaning import Finding
+from simulation.scenario.meaning import USUAL_QUARTERS, Finding
 from simulation.scenario.memory import bytes_needed, refusal
 from simulation.scenario.money import (
     Channels,
@@ -116,7 +116,7 @@ class Scenario(Settings):
         description="where it plays: the key of a shipped country, or the path of a folder of seeds of one's own",
     )
     start: Quarter = Field(default="2015Q1", description="first quarter that is reported")
-    quarters: int = Field(default=164, ge=1, le=800, description="length of the run [quarters]")
+    quarters: int = Field(default=USUAL_QUARTERS, ge=1, le=800, description="length of the run [quarters]")
     run_in_quarters: int = Field(default=12, ge=0, le=80, description="quarters at constant demand before the start")
     scale: float = Field(default=0.1, gt=0, le=100, description="share of the 512,000 firms that are simulated")
     seed: int = Field(default=1, ge=0, lt=2**63, description="all luck of the run")
@@ -133,7 +133,8 @@ class Scenario(Settings):
     world: World = Field(default_factory=World)
     loans: dict[Key, LoanTerms] = Field(default={}, description="loans beside the book, or terms changed in it")
     zones: dict[Key, ZonePlan] = Field(
-        default={}, description="plans by key of seeds/zones.csv, or of `all`, `cpec`, `rivals` at once"
+        default={},
+        description="plans by key of seeds/zones.csv, or of `all`, `cpec`, `rivals` at once; or a zone of one's own",
     )
     investment: Investment = Field(default_factory=Investment)
     channels: Channels = Field(default_factory=Channels)

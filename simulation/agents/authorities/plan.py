@@ -1,13 +1,65 @@
-"""The plan of a zone: works, income, upkeep, covenants and promotion, as a scenario writes it."""
+"""The plan of a zone: works, income, upkeep, covenants and promotion, as a scenario writes it; its place."""
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
 
 from simulation.finance.settings import Quarter, Settings, assumed
 
+OWN_GROUP = "own"
+"""The group of a scenario's own zones: nobody's programme builds them."""
+EVERY_SECTOR = "all"
+CELL_HA = 10_000
+"""Land of a cell of 10 km."""
 
-class ZonePlan(Settings):
+
+def _listed(said: Any) -> Any:
+    """One word alone is a list of one."""
+    return (said,) if isinstance(said, str) else tuple(said) if isinstance(said, list) else said
+
+
+Sectors = Annotated[tuple[str, ...] | None, BeforeValidator(_listed)]
+
+
+class OwnPlace(Settings):
+    """Where a zone that the seeds do not have lies, how large it is and whom it admits; a zone of theirs says none."""
+
+    title: str | None = Field(
+        default=None, min_length=1, max_length=60, description="what a zone of one's own is called; left out: its key"
+    )
+    longitude_deg: float | None = Field(
+        default=None, ge=-180, le=180, description="where a zone of one's own lies [degrees east]"
+    )
+    latitude_deg: float | None = Field(
+        default=None, ge=-90, le=90, description="where a zone of one's own lies [degrees north]"
+    )
+    industrial_ha: float | None = Field(
+        default=None, gt=0, le=CELL_HA, description="land for industry of a zone of one's own, all works done [ha]"
+    )
+    sectors: Sectors = Field(
+        default=None, description='keys of the specialties that a zone of one\'s own admits, or "all"'
+    )
+    group: str | None = Field(
+        default=None,
+        description="the group of a zone of one's own: one of the country's, whose plans and programme it joins; "
+        "left out: `own`, which no programme builds",
+    )
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it places a zone of the scenario's own."""
+        return self.longitude_deg is not None
+
+
+PLACE = tuple(OwnPlace.model_fields)
+"""What only a zone of one's own says."""
+NEEDED_OF_OWN = ("longitude_deg", "latitude_deg", "industrial_ha", "sectors", "start", "works_usd_mn")
+"""What a zone of one's own must say."""
+
+
+class ZonePlan(OwnPlace):
     """How one zone is built, run and paid for; None means as in the seeds."""
 
     open: bool = Field(default=True, description="false: the zone is never opened")

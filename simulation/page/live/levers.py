@@ -23,6 +23,8 @@ FOCUS_START, MARKET_START = "2020Q1", "2021Q1"
 STALLS, MARKET_COST_USD_MN, MARKET_QUARTERS = 1000, 15.0, 8
 """A market of full reach; cost and time as in scenarios/pakistan/chinese_specialty_policy.toml, in proportion."""
 TOWNS_OFFERED = 24
+PLACED = ("focus_where", "market_where")
+"""Levers whose choices are places; a scenario's own zones are among them."""
 
 
 class Lever(NamedTuple):
@@ -93,7 +95,11 @@ def _of_loans() -> tuple[Lever, ...]:
 def offered(scenario: Scenario) -> tuple[Lever, ...]:
     """The levers that say something in a scenario: the plain map has no zones and no loans."""
     has = {"", *(["zones"] if scenario.plain is None else []), *(["loans"] if zone_loans(scenario) else [])}
-    return tuple(lever for lever in levers() if lever.needs in has)
+    own = tuple(key for key, plan in scenario.zones.items() if plan.is_own)
+    wider = (
+        lever._replace(choices=(*lever.choices, *own)) if lever.key in PLACED and own else lever for lever in levers()
+    )
+    return tuple(lever for lever in wider if lever.needs in has)
 
 
 def zone_loans(scenario: Scenario) -> tuple[str, ...]:
