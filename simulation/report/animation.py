@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 import simulation
 from simulation.report import canvas
 from simulation.report.drawing import height_of_map, put_map
+from simulation.report.map_picture import placed_by
 from simulation.report.palette import QUIET
 
 KINDS = (".mp4", ".gif")
@@ -48,7 +49,7 @@ def animate(run: Any, path: Path, fps: int, told: Any = lambda dates: dates) -> 
     ):
         for date in told(dates_of(frames)):
             figure.clear()
-            put_map(figure, frames, about, date, scenario.plain)
+            put_map(figure, frames, about, date, scenario.plain, placed_by(scenario.zones))
             _year(figure, date)
             writer.grab_frame()
         for _ in range(LAST_HELD_S * fps):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def draw_all(run: Any, folder: Path) -> list[Path]:
     folder = Path(folder)
     return [
         draw_growth(frames, about, folder / "growth.png"),
-        draw_map(frames, about, folder / "map.png", scenario.plain),
+        draw_map(frames, about, folder / "map.png", scenario.plain, map_picture.placed_by(scenario.zones)),
         draw_finance(frames, about, folder / "finance.png"),
     ]
 
@@ -60,10 +61,16 @@ def _largest_first(paths: dict[str, Any]) -> dict[str, Any]:
     return dict(sorted(paths.items(), key=lambda item: (-item[1][-1], item[0]))[: growth_picture.SHOWN])
 
 
-def draw_map(frames: dict[str, pd.DataFrame], about: canvas.About, path: Path, plain: Any = None) -> Path:
-    """The clusters of the last quarter."""
+def draw_map(
+    frames: dict[str, pd.DataFrame],
+    about: canvas.About,
+    path: Path,
+    plain: Any = None,
+    placed: Sequence[map_picture.Placed] = (),
+) -> Path:
+    """The clusters of the last quarter, and the zones that the scenario places itself."""
     with canvas.sheet(height_of_map(plain)) as figure:
-        words = put_map(figure, frames, about, str(frames["nation"].quarter.iloc[-1]), plain)
+        words = put_map(figure, frames, about, str(frames["nation"].quarter.iloc[-1]), plain, placed)
         return canvas.keep(figure, path, words)
 
 
@@ -73,7 +80,12 @@ def height_of_map(plain: Any = None) -> float:
 
 
 def put_map(
-    figure: Figure, frames: dict[str, pd.DataFrame], about: canvas.About, quarter: str, plain: Any = None
+    figure: Figure,
+    frames: dict[str, pd.DataFrame],
+    about: canvas.About,
+    quarter: str,
+    plain: Any = None,
+    placed: Sequence[map_picture.Placed] = (),
 ) -> canvas.Words:
     """The clusters of a quarter on a sheet; the size of a mark is against the largest cluster of the whole run."""
     every = frames["clusters"]
@@ -81,7 +93,8 @@ def put_map(
     largest = float(every.workers.max()) if len(every) else 1.0
     picture: Any = map_picture if plain is None else plain_picture
     words: canvas.Words = picture.told(now, quarter, about)
-    picture.draw(figure, now, largest, int(quarter[:4]) if plain is None else (plain.columns, plain.rows))
+    where = (int(quarter[:4]), placed) if plain is None else ((plain.columns, plain.rows),)
+    picture.draw(figure, now, largest, *where)
     canvas.write(figure, words)
     return words
 

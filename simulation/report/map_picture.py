@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from simulation.agents.authorities.plan import ZonePlan
 from simulation.report import ground, map_marks, words
-from simulation.report.canvas import DPI, WIDTH_MM, About, Words, panel
+from simulation.report.canvas import DPI, LEAST_PT, WIDTH_MM, About, Words, panel
 from simulation.report.labels import Box, places
 from simulation.report.palette import INK, QUIET, mark_of, marks
 from simulation.seeding.reading import table
@@ -23,6 +25,23 @@ INSET_MM = (84.0, 89.5, 44.7, 43.5)
 KEY_MM = 134.0
 ZONE_PX = 9.0
 """Half the width of a zone's square on the paper [pixels]."""
+
+
+class Placed(NamedTuple):
+    """A zone that the scenario places itself: its name, and where it lies on the picture [km]."""
+
+    name: str
+    x: float
+    y: float
+
+
+def placed_by(plans: Mapping[str, ZonePlan]) -> list[Placed]:
+    """The zones that a scenario's plans place."""
+    return [
+        Placed(plan.title or key.replace("_", " ").capitalize(), *ground.to_km(plan.longitude_deg, plan.latitude_deg))
+        for key, plan in plans.items()
+        if plan.is_own
+    ]
 
 
 def title(towns: int, groups: int) -> str:
@@ -60,8 +79,11 @@ def told(clusters: pd.DataFrame, quarter: str, about: About) -> Words:
     return Words(heading, subtitle, footer, alt)
 
 
-def draw(figure: Figure, clusters: pd.DataFrame, largest: float, year: int) -> None:
-    """The map, its inset and its key; `largest` are the workers of the largest cluster of the whole run."""
+def draw(figure: Figure, clusters: pd.DataFrame, largest: float, year: int, placed: Sequence[Placed] = ()) -> None:
+    """The map, its inset and its key; `largest` are the workers of the largest cluster of the whole run.
+
+    `placed` are the scenario's own zones, which carry their names.
+    """
     wide = ground.frame(ground.WEST, ground.SOUTH, ground.EAST, ground.NORTH)
     near = ground.frame(*ground.UPPER_PUNJAB)
     axes = panel(figure, *MAP_MM)
@@ -76,24 +98,38 @@ def draw(figure: Figure, clusters: pd.DataFrame, largest: float, year: int) -> N
         across, down = (end - MAP_MM[0]) / MAP_MM[2], 1 - (INSET_MM[1] - MAP_MM[1]) / MAP_MM[3]
         meets = wide[0] + across * (wide[2] - wide[0]), wide[1] + down * (wide[3] - wide[1])
         axes.plot((corner, meets[0]), (near[1], meets[1]), color=QUIET, lw=0.6, zorder=2.5)
-    _zones(axes)
-    _zones(inset)
+    _zones(axes, placed)
+    _zones(inset, placed)
+    names = [_name_beside(axes, zone) for zone in placed]
     x, y = ground.to_km(clusters.longitude_deg.to_numpy(), clusters.latitude_deg.to_numpy())
     inside = (x > near[0]) & (x < near[2]) & (y > near[1]) & (y < near[3])
     for part, members, elsewhere in ((axes, clusters, inside), (inset, clusters[inside], None)):
         _super_clusters(part, members)
-        _clusters(figure, part, members, largest, elsewhere)
+        _clusters(figure, part, members, largest, elsewhere, names)
     _key(figure, set(clusters.specialty), largest)
     _scale_bar(axes)
 
 
-def _clusters(figure: Figure, axes: Any, clusters: pd.DataFrame, largest: float, unnamed: Any) -> None:
+def _name_beside(axes: Any, zone: Placed) -> Box:
+    """The name of a zone to the right of its square, and the room it takes [pixels]."""
+    right = axes.transData.inverted().transform((ZONE_PX, 0.0)) - axes.transData.inverted().transform((0.0, 0.0))
+    written = axes.text(
+        zone.x + 1.4 * right[0], zone.y, zone.name, size=LEAST_PT, va="center", zorder=9, path_effects=map_marks.HALO
+    )
+    box = written.get_window_extent()
+    return box.x0, box.y0, box.x1, box.y1
+
+
+def _clusters(
+    figure: Figure, axes: Any, clusters: pd.DataFrame, largest: float, unnamed: Any, written: Sequence[Box]
+) -> None:
     every = map_marks.spots(axes, clusters, largest, DPI)
     map_marks.draw_spots(axes, every, DPI)
     box = axes.get_window_extent()
     frame = (box.x0 + 2, box.y0 + 2, box.x1 - 2, box.y1 - 2)
     squares = [axes.transData.transform(place) for place in zone_places()]
     taken = [(float(x) - ZONE_PX, float(y) - ZONE_PX, float(x) + ZONE_PX, float(y) + ZONE_PX) for x, y in squares]
+    taken += written
     if unnamed is not None:
         taken += [_pixels(INSET_MM), _pixels_km(axes, ground.frame(*ground.UPPER_PUNJAB))]
     hidden = set() if unnamed is None else set(clusters.cluster[unnamed])
@@ -145,8 +181,9 @@ def zone_places() -> Any:
     return np.array([ground.to_km(float(z["longitude_deg"]), float(z["latitude_deg"])) for z in zones])
 
 
-def _zones(axes: Any) -> None:
-    axes.scatter(*zone_places().T, s=30, marker="s", facecolor="none", edgecolor=INK, linewidth=1.2, zorder=5)
+def _zones(axes: Any, placed: Sequence[Placed]) -> None:
+    where = np.vstack([zone_places(), *([[zone.x, zone.y]] for zone in placed)])
+    axes.scatter(*where.T, s=30, marker="s", facecolor="none", edgecolor=INK, linewidth=1.2, zorder=5)
 
 
 def _super_clusters(axes: Any, clusters: pd.DataFrame) -> None:

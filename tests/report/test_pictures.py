@@ -7,6 +7,7 @@ import pytest
 from invented import QUARTERS, clusters, loans, nation, zones_that_owe
 from PIL import Image
 
+from simulation import load
 from simulation.report import (
     canvas,
     draw_all,
@@ -32,7 +33,7 @@ def a_run(plain=None, **changed):
         "loans": loans(),
     }
     tables |= changed
-    scenario = SimpleNamespace(name="pakistan-baseline", seed=7, scale=0.1, plain=plain)
+    scenario = SimpleNamespace(name="pakistan-baseline", seed=7, scale=0.1, plain=plain, zones={})
     return SimpleNamespace(tables={n: pa.Table.from_pandas(t) for n, t in tables.items()}, scenario=scenario)
 
 
@@ -192,3 +193,14 @@ def test_no_word_of_the_growth_picture_leaves_the_sheet():
         written = [text for axes in figure.axes for text in axes.texts] + figure.texts
         boxes = [text.get_window_extent() for text in written]
     assert all(box.x0 >= 0 and box.x1 <= figure.bbox.width for box in boxes)
+
+
+def test_a_zone_that_the_scenario_places_carries_its_name_on_the_map():
+    placed = map_picture.placed_by(load("pakistan-own_zone_khuzdar").zones)
+    assert [zone.name for zone in placed] == ["Khuzdar Industrial Zone"]
+    with canvas.sheet(map_picture.HEIGHT_MM) as figure:
+        map_picture.draw(figure, clusters(), 1.0, 2055, placed)
+        written = [text.get_text() for axes in figure.axes for text in axes.texts]
+        squares = [len(marks.get_offsets()) for axes in figure.axes for marks in axes.collections]
+    assert "Khuzdar Industrial Zone" in written
+    assert 10 in squares  # the corridor's nine and this one
