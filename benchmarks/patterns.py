@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from simulation import load, run
-from simulation.measures.patterns import EXPECTED, every_pattern
+from simulation.country.finding import country_of
+from simulation.measures.patterns import every_pattern, expected_of
 from simulation.quarter_zero.start import map_of
 
 LOOKS = ("2015Q4", "2025Q4", "2035Q4", "2055Q4")
@@ -66,7 +67,7 @@ def one_seed(job):
     pair = tables_of(wish.against, seed, wish)[1] if wish.against else None
     grid = map_of(scenario).grid
     return (
-        every_pattern(tables, grid, scenario.scale, pair),
+        every_pattern(tables, grid, scenario.scale, country_of(scenario.country), pair),
         clusters_named(tables["clusters"]),
         years(tables["nation"]),
     )
@@ -107,18 +108,17 @@ def printed_years(found):
     return "\n".join(lines)
 
 
-def verdict(name, value):
+def verdict(expected, value):
     """Whether a mean lies in the expected range."""
     if np.isnan(value):
         return "?"
-    expected = EXPECTED[name]
     return "" if expected.low <= value <= expected.high else "outside"
 
 
-def printed(found, seeds):
+def printed(found, seeds, ranges):
     """The table, one line a number."""
     lines = [f"{'pattern':54} {'mean':>8} {'lowest':>8} {'highest':>8}   expected        source"]
-    for name, expected in EXPECTED.items():
+    for name, expected in ranges.items():
         values = np.array([numbers.get(name, np.nan) for numbers in found])
         values = values[~np.isnan(values)]
         middle = float(values.mean()) if values.size else float("nan")
@@ -126,7 +126,7 @@ def printed(found, seeds):
         ends = f"{expected.low:g} to {expected.high:g}"
         lines.append(
             f"{name:54} {middle:8.3f} {spread[0]:8.3f} {spread[1]:8.3f}   {ends:14}  {expected.source} "
-            f"{verdict(name, middle)}".rstrip()
+            f"{verdict(expected, middle)}".rstrip()
         )
     return "\n".join([*lines, f"{seeds} seeds"])
 
@@ -139,7 +139,11 @@ def main():
     with multiprocessing.get_context("spawn").Pool(min(wish.workers, len(jobs))) as pool:
         found = pool.map(one_seed, jobs, chunksize=1)
     patterns, named, recorded = zip(*found, strict=True)
-    print(printed(patterns, wish.seeds), f"{time.perf_counter() - started:.0f} s", sep=", ")
+    print(
+        printed(patterns, wish.seeds, expected_of(country_of(load(wish.scenario).country))),
+        f"{time.perf_counter() - started:.0f} s",
+        sep=", ",
+    )
     print(printed_clusters(named), printed_years(recorded), sep="\n")
 
 

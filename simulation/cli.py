@@ -29,7 +29,7 @@ from simulation.commands import (
 from simulation.telling.answers import WRONG, plainly, stop
 
 app = typer.Typer(
-    help="Specialty clusters and loans in Pakistan's special economic zones.",
+    help="Specialty clusters and loans in a country's special economic zones.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

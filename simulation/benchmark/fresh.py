@@ -12,10 +12,11 @@ FIRST_STEP = """
 import json, time
 start = time.perf_counter()
 from simulation import load
+from simulation.country.default import BASELINE
 from simulation.quarter import advance
 from simulation.quarter_zero.start import begin
 imported = time.perf_counter() - start
-now, given = begin(load("pakistan-baseline").but(run_in_quarters=1))
+now, given = begin(load(BASELINE).but(run_in_quarters=1))
 begun = time.perf_counter() - start
 advance(now, given)
 print(json.dumps({"import_s": imported, "begun_s": begun, "first_step_s": time.perf_counter() - start}))
@@ -24,6 +25,7 @@ WHOLE_RUN = """
 import json, resource, sys, time
 from pathlib import Path
 from simulation import load, run
+from simulation.country.default import BASELINE
 
 def peak_bytes():
     # a child's ru_maxrss remembers its parent's size on Linux, the high-water mark of its own memory does not
@@ -33,7 +35,7 @@ def peak_bytes():
     (line,) = [each for each in status.read_text().splitlines() if each.startswith("VmHWM")]
     return 1024 * int(line.split()[1])
 
-scenario = load("pakistan-baseline").but(scale=float(sys.argv[1]))
+scenario = load(BASELINE).but(scale=float(sys.argv[1]))
 run(scenario, quarters=4, scale=0.01)
 begun = time.process_time()
 played = run(scenario, threads=int(sys.argv[2]))

@@ -24,6 +24,7 @@ from simulation.benchmark.roofline import bare_seconds
 from simulation.benchmark.stopwatch import Stopwatch
 from simulation.benchmark.surroundings import country_of, offer_of
 from simulation.benchmark.task import PHASES
+from simulation.country.default import BASELINE
 from simulation.economy import Economy, Given
 from simulation.engine.threads import use_threads
 from simulation.phases.failure import firms_fail
@@ -32,9 +33,8 @@ from simulation.quarter_zero.start import begin
 from simulation.scenario.loading import load
 from simulation.today import OfFirms
 
-SCENARIO = "pakistan-baseline"
 FIRMS_AT_1_TO_1 = 512_000 * 0.95
-"""Pakistan's manufacturing firms that are no suppliers."""
+"""The default country's manufacturing firms that are no suppliers."""
 WARM_UP = 2
 A_YEAR = 4
 PROFILE_LINES = 14
@@ -48,9 +48,9 @@ Say = Callable[[str], None]
 
 
 def country_with(firms: int) -> tuple[Economy, Given]:
-    """Pakistan's baseline with about so many firms, everything compiled that a quarter needs."""
+    """The baseline with about so many firms, everything compiled that a quarter needs."""
     use_threads(1)
-    now, given = begin(load(SCENARIO).but(scale=firms / FIRMS_AT_1_TO_1, run_in_quarters=1))
+    now, given = begin(load(BASELINE).but(scale=firms / FIRMS_AT_1_TO_1, run_in_quarters=1))
     for _ in range(WARM_UP):
         now = advance(now, given)
     return now, given

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.country.default import BASELINE
 from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def ledger(
 
 def channels(
     scenario: Annotated[str, typer.Argument(help="the scenario whose effect is taken apart")],
-    base: Annotated[str, typer.Option(help="the scenario it is compared with")] = "pakistan-baseline",
+    base: Annotated[str, typer.Option(help="the scenario it is compared with")] = BASELINE,
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="pairs; 16 runs each")] = 5,
     scale: Annotated[float, typer.Option(help="share of the firms simulated")] = 0.01,
     quarters: Annotated[int | None, typer.Option(help="length of the runs; left out: the scenario's")] = None,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from simulation.country.default import BASELINE
 from simulation.telling.answers import WRONG, plainly, stop
 
 
@@ -19,9 +20,7 @@ def page(
     host: Annotated[str, typer.Option(help="address to listen at; another than this machine's own lets others in")] = (
         "127.0.0.1"
     ),
-    scenario: Annotated[str, typer.Option(help="what is shown first: a shipped scenario or a file")] = (
-        "pakistan-baseline"
-    ),
+    scenario: Annotated[str, typer.Option(help="what is shown first: a shipped scenario or a file")] = BASELINE,
     language: Annotated[str, typer.Option(help="language of the page's words, such as en")] = "en",
     browser: Annotated[bool, typer.Option(help="open the page in the browser")] = True,
 ) -> None:

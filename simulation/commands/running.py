@@ -179,6 +179,7 @@ def progress_bar(title: str) -> Iterator[Progress]:
 def _tell(folder: Path, scenario: Scenario) -> None:
     from rich.console import Console
 
+    from simulation.country.finding import country_of
     from simulation.keeping import results
     from simulation.keeping.manifest import DamagedError
     from simulation.telling import summary
@@ -187,9 +188,9 @@ def _tell(folder: Path, scenario: Scenario) -> None:
         kept = results.read(folder, summary.TABLES)
     except DamagedError as damaged:
         stop(f"{damaged}; remove the folder and run again")
-    cpec = _zone_keys(scenario)
     console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
-    for table in summary.tables_of(kept.tables, cpec):
+    own = [key for key, plan in scenario.zones.items() if plan.is_own]
+    for table in summary.tables_of(kept.tables, country_of(scenario.country), own):
         console.print(table)
     for name in kept.about["files"]:
         typer.echo(folder / name)
@@ -202,10 +203,3 @@ def _tell_seconds(stopwatch: Stopwatch, quarters: int) -> None:
 
     console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
     console.print(table_of_seconds(stopwatch.seconds, stopwatch.times, quarters))
-
-
-def _zone_keys(scenario: Scenario) -> list[str]:
-    from simulation.scenario.meaning import cpec_keys
-
-    own = [key for key, plan in scenario.zones.items() if plan.is_own]
-    return [*cpec_keys(), *own] if scenario.plain is None else []

@@ -24,6 +24,12 @@ class Specialty(NamedTuple):
     title: str
     mark: str
     hears: tuple[str, ...] = ()
+    look: str = ""
+    """Key of a colour and shape of the palette; empty: one that is free."""
+    letter: str = ""
+    """On its mark; empty: one that is free."""
+    family: str = ""
+    """The heading that it stands under in a map's key."""
 
 
 class ZoneGroup(NamedTuple):
@@ -35,8 +41,9 @@ class ZoneGroup(NamedTuple):
 
 
 class Programme(NamedTuple):
-    """The programme of works: who lends for its further plan, and the zones that this builds unless told."""
+    """The programme of works: what it is called, who lends for its further plan, and the zones that this builds."""
 
+    title: str
     lender: str
     zones: tuple[str, ...]
 
@@ -95,7 +102,7 @@ class Country:
     def programme(self) -> Programme:
         """Its programme of works."""
         said = self.seeds.table("country")["programme"]
-        return Programme(str(said["lender"]), words_of(said["zones"]))
+        return Programme(str(said.get("title", "programme")), str(said["lender"]), words_of(said["zones"]))
 
     @cached_property
     def map(self) -> Map:
@@ -107,9 +114,24 @@ class Country:
         """Its specialties in the order of the seeds, `other` last."""
         listed = self.seeds.table("quarter_zero_specialties")
         return tuple(
-            Specialty(key, str(facts["title"]), str(facts["mark"]), words_of(facts.get("hears", "")))
+            Specialty(
+                key, str(facts["title"]), str(facts["mark"]), words_of(facts.get("hears", "")),
+                *(str(facts.get(more, "")) for more in ("look", "letter", "family")),
+            )
             for key, facts in listed.items()
-        )
+        )  # fmt: skip
+
+    def specialty(self, key: str) -> Specialty:
+        """One of its specialties; of an abstract one, which is no country's, the words of its key."""
+        words = key.replace("_", " ")
+        return next((each for each in self.specialties if each.key == key), Specialty(key, words, words))
+
+    def short_name(self, key: str) -> str:
+        """A zone or lender where there is little room: as the seeds have it, else the words of a key, else the name."""
+        for table in ("zones", "country"):
+            if (short := self.seeds.table(table).get(key, {}).get("short_name")) is not None:
+                return str(short)
+        return key.replace("_", " ").capitalize() if key.islower() else key
 
     @cached_property
     def groups(self) -> Mapping[str, ZoneGroup]:
@@ -119,6 +141,11 @@ class Country:
             key: ZoneGroup(key, str(facts["title"]), tuple(z for z, zone in zones.items() if zone["group"] == key))
             for key, facts in self.seeds.table("zone_groups").items()
         }
+
+    @cached_property
+    def programme_zones(self) -> tuple[str, ...]:
+        """Keys of the zones that the programme of works builds."""
+        return tuple(zone.key for zone in self.map.zones if zone.programme)
 
     @cached_property
     def zone_keys(self) -> tuple[str, ...]:

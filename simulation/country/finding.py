@@ -11,8 +11,6 @@ from simulation.seeding.seeds import seeds_of
 from simulation.units import FIRST_YEAR
 
 MARK_OF_A_COUNTRY = "country.csv"
-DEFAULT = "pakistan"
-"""The country of a scenario that names none."""
 
 
 class NoCountryError(ValueError):

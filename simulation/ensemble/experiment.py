@@ -1,11 +1,11 @@
 """Experiment files: scenarios, seeds, and what is varied, in a few lines of TOML; all faults at once, as for scenarios.
 
-name = "grace"
-scenarios = ["../pakistan/baseline.toml"]   # relative to this file, or absolute, or shipped names
+name = "spin_offs"
+scenarios = ["../plain/marshall.toml"]   # relative to this file, or absolute, or shipped names
 seeds = 60
 
-[overlays.long_grace]                       # named changes; each is run beside the scenario as it is
-loans.rashakai.grace_quarters = 16
+[overlays.no_localisation]                  # named changes; each is run beside the scenario as it is
+mechanisms.localisation = false
 
 [design]                                    # or a grid, a list, a Latin hypercube, Sobol's or Morris's design
 kind = "grid"

@@ -59,7 +59,7 @@ class Zones(tuple[Zone, ...]):
 
     @property
     def programme(self) -> Column:
-        """Which zones the programme of works builds [bool]; in Pakistan the nine of the corridor."""
+        """Which zones the programme of works builds [bool]."""
         return self._column("programme", np.bool_)
 
     @property

@@ -20,8 +20,8 @@ def seen_again(
 ) -> list[lives.Life]:
     """The lives of all clusters after this look."""
     found = clusters.find(seen.counts, seen.workers, neighbours, given.scale, products(given))
-    names = given.specialties.names
-    return lives.follow(known, found, seen.counts, economy.quarter, lambda cell: place_of(given.map, cell), names)
+    kinds = [given.country.specialty(name) for name in given.specialties.names]
+    return lives.follow(known, found, seen.counts, economy.quarter, lambda cell: place_of(given.map, cell), kinds)
 
 
 def cluster_of_firms(now: list[lives.Life], firms: Firms, cell: Column, shape: tuple[int, ...]) -> Column:

@@ -19,24 +19,6 @@ MAKERS_LEAST = 10.0
 """Makers a cell needs before it counts as specialised (pattern 1), at 1:10 and at 1:1 alike (quarter-zero notes)."""
 MAKERS_LEAST_EVER = 4.0
 SCALE_OF_THRESHOLDS = 0.1
-SHORT = {
-    "textiles_weaving": "weaving",
-    "garments_knitwear": "garments",
-    "home_textiles": "home textiles",
-    "leather_footwear": "leather",
-    "sports_goods": "sports goods",
-    "surgical_instruments": "surgical instruments",
-    "cutlery_metalware": "cutlery",
-    "auto_engineering": "auto parts",
-    "electrical_appliances": "fans",
-    "electronics": "electronics",
-    "furniture_wood": "furniture",
-    "stone_ceramics": "marble",
-    "food_processing": "food",
-    "pharma_chemicals": "pharma",
-    "other": "everything else",
-}
-"""What people call the specialties in a town's name."""
 
 
 class Makers(NamedTuple):
@@ -165,11 +147,11 @@ def _clusters_of(own: Makers, part: Column, firms_of_cell: Column, least: float)
     return clusters
 
 
-def title(place: str, specialty: str) -> str:
-    """A cluster's name as China gives it: "Sialkot, surgical instruments city"."""
-    return f"{place}, {SHORT.get(specialty, specialty.replace('_', ' '))} city"
+def title(place: str, mark: str) -> str:
+    """A cluster's name as China gives it, from the mark of its specialty: "Datang, socks city"."""
+    return f"{place}, {mark} city"
 
 
 def key(place: str, specialty: str) -> str:
-    """A cluster's key, the same in every scenario where it forms: `sialkot-surgical_instruments`."""
+    """A cluster's key, the same in every scenario where it forms: `datang-home_textiles`."""
     return f"{'_'.join(place.lower().split())}-{specialty}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.agents.authorities.state import ZoneTakings
+from simulation.country.default import BASELINE
 from simulation.country.finding import country_of
 from simulation.finance.nation import NationalActivity
 from simulation.institutions.drawing import draw_investment
@@ -28,7 +29,7 @@ def columns_of_tables() -> Iterator[tuple[str, list[Measure]]]:
 
 def from_the_books() -> dict[str, list[str]]:
     """Columns that zones, loans and the nation get from their books, as a run of the baseline begins."""
-    baseline = load("pakistan-baseline")
+    baseline = load(BASELINE)
     country = country_of(baseline.country)
     now = begun(baseline, facts_of(country.map, country.seeds))
     drawn, _ = draw_investment(now, 0)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from simulation.country.country import Specialty
 from simulation.engine.table import Column
 from simulation.measures.clusters import Cluster, key, title
 from simulation.measures.growth import annual_rate
@@ -81,7 +82,7 @@ def follow(
     makers: Column,
     quarter: int,
     place_name: Callable[[int], str],
-    specialties: Sequence[str],
+    specialties: Sequence[Specialty],
 ) -> list[Life]:
     """Remembered clusters after one more look, those out of sight within five years included; `makers` [C, S] firms."""
     lives = [life for life in lives if quarter - life.seen <= REMEMBERED_QUARTERS]
@@ -89,7 +90,7 @@ def follow(
 
     def name(cluster: Cluster) -> tuple[str, str]:
         place = place_name(cluster.core)
-        return place, title(place, specialties[cluster.specialty])
+        return place, title(place, specialties[cluster.specialty].mark)
 
     now = [lived_on(lives[old], found[new], quarter, makers, name) for new, old in sorted(same.items())]
     hidden = [life for old, life in enumerate(lives) if old not in same.values()]
@@ -97,7 +98,7 @@ def follow(
     for new, cluster in enumerate(found):
         if new not in same:
             place, words = name(cluster)
-            names = _keys(key(place, specialties[cluster.specialty]), len(taken))
+            names = _keys(key(place, specialties[cluster.specialty].key), len(taken))
             own = next(each for each in names if each not in taken)
             seen = ((quarter, cluster.makers),)
             born = Life(own, words, place, cluster.core, cluster.specialty, quarter, not lives, quarter, cluster, seen)

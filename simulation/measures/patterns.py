@@ -1,7 +1,7 @@
 """Patterns 1 to 6 of the model's purpose, measured on the tables of one run (and of its pair without loans or works).
 
-Each function answers names and numbers; nan says that this run cannot tell. `EXPECTED` holds the range each number
-should lie in, and who says so; a range that no source gives is judged around the source's value and says so.
+Each function answers names and numbers; nan says that this run cannot tell. A country's `expected_patterns` hold the
+range each number should lie in, and who says so; one that no source gives is judged around the source's value.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from simulation.country.country import Country
 from simulation.engine.table import Column
 from simulation.geography.grid import Grid
 from simulation.measures.clusters import firms_least, makers_least
 from simulation.measures.concentration import by_cell, reshuffled, specialised, specialised_share
 from simulation.measures.growth import annual_rate, best_rate
 from simulation.measures.places import distance_km
-from simulation.seeding.reading import table
 
 Tables = Mapping[str, pd.DataFrame]
 Numbers = dict[str, float]
@@ -37,40 +37,11 @@ class Expected(NamedTuple):
     source: str
 
 
-PROTO = "the model's prototype found {}; range judged"
-SMEDA = "size classes of the seeds (model.md, pattern 3)"
-EXPECTED: dict[str, Expected] = {
-    "1 cells specialised 2015": Expected(0.10, 0.30, PROTO.format(0.19)),
-    "1 cells specialised 2025": Expected(0.20, 0.45, PROTO.format(0.33)),
-    "1 cells specialised 2035": Expected(0.35, 0.70, PROTO.format(0.54)),
-    "1 cells specialised 2055": Expected(0.50, 0.85, PROTO.format(0.74)),
-    "1 reshuffled, highest of 20 deals, last year": Expected(0.0, 0.03, PROTO.format("0.00")),
-    "1 seeded clusters with half their firms at the end": Expected(0.5, 1.0, "model.md, pattern 1"),
-    "1 largest town, share of workers at the end": Expected(0.0, 0.30, "model.md, pattern 1 (0.15 on the plain map)"),
-    "2 take-off of new clusters, best 5 years a year": Expected(0.20, 0.40, "Chinese towns (model.md, pattern 2)"),
-    "2 new clusters, growth a year after ten years": Expected(0.0, 0.20, "Chinese towns (model.md, pattern 2)"),
-    "2 firms peak before value added, share of clusters": Expected(0.5, 1.0, "model.md, pattern 2"),
-    "3 small (below 10 workers) at the end": Expected(0.85, 0.95, SMEDA),
-    "3 medium (10 to 249) at the end": Expected(0.04, 0.12, SMEDA),
-    "3 large (250 and more) at the end": Expected(0.0, 0.01, SMEDA),
-    "3 tail exponent at the end": Expected(1.05, 1.5, "Axtell 2001 and the seeds (model.md, pattern 3)"),
-    "3 E|g|/sd of growth": Expected(0.68, 0.75, "Laplace 0.707 (Bottazzi and Secchi 2006); range judged"),
-    "3 spread of growth, 80 and more over 2 to 5 workers": Expected(0.0, 1.0, "falls with size (model.md, pattern 3)"),
-    "4 spin-offs among entrants in specialised places": Expected(0.5, 1.0, "Klepper 2007 (model.md, pattern 4)"),
-    "4 spin-offs within 25 km of the parent": Expected(0.7, 1.0, "Klepper 2007, h = 0.8 (model.md, E12); range judged"),
-    "5 zones' surroundings over the nation, ten years": Expected(1.0, 1.3, "model.md, pattern 5, within the run"),
-    "5 zones lift output within 35 km (against the pair)": Expected(0.10, 0.30, "model.md, pattern 5"),
-    "5 zones lift firms within 35 km (against the pair)": Expected(0.0, 0.30, "mostly new firms (model.md, pattern 5)"),
-    "5 let share of serviced land after five years": Expected(
-        0.05, 0.30, "quarter-zero notes, section 6 (seeds/README.md)"
-    ),
-    "6 quality of zones in arrears less that of others": Expected(
-        -1.0, 0.0, "falls where service outruns revenue (model.md, pattern 6)"
-    ),
-    "6 value added, run over pair, at the end less 1": Expected(
-        -0.10, 0.10, "a few per cent (model.md, channels); range judged"
-    ),
-}
+def expected_of(country: Country) -> dict[str, Expected]:
+    """The range that each number should lie in, as the country's seeds have it; empty where they say nothing."""
+    sources = {row.subject: row.source for row in country.seeds.rows("expected_patterns")}
+    ends = country.seeds.table("expected_patterns")
+    return {name: Expected(float(of["low"]), float(of["high"]), sources[name]) for name, of in ends.items()}
 
 
 def look(cells: pd.DataFrame, quarter: str, shape: tuple[int, int], names: list[str]) -> Column:
@@ -90,7 +61,7 @@ def names_of(tables: Tables) -> list[str]:
     return list(dict.fromkeys(tables["specialties"].specialty.astype(str)))
 
 
-def one_town_one_product(tables: Tables, grid: Grid, scale: float) -> Numbers:
+def one_town_one_product(tables: Tables, grid: Grid, scale: float, country: Country) -> Numbers:
     """Pattern 1: specialised cells by year, beside twenty deals of the specialties; seeded clusters; largest town."""
     cells, nation, names = tables["cells"], tables["nation"], names_of(tables)
     shape, looks = (grid.row.size, len(names)), quarters_looked_at(tables["cells"])
@@ -103,15 +74,17 @@ def one_town_one_product(tables: Tables, grid: Grid, scale: float) -> Numbers:
     dealt = [specialised_share(counts, *least, products) for counts in deals]
     found["1 reshuffled, highest of 20 deals, last year"] = max(dealt)
     first = look(cells, looks[0], shape, names)
-    found["1 seeded clusters with half their firms at the end"] = seeded_kept(first, last, grid, names, least[1])
+    found["1 seeded clusters with half their firms at the end"] = seeded_kept(
+        (first, last), grid, names, least[1], country
+    )
     found["1 largest town, share of workers at the end"] = float(nation.largest_town_workers_share.dropna().iloc[-1])
     return found
 
 
-def seeded_kept(first: Column, last: Column, grid: Grid, names: list[str], least: float) -> float:
+def seeded_kept(looks: tuple[Column, Column], grid: Grid, names: list[str], least: float, country: Country) -> float:
     """Share of the seeded clusters (those with enough makers at the start) that keep half of their firms to the end."""
-    kept = []
-    for facts in table("quarter_zero_clusters").values():
+    (first, last), kept = looks, []
+    for facts in country.seeds.table("quarter_zero_clusters").values():
         if str(facts["specialty_id"]) not in names or not hasattr(grid, "at") or grid.torus:
             continue
         kind = names.index(str(facts["specialty_id"]))
@@ -236,10 +209,10 @@ def _mean(values: Any) -> float:
     return float(known.mean()) if known.size else float("nan")
 
 
-def every_pattern(tables: Tables, grid: Grid, scale: float, pair: Tables | None = None) -> Numbers:
+def every_pattern(tables: Tables, grid: Grid, scale: float, country: Country, pair: Tables | None = None) -> Numbers:
     """All numbers of the six patterns of one run."""
     return (
-        one_town_one_product(tables, grid, scale)
+        one_town_one_product(tables, grid, scale, country)
         | phases(tables)
         | firm_sizes(tables)
         | lineage(tables, grid, scale)

@@ -188,7 +188,7 @@ CLUSTERS = Sheet(
     (
         QUARTER,
         Measure("cluster", "name", "key, the same in every scenario where it forms"),
-        Measure("name", "name", 'as China names towns: "Sialkot, surgical instruments city"'),
+        Measure("name", "name", 'as China names towns: "Datang, socks city"'),
         Measure("place", "name", "nearest large town of its core"),
         SPECIALTY,
         Measure("status", "name", "emerging, growing, mature or declining"),

@@ -19,7 +19,7 @@ MEANINGS = {
     "debt_service_paid_usd_mn": "debt service paid in the quarter; the nation's with guarantees called",
     "development_room_share": "development spending over its path, as debt service and taxes leave it",
     "draw_usd_mn": "drawn in the quarter",
-    "external_service_over_exports_pct": "external debt service of all of Pakistan's debt over exports",
+    "external_service_over_exports_pct": "external debt service of all of the country's debt over exports",
     "fee_usd_mn": "fees of the quarter",
     "government_revenue_usd_mn": "revenue of the treasury in the quarter",
     "guarantee_called_usd_mn": "paid by the treasury in place of the borrower",

@@ -1,6 +1,6 @@
 """The Mesa model: the engine's economy as a `mesa.Model` on a Mesa grid, its agents as `mesa.Agent`s.
 
-    model = load("scenarios/pakistan/baseline.toml").model(seed=1)
+    model = load("plain-marshall").model(seed=1)
     model.step()
     model.agents_by_type[Firm].agg("workers", sum)
 

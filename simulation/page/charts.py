@@ -42,11 +42,10 @@ class Curve(NamedTuple):
         return f"{self.unit} of {self.of}" if self.of else self.unit
 
 
-CURVES_OF_MAP = {
-    "pakistan": ("workers", "cover_ratio", "firms", "exports_usd_mn", "debt_outstanding_usd_mn"),
-    "plain": ("workers", "clusters", "firms", "exports_usd_mn"),
-}
-"""What is drawn, the two that a projector shows first."""
+CURVES_OF_COUNTRY = ("workers", "cover_ratio", "firms", "exports_usd_mn", "debt_outstanding_usd_mn")
+"""What is drawn of a country, the two first that a projector shows."""
+CURVES_OF_PLAIN = ("workers", "clusters", "firms", "exports_usd_mn")
+"""Of the plain map, where nobody owes."""
 PER_CENT = 0.01
 
 

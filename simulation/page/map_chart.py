@@ -35,7 +35,7 @@ def largest_of(frames: Sequence[Frame]) -> float:
 
 def map_base(ground: Ground, theme: Theme, size: Size) -> Option:
     """Land, zones and the empty series that `map_now` and `map_ways` fill; the land is registered as `ground.name`."""
-    seen = looks(ground.specialties, theme)
+    seen = looks(ground.specialties, theme, ground.country)
     return {
         "animation": False,
         "geo": {
@@ -77,7 +77,7 @@ def _zones(ground: Ground, theme: Theme) -> Option:
     return {
         "id": "zones", "type": "scatter", "coordinateSystem": "geo", "symbol": "rect", "symbolSize": 11, "z": 3,
         "itemStyle": {"color": "transparent", "borderColor": theme.ink, "borderWidth": 1.8},
-        "data": [{"name": z.key, "title": z.name, "value": [z.x, z.y]} for z in ground.zones if z.cpec],
+        "data": [{"name": z.key, "title": z.name, "value": [z.x, z.y]} for z in ground.zones if z.programme],
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from simulation.measures.clusters import SHORT
+from simulation.country.country import Country
 from simulation.report import palette
 
 SYMBOLS = {
@@ -71,15 +71,15 @@ class Look(NamedTuple):
     letter_ink: str
 
 
-def looks(specialties: Sequence[str], theme: Theme) -> dict[str, Look]:
+def looks(specialties: Sequence[str], theme: Theme, country: Country) -> dict[str, Look]:
     """The look of each specialty; invented products of the plain map take the colours of the palette in turn."""
-    listed = palette.marks()
-    real = [key for key in listed if key != "other"]
-    found = {}
-    for n, key in enumerate(dict.fromkeys([*specialties, "other"])):
-        mark = listed.get(key) or listed[real[n % len(real)]]
-        letter = mark.letter if key in listed else key[-1].upper()
-        dark = theme.name == PROJECTOR.name
-        colour, ink = (mark.colour_projector, mark.letter_ink_projector) if dark else (mark.colour, mark.letter_ink)
-        found[key] = Look(key, SHORT.get(key, key.replace("_", " ")), colour, SYMBOLS[mark.marker], letter, ink)
+    listed, invented = palette.marks_of(country), palette.products()
+    dark, found = theme.name == PROJECTOR.name, {}
+    for n, key in enumerate(dict.fromkeys([*specialties, palette.OTHER])):
+        mark = listed.get(key)
+        shade = mark.shade if mark else invented[n % len(invented)]
+        letter = mark.letter if mark else key[-1].upper()
+        ink = shade.letter_ink_projector if dark else shade.letter_ink
+        colour = shade.colour_projector if dark else shade.colour
+        found[key] = Look(key, country.specialty(key).mark, colour, SYMBOLS[shade.marker], letter, ink)
     return found

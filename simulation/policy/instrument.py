@@ -77,9 +77,7 @@ class Places(NamedTuple):
 class InAPlace(Instrument):
     """An instrument of zones."""
 
-    where: Key = Field(
-        default="all", description="a zone's key, `cpec` for the nine, `rivals` for the others, or `all`"
-    )
+    where: Key = Field(default="all", description="a zone's key, that of a group of zones, or `all`")
 
     def acts_in(self, key: str, group: str) -> bool:
         """Whether it acts in the zone with this key, which is of this group."""

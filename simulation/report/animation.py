@@ -11,9 +11,8 @@ import matplotlib
 from matplotlib import animation
 from matplotlib.figure import Figure
 
-import simulation
 from simulation.report import canvas
-from simulation.report.drawing import height_of_map, put_map
+from simulation.report.drawing import about_run, height_of_map, put_map
 from simulation.report.map_picture import placed_by
 from simulation.report.palette import QUIET
 
@@ -40,7 +39,7 @@ def animate(run: Any, path: Path, fps: int, told: Any = lambda dates: dates) -> 
         raise ValueError(f"{path} found; a file ending in {' or '.join(KINDS)} would be right")
     frames = {name: run.tables[name].to_pandas() for name in ("nation", "clusters")}
     scenario = run.scenario
-    about = canvas.About(scenario.name, scenario.seed, scenario.scale, simulation.__version__)
+    about = about_run(scenario)
     with (
         _writer(kind, fps) as writer,
         _whole(path) as partial,
@@ -49,7 +48,7 @@ def animate(run: Any, path: Path, fps: int, told: Any = lambda dates: dates) -> 
     ):
         for date in told(dates_of(frames)):
             figure.clear()
-            put_map(figure, frames, about, date, scenario.plain, placed_by(scenario.zones))
+            put_map(figure, frames, about, date, scenario.plain, placed_by(scenario.zones, about.country))
             _year(figure, date)
             writer.grab_frame()
         for _ in range(LAST_HELD_S * fps):

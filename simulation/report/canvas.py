@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from simulation.country.country import Country
 from simulation.report.palette import HAIR, INK, PAPER, QUIET
 from simulation.report.png import png
 
@@ -52,12 +53,13 @@ RULES: dict[str, Any] = {
 
 
 class About(NamedTuple):
-    """What the footer of a picture tells of the run."""
+    """What a picture tells of its run: the footer, and the country it plays in."""
 
     scenario: str
     seed: int
     scale: float
     version: str
+    country: Country
 
     def line(self) -> str:
         """One run, its seed, its scale, its scenario."""

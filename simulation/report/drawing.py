@@ -4,35 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 import simulation
-from simulation.measures.clusters import SHORT
+from simulation.country.country import Country
+from simulation.country.finding import country_of
 from simulation.report import canvas, finance_picture, growth_picture, loan_books, map_picture, plain_picture
-from simulation.report.names import ZONE_NAMES
+from simulation.report.ground import land_of
 from simulation.report.words import count_word
+
+if TYPE_CHECKING:
+    from simulation.scenario.schema import Scenario
 
 
 def draw_all(run: Any, folder: Path) -> list[Path]:
     """growth.png, map.png and finance.png of a run (its `tables` and `scenario`), each with its words beside it."""
     frames = {name: run.tables[name].to_pandas() for name in ("nation", "zones", "specialties", "clusters", "loans")}
-    scenario = run.scenario
-    about = canvas.About(scenario.name, scenario.seed, scenario.scale, simulation.__version__)
-    folder = Path(folder)
+    about, folder = about_run(run.scenario), Path(folder)
+    placed = map_picture.placed_by(run.scenario.zones, about.country)
     return [
         draw_growth(frames, about, folder / "growth.png"),
-        draw_map(frames, about, folder / "map.png", scenario.plain, map_picture.placed_by(scenario.zones)),
+        draw_map(
+            frames,
+            about,
+            folder / "map.png",
+            run.scenario.plain,
+            map_picture.placed_by(run.scenario.zones, about.country),
+        ),
         draw_finance(frames, about, folder / "finance.png"),
     ]
 
 
+def about_run(scenario: Scenario) -> canvas.About:
+    """What the pictures of a scenario's run tell of it."""
+    country = country_of(scenario.country)
+    return canvas.About(scenario.name, scenario.seed, scenario.scale, simulation.__version__, country)
+
+
 def draw_growth(frames: dict[str, pd.DataFrame], about: canvas.About, path: Path) -> Path:
-    """The nation's curve, and those of the CPEC zones (or of the specialties, on a map without them)."""
-    items, parts, heading = small_multiples(frames)
+    """The nation's curve, and those of the programme's zones (or of the specialties, on a map without them)."""
+    items, parts, heading = small_multiples(frames, about.country)
     words = growth_picture.told(frames["nation"], items, parts, about)
     with canvas.sheet(growth_picture.HEIGHT_MM) as figure:
         growth_picture.draw(figure, frames["nation"], items, heading)
@@ -40,18 +55,20 @@ def draw_growth(frames: dict[str, pd.DataFrame], about: canvas.About, path: Path
         return canvas.keep(figure, path, words)
 
 
-def small_multiples(frames: dict[str, pd.DataFrame]) -> tuple[dict[str, Any], str, str]:
+def small_multiples(frames: dict[str, pd.DataFrame], country: Country) -> tuple[dict[str, Any], str, str]:
     """Workers by quarter of each zone or specialty, largest first; how a sentence calls them all; their heading."""
     zones = frames["zones"]
-    nine = zones[zones.zone.astype(str).isin(ZONE_NAMES)]
-    if len(nine):
+    built = zones[zones.zone.astype(str).isin(country.programme_zones)]
+    if len(built):
         paths = {
-            ZONE_NAMES[str(z)]: own.workers.to_numpy(dtype=float) for z, own in nine.groupby("zone", observed=True)
+            country.short_name(str(z)): own.workers.to_numpy(dtype=float)
+            for z, own in built.groupby("zone", observed=True)
         }
-        return _largest_first(paths), "CPEC zones", f"{count_word(len(paths))} CPEC zones"
+        called = f"{country.programme.title} zones"
+        return _largest_first(paths), called, f"{count_word(len(paths))} {called}"
     kinds = frames["specialties"]
     named = {
-        SHORT.get(str(kind), str(kind).replace("_", " ")).capitalize(): own.workers.to_numpy(dtype=float)
+        country.specialty(str(kind)).mark.capitalize(): own.workers.to_numpy(dtype=float)
         for kind, own in kinds.groupby("specialty", observed=True)
     }
     return _largest_first(named), "", "Largest specialties"
@@ -91,10 +108,12 @@ def put_map(
     every = frames["clusters"]
     now = every[every.quarter.astype(str) == quarter]
     largest = float(every.workers.max()) if len(every) else 1.0
-    picture: Any = map_picture if plain is None else plain_picture
-    words: canvas.Words = picture.told(now, quarter, about)
-    where = (int(quarter[:4]), placed) if plain is None else ((plain.columns, plain.rows),)
-    picture.draw(figure, now, largest, *where)
+    if plain is None:
+        words = map_picture.told(now, quarter, about)
+        map_picture.draw(figure, now, largest, int(quarter[:4]), land_of(about.country), placed)
+    else:
+        words = plain_picture.told(now, quarter, about)
+        plain_picture.draw(figure, now, largest, (plain.columns, plain.rows))
     canvas.write(figure, words)
     return words
 
@@ -108,8 +127,9 @@ def draw_finance(frames: dict[str, pd.DataFrame], about: canvas.About, path: Pat
     books = loan_books.Books(quarters, loans)
     own = loan_books.ZoneBooks(quarters, loans, zones) if len(loan_books.of_zones(loans)) else None
     words = finance_picture.told(books, own, about)
+    name = about.country.short_name
     with canvas.sheet(finance_picture.HEIGHT_MM) as figure:
-        finance_picture.draw(figure, books, own, nation.get("external_service_over_exports_pct"))
+        finance_picture.draw(figure, books, own, nation.get("external_service_over_exports_pct"), name)
         canvas.write(figure, words)
         return canvas.keep(figure, path, words)
 

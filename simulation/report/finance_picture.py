@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ from simulation.report.canvas import TITLE_LONGEST, About, Words, decades, head,
 from simulation.report.growth_picture import nice_top
 from simulation.report.loan_books import Books, ZoneBooks, of_zones, owed_by
 from simulation.report.map_marks import HALO
-from simulation.report.names import name_of
 from simulation.report.palette import ARREARS, DRAW, INK, LENDERS, LINE, PAPER, QUIET
 
+Naming = Callable[[str], str]
+"""The short name of a zone or lender."""
 HEIGHT_MM = 146.0
 COVENANT, LOCK_UP = 1.2, 1.1
 COVER_TOP = 3.0
@@ -74,36 +76,39 @@ def told(books: Books, zones: ZoneBooks | None, about: About) -> Words:
         f"arrears at most {words.short(float(books.arrears.max()))}."
     )
     if zones is not None:
-        alt += f" The zones' own loans: at most {words.short(float(zones.all_due.max()))} a year; {_lowest(zones)}."
+        lowest = _lowest(zones, about.country.short_name)
+        alt += f" The zones' own loans: at most {words.short(float(zones.all_due.max()))} a year; {lowest}."
     return Words(heading, subtitle, f"{about.line()}\nSource: own simulation.", alt)
 
 
-def _lowest(zones: ZoneBooks) -> str:
+def _lowest(zones: ZoneBooks, name: Naming) -> str:
     """The lowest cover ratio of each zone, in words."""
     lowest = {zone: float(np.nanmin(path)) for zone, path in zones.covers.items() if not np.isnan(path).all()}
-    told_of = ", ".join(f"{name_of(zone)} {words.figures(value)}" for zone, value in lowest.items())
+    told_of = ", ".join(f"{name(zone)} {words.figures(value)}" for zone, value in lowest.items())
     return f"lowest cover ratios: {told_of or 'none'}"
 
 
-def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: Any) -> None:
+def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: Any, name: Naming) -> None:
     """One column of three panels, or two where zones owe loans of their own."""
     width = 60.0 if zones is not None else 140.0
     left = [panel(figure, 13, top, width, high) for top, high in ROWS_MM]
-    _service(left[0], books, books.due_by(books.loans.lender.astype(str)), "All loans", "service due a year by lender")
+    _service(
+        left[0], books, books.due_by(books.loans.lender.astype(str)), "All loans", "service due a year by lender", name
+    )
     _over_exports(left[1], books.time, over_exports)
     owing = books.loans.borrower.astype(str).map(owed_by)
     owed = books.parts(owing, "balance_usd_mn")
-    _outstanding(left[2], books, owed, "by borrower and loan")
+    _outstanding(left[2], books, owed, "by borrower and loan", name)
     for level in books.levels_within(owing, list(owed), "balance_usd_mn"):
         left[2].plot(books.time, level, color=PAPER, lw=0.4, zorder=2)
     columns: list[tuple[list[Any], Books]] = [(left, books)]
     if zones is not None:
         right = [panel(figure, 96, top, width, high) for top, high in ROWS_MM]
-        _service(right[0], zones, zones.due_by(zones.names), "Zones' own loans", "service due a year by zone")
+        _service(right[0], zones, zones.due_by(zones.names), "Zones' own loans", "service due a year by zone", name)
         _able(right[0], zones)
         _cover(right[1], zones)
         owed = zones.parts(zones.names, "balance_usd_mn")
-        _outstanding(right[2], zones, owed, "by zone as above, and arrears", named=False)
+        _outstanding(right[2], zones, owed, "by zone as above, and arrears")
         columns.append((right, zones))
     _agreed(left[1], books)
     for panels, kept in columns:
@@ -129,16 +134,16 @@ def _money_axis(axes: Any, top: float) -> None:
     axes.set_yticks(ticks, [f"{t / unit[0]:.3g}{' ' + unit[1] if t == top else ''}" for t in ticks])
 
 
-def _stack(axes: Any, time: Any, parts: dict[str, Any], named: bool = True) -> Any:
+def _stack(axes: Any, time: Any, parts: dict[str, Any], name: Naming | None) -> Any:
     """Areas over each other, perhaps with their names and colours in the same order at the upper right; the whole."""
     below = np.zeros(time.size)
-    for line, ((name, path), colour) in enumerate(zip(parts.items(), LENDERS, strict=False)):
+    for line, ((key, path), colour) in enumerate(zip(parts.items(), LENDERS, strict=False)):
         axes.fill_between(time, below, below + path, color=colour, ec=PAPER, lw=0.6, zorder=2)
         below = below + path
-        if not named:
+        if name is None:
             continue
         height = 0.93 - (len(parts) - 1 - line) * 0.135
-        text = name_of(name)
+        text = name(key)
         shown = text if len(text) <= NAME_LONGEST else text[: NAME_LONGEST - 1] + "…"
         place = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "bbox": PATCH}
         axes.annotate("■", (1, height), (0, 0), color=colour, ha="right", size=7, zorder=7, **place)
@@ -146,8 +151,8 @@ def _stack(axes: Any, time: Any, parts: dict[str, Any], named: bool = True) -> A
     return below
 
 
-def _service(axes: Any, books: Books, parts: dict[str, Any], heading: str, more: str) -> None:
-    whole = _stack(axes, books.time, parts)
+def _service(axes: Any, books: Books, parts: dict[str, Any], heading: str, more: str, name: Naming) -> None:
+    whole = _stack(axes, books.time, parts, name)
     top = nice_top(max(float(whole.max()), 1.0) * 1.12)
     axes.plot(books.time, books.paid, color=INK, lw=1.4, zorder=4)
     if (books.unpaid > UNPAID_LEAST * whole.max()).any():
@@ -228,8 +233,8 @@ def _over_exports(axes: Any, time: Any, path: Any) -> None:
     head(axes, "External service over exports", "dashed: LIC-DSF")
 
 
-def _outstanding(axes: Any, books: Books, parts: dict[str, Any], more: str, named: bool = True) -> None:
-    whole = _stack(axes, books.time, parts, named)
+def _outstanding(axes: Any, books: Books, parts: dict[str, Any], more: str, name: Naming | None = None) -> None:
+    whole = _stack(axes, books.time, parts, name)
     top = nice_top(max(float((whole + books.arrears).max()), 1.0) * 1.05)
     if books.arrears.max() > UNPAID_LEAST * whole.max():
         axes.fill_between(

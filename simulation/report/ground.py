@@ -1,45 +1,111 @@
-"""The ground of Pakistan's map: projection, outline, motorways and railways, hulls of super-clusters."""
+"""The ground of a country's map: projection, outline, motorways and railways, hulls of super-clusters."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from simulation.country.country import Country
 from simulation.report.palette import COAST, LAND, MOTORWAY
-from simulation.seeding.reading import polygons, table
 
 Column = np.ndarray[Any, np.dtype[Any]]
-WEST, SOUTH, EAST, NORTH = 60.8, 23.55, 77.95, 37.2
-UPPER_PUNJAB = (72.52, 30.95, 75.02, 33.05)
-"""West, south, east, north of the inset [degrees]: 240 x 234 km."""
 KM_PER_DEGREE = 111.32
-MIDDLE_DEG = 30.4
-KM_PER_DEGREE_EAST = KM_PER_DEGREE * math.cos(math.radians(MIDDLE_DEG))
 HULL_KM = 20.0
+SIDES = ("west", "south", "east", "north")
+SHAPE = 1.083
+"""Width over height of a map on paper, for a country that names no window."""
+ROOM = 1.04
+"""How much larger than the land its window then is."""
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north [degrees], or left, low, right, high [km]."""
 
 
-def to_km(longitude: Any, latitude: Any) -> tuple[Any, Any]:
-    """Equirectangular at 30.4 N, north up [km east and north of the map's corner]."""
-    return (longitude - WEST) * KM_PER_DEGREE_EAST, (latitude - SOUTH) * KM_PER_DEGREE
+class Land(NamedTuple):
+    """A country's land on paper: its window, and a part of it that is drawn larger."""
+
+    country: Country
+    window: Box
+    """West, south, east, north of the map [degrees]."""
+    middle: float
+    """Latitude at which the equirectangular map stretches nothing [degrees]."""
+    inset: Box | None
+    """Of the part that is drawn larger [degrees]; None: there is none."""
+    inset_title: str
+    credit: str
+    """Whose outline it is, and what it takes no position on."""
+
+    def to_km(self, longitude: Any, latitude: Any) -> tuple[Any, Any]:
+        """Equirectangular, north up [km east and north of the map's corner]."""
+        east = KM_PER_DEGREE * math.cos(math.radians(self.middle))
+        return (longitude - self.window[0]) * east, (latitude - self.window[1]) * KM_PER_DEGREE
+
+    def frame(self, box: Box) -> Box:
+        """Left, low, right, high of a box of degrees [km]."""
+        (left, low), (right, high) = self.to_km(*box[:2]), self.to_km(*box[2:])
+        return left, low, right, high
+
+    def zones(self) -> Column:
+        """Places of the zones of the programme of works [zones, 2 km]."""
+        built, table = self.country.programme_zones, self.country.seeds.table("zones")
+        places = [(float(table[key]["longitude_deg"]), float(table[key]["latitude_deg"])) for key in built]
+        return np.array([self.to_km(*place) for place in places]).reshape(-1, 2)
+
+    def ways(self, year: int) -> list[tuple[str, list[tuple[float, float]]]]:
+        """Motorways and railways open in a year, as pairs of longitude and latitude."""
+        seeds = self.country.seeds
+        places = seeds.table("network_places").items()
+        where = {name: (float(p["longitude_deg"]), float(p["latitude_deg"])) for name, p in places}
+        found = []
+        for file, wanted in (("roads", "motorway"), ("railways", "railway")):
+            for way in seeds.table(file).values():
+                kind = "railway" if file == "railways" else str(way["mode"])
+                if kind == wanted and float(way["open_year"]) <= year:
+                    found.append((kind, [where[str(way["from"])], where[str(way["to"])]]))
+        return found
 
 
-def frame(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
-    """Left, low, right, high of a window [km]."""
-    (left, low), (right, high) = to_km(west, south), to_km(east, north)
-    return left, low, right, high
+@cache
+def land_of(country: Country) -> Land:
+    """A country's land as its seeds would have it drawn; without a word on it, all of it and no inset."""
+    said = country.seeds.table("country")
+    window = _box(country, "window") or _around(country.seeds.polygons("outline"))
+    middle = float(said["window"]["middle_deg"]) if "window" in said else (window[1] + window[3]) / 2.0
+    title, credit = (
+        str(said.get(part, {}).get(name, "")) for part, name in (("inset", "title"), ("outline", "credit"))
+    )
+    return Land(country, window, middle, _box(country, "inset"), title, credit)
 
 
-def draw_ground(axes: Any, window: tuple[float, float, float, float], year: int, line_scale: float = 1.0) -> None:
+def _box(country: Country, subject: str) -> Box | None:
+    if subject not in country.seeds.table("country"):
+        return None
+    west, south, east, north = (country.seeds.number("country", subject, f"{side}_deg") for side in SIDES)
+    return west, south, east, north
+
+
+def _around(rings: Sequence[Sequence[tuple[float, float]]]) -> Box:
+    """The window around some land [degrees], widened to the paper's shape."""
+    east, north = (np.array([point[axis] for ring in rings for point in ring]) for axis in (0, 1))
+    across, along = (east.max() + east.min()) / 2.0, (north.max() + north.min()) / 2.0
+    narrowing = math.cos(math.radians(float(along)))
+    high = ROOM * max(float(np.ptp(north)), float(np.ptp(east)) * narrowing / SHAPE)
+    wide = high * SHAPE / narrowing
+    return float(across - wide / 2), float(along - high / 2), float(across + wide / 2), float(along + high / 2)
+
+
+def draw_ground(axes: Any, land: Land, window: Box, year: int, line_scale: float = 1.0) -> None:
     """Land, motorways open in that year, and railways, in a window [km]."""
-    for ring in polygons("pakistan_outline"):
-        x, y = to_km(*np.array(ring).T)
+    for ring in land.country.seeds.polygons("outline"):
+        x, y = land.to_km(*np.array(ring).T)
         axes.fill(x, y, facecolor=LAND, edgecolor=COAST, lw=0.7, zorder=1)
-    opened = ways(year)
-    motorways = _broken_line([path for kind, path in opened if kind == "motorway"])
-    railways = _broken_line([path for kind, path in opened if kind == "railway"])
+    opened = land.ways(year)
+    motorways = _broken_line(land, [path for kind, path in opened if kind == "motorway"])
+    railways = _broken_line(land, [path for kind, path in opened if kind == "railway"])
     axes.plot(*motorways, color=MOTORWAY, lw=1.3 * line_scale, zorder=2, solid_capstyle="butt")
     axes.plot(*railways, color="#B9BDC3", lw=0.5 * line_scale, ls=(0, (3, 2)), zorder=2)
     axes.set_xlim(window[0], window[2])
@@ -47,22 +113,10 @@ def draw_ground(axes: Any, window: tuple[float, float, float, float], year: int,
     axes.set_axis_off()
 
 
-def _broken_line(paths: Sequence[Sequence[tuple[float, float]]]) -> Column:
+def _broken_line(land: Land, paths: Sequence[Sequence[tuple[float, float]]]) -> Column:
     """Many paths as one line with gaps [2, n km]: a hundred lines of their own take a fifth of a picture's time."""
     gap = [(math.nan, math.nan)]
-    return np.array(to_km(*np.array([point for path in paths for point in [*path, *gap]]).reshape(-1, 2).T))
-
-
-def ways(year: int) -> list[tuple[str, list[tuple[float, float]]]]:
-    """Motorways and railways open in a year, as pairs of longitude and latitude."""
-    where = {name: (float(p["longitude_deg"]), float(p["latitude_deg"])) for name, p in table("network_places").items()}
-    found = []
-    for file, wanted in (("roads", "motorway"), ("railways", "railway")):
-        for way in table(file).values():
-            kind = "railway" if file == "railways" else str(way["mode"])
-            if kind == wanted and float(way["open_year"]) <= year:
-                found.append((kind, [where[str(way["from"])], where[str(way["to"])]]))
-    return found
+    return np.array(land.to_km(*np.array([point for path in paths for point in [*path, *gap]]).reshape(-1, 2).T))
 
 
 def hull(points: Sequence[tuple[float, float]], margin_km: float = HULL_KM) -> Column:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib import patheffects
 
-from simulation.report.ground import to_km
+from simulation.country.country import Country
 from simulation.report.labels import Box, places
 from simulation.report.palette import AREA_OF_MARKER, INK, PAPER, mark_of
 
@@ -44,7 +44,7 @@ def least_workers(largest: float) -> float:
 
 
 def spots(
-    axes: Any, clusters: pd.DataFrame, largest: float, dpi: float, on_map: Callable[[Any, Any], Any] = to_km
+    axes: Any, clusters: pd.DataFrame, largest: float, dpi: float, on_map: Callable[[Any, Any], Any]
 ) -> list[Spot]:
     """Marks of the clusters, largest first; one that would hide behind a larger one moves beside it."""
     found: list[Spot] = []
@@ -71,18 +71,19 @@ def beside(x: float, y: float, r: float, others: Sequence[Spot]) -> tuple[float,
     return next((way for way in ways if hidden(*way) <= 0), (x, y))
 
 
-def draw_spots(axes: Any, marks: Sequence[Spot], dpi: float) -> None:
+def draw_spots(axes: Any, marks: Sequence[Spot], dpi: float, country: Country) -> None:
     """Shapes with their letters, the smaller over the larger."""
     back = axes.transData.inverted()
     for depth, spot in enumerate(marks):
         x, y = back.transform((spot.x, spot.y))
-        look = mark_of(spot.row.specialty)
+        mark = mark_of(spot.row.specialty, country)
+        look = mark.shade
         area = (spot.r * 2 * 72 / dpi) ** 2 * AREA_OF_MARKER.get(look.marker, 1.0)
         axes.scatter(
             x, y, s=area, marker=look.marker, color=look.colour, edgecolor=INK, linewidth=0.6, zorder=6 + depth / 1000
         )
         axes.annotate(
-            look.letter, (x, y), (0, 0), textcoords="offset points", ha="center", va="center_baseline", weight="bold",
+            mark.letter, (x, y), (0, 0), textcoords="offset points", ha="center", va="center_baseline", weight="bold",
             size=min(max(spot.r * 72 / dpi * 1.0, 3.6), 6.5), color=look.letter_ink, zorder=6.0005 + depth / 1000,
         )  # fmt: skip
 
@@ -117,7 +118,7 @@ def in_two_lines(name: str) -> str:
 
 
 def place_alone(name: str) -> str:
-    """The place of "Sialkot, surgical instruments city"."""
+    """The place of "Datang, socks city"."""
     return name.split(",")[0]
 
 

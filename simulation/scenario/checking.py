@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from simulation.country.country import Country
-from simulation.country.finding import DEFAULT, NoCountryError, country_of, shipped_countries
+from simulation.country.default import DEFAULT
+from simulation.country.finding import NoCountryError, country_of, shipped_countries
 from simulation.scenario import loan_names, meaning, own_zones
 from simulation.scenario.faults import Fault, ScenarioFaults, shown, unknown
 from simulation.scenario.meaning import Finding

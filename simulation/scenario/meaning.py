@@ -7,7 +7,6 @@ from typing import Any
 
 from simulation.agents.authorities.plan import PLACE, ZonePlan
 from simulation.country.country import Country
-from simulation.country.finding import country_of
 from simulation.policy import INSTRUMENTS
 from simulation.policy.instrument import InAZoneOrTown
 from simulation.scenario.faults import shown, unknown
@@ -144,26 +143,3 @@ def table_in(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def tables_in(data: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The tables within a table, by name."""
     return ((key, each) for key, each in table_in(data, name).items() if isinstance(each, Mapping))
-
-
-# The names of Pakistan, for parts of the page that are not yet handed the country of their scenario.
-
-
-def zone_keys() -> tuple[str, ...]:
-    """Keys of the zones and estates of Pakistan."""
-    return country_of("pakistan").zone_keys
-
-
-def cpec_keys() -> tuple[str, ...]:
-    """Keys of the nine CPEC zones."""
-    return country_of("pakistan").groups["cpec"].zones
-
-
-def town_keys() -> tuple[str, ...]:
-    """Keys of the towns of Pakistan."""
-    return country_of("pakistan").town_keys
-
-
-def specialty_keys() -> tuple[str, ...]:
-    """Keys of the specialties of Pakistan."""
-    return country_of("pakistan").specialty_keys

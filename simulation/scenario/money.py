@@ -4,7 +4,7 @@ Each table is defined beside what it sets; assumed defaults stand in seeds/commo
 A scenario holds them as
 
     loans: dict[str, LoanTerms]      keys of the book's loans (f13, i_sah, ...) changed, or new loans
-    zones: dict[str, ZonePlan]       zone keys, or `all`, `cpec`, `rivals` for many at once
+    zones: dict[str, ZonePlan]       zone keys, or `all` or a group of zones for many at once
     investment: Investment           channels: Channels        treasury: Treasury        power: PowerRules
     workouts: dict[str, Workout]     money_shocks: dict[str, MoneyShock]
 """

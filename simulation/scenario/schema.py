@@ -11,7 +11,8 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from simulation.country.finding import DEFAULT, country_of, shipped_countries
+from simulation.country.default import DEFAULT
+from simulation.country.finding import country_of, shipped_countries
 from simulation.finance.settings import Quarter
 from simulation.policy import Policy
 from simulation.policy.instrument import InAPlace, Key
@@ -134,7 +135,7 @@ class Scenario(Settings):
     loans: dict[Key, LoanTerms] = Field(default={}, description="loans beside the book, or terms changed in it")
     zones: dict[Key, ZonePlan] = Field(
         default={},
-        description="plans by key of seeds/zones.csv, or of `all`, `cpec`, `rivals` at once; or a zone of one's own",
+        description="plans by key of a zone, or for many at once: a group of zones, or `all`; or a zone of one's own",
     )
     investment: Investment = Field(default_factory=Investment)
     channels: Channels = Field(default_factory=Channels)
@@ -178,9 +179,9 @@ class Scenario(Settings):
         return tomli_w.dumps(self.resolved())
 
     def but(self, changes: dict[str, Any] | None = None, /, **by_underscores: Any) -> Scenario:
-        """The same scenario with some settings changed: `but(loans__rashakai__grace_quarters=16)`.
+        """The same scenario with some settings changed: `but(power__tariff_rule="subsidy")`.
 
-        Keys that are no Python names go into a dictionary: `but({"loans.rashakai.grace_quarters": 16})`.
+        Keys that are no Python names go into a dictionary: `but({"power.tariff_rule": "subsidy"})`.
         """
         dotted = dict(changes or {}) | {key.replace("__", "."): value for key, value in by_underscores.items()}
         return checked(Scenario, changed(self.resolved(), dotted), too_large)

@@ -75,23 +75,3 @@ def rings_of_file(path: Path) -> tuple[Ring, ...]:
 def files(folder: Path) -> list[Path]:
     """The tables of a seeds folder and of the folders in it, in order."""
     return sorted(folder.rglob("*.csv"))
-
-
-# What follows reads the seeds of Pakistan whoever asks, for pictures that are not yet handed their country.
-
-
-def table(name: str) -> Mapping[str, Mapping[str, Value]]:
-    """A table of Pakistan, as `Seeds.table`."""
-    found: Mapping[str, Mapping[str, Value]] = _pakistan().table(name)
-    return found
-
-
-def polygons(name: str) -> tuple[Ring, ...]:
-    """Rings of Pakistan, as `Seeds.polygons`."""
-    return tuple(_pakistan().polygons(name.removeprefix("pakistan_")))
-
-
-def _pakistan() -> Any:
-    from simulation.seeding.seeds import seeds_of
-
-    return seeds_of(seeds_folder() / "pakistan")

@@ -12,7 +12,9 @@ from simulation.seeding.reading import Ring, Row, Value, rings_of_file, rows_of_
 Facts = Mapping[str, Value]
 """Quantity to value of one subject."""
 
-OPTIONAL = frozenset({"assumptions", "money_parameters", "power_plants", "projects", "railways", "zone_plans"})
+OPTIONAL = frozenset(
+    {"assumptions", "expected_patterns", "money_parameters", "power_plants", "projects", "railways", "zone_plans"}
+)
 """Tables of which a country may have none: it has no such thing, or nothing to add to seeds/common."""
 
 

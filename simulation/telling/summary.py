@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pyarrow
     from rich.table import Table
 
+    from simulation.country.country import Country
+
 TABLES = ("nation", "zones")
 """What is read of a run."""
 YEAR = 4
@@ -25,7 +27,7 @@ NATION: Mapping[str, tuple[str, str]] = {
     "wage_usd_per_year": ("wage, USD a year", "{:,.0f}"),
     "clusters": ("clusters", "{:,.0f}"),
     "specialised_share": ("specialised cells, share", "{:.2f}"),
-    "debt_outstanding_usd_mn": ("CPEC and zone debt, USD mn", "{:,.0f}"),
+    "debt_outstanding_usd_mn": ("{programme} and zone debt, USD mn", "{:,.0f}"),
     "debt_service_due_usd_mn": ("debt service due, USD mn a year", "{:,.0f}"),
     "debt_service_paid_usd_mn": ("debt service paid, arrears too, USD mn a year", "{:,.0f}"),
     "guarantees_called_usd_mn": ("guarantees called, USD mn a year", "{:,.0f}"),
@@ -54,7 +56,7 @@ def shown_quarters(quarters: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*shown, *quarters[-1:]]))
 
 
-def nation_table(nation: pandas.DataFrame) -> Table:
+def nation_table(nation: pandas.DataFrame, country: Country) -> Table:
     """The nation at a few years, one measure a row."""
     from rich.table import Table
 
@@ -65,7 +67,10 @@ def nation_table(nation: pandas.DataFrame) -> Table:
         table.columns[number].justify = "right"
     for column, (title, form) in NATION.items():
         if column in rows:
-            table.add_row(title, *(_shown(rows[column].get(quarter), form) for quarter in quarters))
+            table.add_row(
+                title.format(programme=country.programme.title),
+                *(_shown(rows[column].get(quarter), form) for quarter in quarters),
+            )
     return table
 
 
@@ -95,8 +100,8 @@ def _shown(value: Any, form: str) -> str:
     return "" if value is None or value != value else form.format(value)
 
 
-def tables_of(tables: Mapping[str, pyarrow.Table], zone_keys: Sequence[str]) -> Iterator[Table]:
-    """The tables to print for a run: the nation, and the zones where there are any."""
-    yield nation_table(tables["nation"].to_pandas())
+def tables_of(tables: Mapping[str, pyarrow.Table], country: Country, own: Sequence[str] = ()) -> Iterator[Table]:
+    """The tables to print for a run: the nation, and the zones of the programme and the scenario's own, if any."""
+    yield nation_table(tables["nation"].to_pandas(), country)
     if "zones" in tables and tables["zones"].num_rows:
-        yield zones_table(tables["zones"].to_pandas(), zone_keys)
+        yield zones_table(tables["zones"].to_pandas(), [*country.programme_zones, *own])

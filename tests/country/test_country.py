@@ -30,7 +30,7 @@ def test_every_zone_is_in_one_group() -> None:
 
 
 def test_specialties_have_titles_and_marks_of_their_own() -> None:
-    assert PAKISTAN.specialties[-1] == ("other", "other", "everything else", ())
+    assert PAKISTAN.specialties[-1] == ("other", "other", "everything else", (), "grey", "O", "")
     assert len({each.title for each in PAKISTAN.specialties}) == len(PAKISTAN.specialties) == 15
 
 

@@ -89,7 +89,7 @@ def test_numbers_in_sentences_come_from_the_runs(pair_of):
     opened = open_lesson("why_firms_cluster")
     pairs = pair_of("why_firms_cluster")
     seen = {each.look: each for each in card(opened, texts(), findings(opened, pairs)).seen}
-    workers = [value(opened.lesson.look["workers"], pairs[0][side].tables) for side in ("a", "b")]
+    workers = [value(opened.lesson.look["workers"], pairs[0][side]) for side in ("a", "b")]
     assert [seen["workers"].a, seen["workers"].b] == [f"{each / 1e6:.3g} mn" for each in workers]
     assert seen["specialised"].a in seen["specialised"].sentence
     assert seen["specialised"].b in seen["specialised"].sentence

@@ -65,6 +65,6 @@ def test_thresholds_follow_the_scale_down_to_a_floor():
 
 
 def test_clusters_are_named_as_china_names_them():
-    assert title("Sialkot", "surgical_instruments") == "Sialkot, surgical instruments city"
-    assert title("Chak Jhumra", "s_3") == "Chak Jhumra, s 3 city"
+    assert title("Sialkot", "surgical instruments") == "Sialkot, surgical instruments city"
+    assert title("Chak Jhumra", "s 3") == "Chak Jhumra, s 3 city"
     assert key("Chak Jhumra", "electronics") == "chak_jhumra-electronics"

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
+from simulation.country.country import Specialty
 from simulation.measures.clusters import Cluster
 from simulation.measures.lives import follow, growth_per_year, status
 
+KINDS = [Specialty(key, key, key) for key in ("furniture", "sports")]
 PLACES = {1: "Sialkot", 5: "Gujrat"}
 
 
@@ -15,7 +17,7 @@ def watch(looks, makers=None):
     """Lives after looks of (quarter, clusters); every cell has 10 makers of everything."""
     lives = []
     for quarter, found in looks:
-        lives = follow(lives, found, np.full((20, 2), 10), quarter, lambda cell: PLACES[cell], ("furniture", "sports"))
+        lives = follow(lives, found, np.full((20, 2), 10), quarter, lambda cell: PLACES[cell], KINDS)
     return lives
 
 
@@ -26,9 +28,9 @@ def test_a_cluster_that_shifts_by_a_cell_keeps_its_key_and_name():
 
 def test_a_cluster_whose_core_outgrows_the_old_one_takes_the_new_places_name_and_keeps_its_key():
     makers = np.full((20, 2), 10)
-    lives = follow([], [cluster([1, 5])], makers, 0, lambda cell: PLACES[cell], ("furniture", "sports"))
+    lives = follow([], [cluster([1, 5])], makers, 0, lambda cell: PLACES[cell], KINDS)
     makers[5, 0] = 16
-    (life,) = follow(lives, [cluster([5, 1])], makers, 4, lambda cell: PLACES[cell], ("furniture", "sports"))
+    (life,) = follow(lives, [cluster([5, 1])], makers, 4, lambda cell: PLACES[cell], KINDS)
     assert (life.key, life.name, life.named_at) == ("sialkot-furniture", "Gujrat, furniture city", 5)
 
 

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 from small_country import country
 
+from simulation.country.finding import country_of
 from simulation.measures import patterns
 from simulation.units import quarter_name
 
@@ -85,4 +86,6 @@ def test_spin_offs_near_their_parents_are_found_by_identity():
 
 
 def test_every_expected_range_has_its_source():
-    assert all(e.low < e.high and e.source for e in patterns.EXPECTED.values())
+    expected = patterns.expected_of(country_of("pakistan"))
+    assert len(expected) == 24
+    assert all(e.low < e.high and e.source for e in expected.values())

@@ -90,7 +90,7 @@ def test_super_clusters_are_closed_lines():
 
 
 def test_products_of_the_plain_map_have_a_colour_and_a_letter_each():
-    seen = looks(PLAIN.specialties, LIGHT)
+    seen = looks(PLAIN.specialties, LIGHT, PLAIN.country)
     assert len({look.colour for look in seen.values()}) == len(PLAIN.specialties) + 1
     assert seen["product_c"].letter == "C"
 

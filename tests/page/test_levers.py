@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.page.charts import CURVES_OF_MAP, curve_of
+from simulation.country.finding import country_of
+from simulation.page.charts import CURVES_OF_COUNTRY, CURVES_OF_PLAIN, curve_of
 from simulation.page.live.levers import faults_by_lever, levers, moved, offered, standing
 from simulation.page.live.wording import ENGLISH, languages, wording
 from simulation.quarter_zero.loan_book import scenario_loans, scenario_paths
 from simulation.scenario.faults import ScenarioFaults
 from simulation.scenario.loading import differences, load
 
+PAKISTAN = country_of("pakistan")
 BASE = load("pakistan-baseline")
 PLAIN = load("plain-marshall")
 
@@ -27,17 +29,17 @@ def wrong(values: dict[str, str]) -> dict[str, str]:
 
 def test_untouched_levers_leave_the_scenario_as_it_is():
     assert moved(BASE, {}) is BASE
-    assert moved(BASE, {lever.key: " " for lever in levers()}) is BASE
+    assert moved(BASE, {lever.key: " " for lever in levers(PAKISTAN)}) is BASE
 
 
-@pytest.mark.parametrize("lever", [each for each in levers() if not each.choices], ids=lambda lever: lever.key)
+@pytest.mark.parametrize("lever", [each for each in levers(PAKISTAN) if not each.choices], ids=lambda lever: lever.key)
 def test_both_ends_of_every_slider_are_right(lever):
     for value in (lever.low, lever.high):
         asked = {lever.key: f"{value:g}"} | ({"grace": "2"} if lever.key == "maturity" else {})
         assert moved(BASE, asked).digest != BASE.digest
 
 
-@pytest.mark.parametrize("lever", [each for each in levers() if each.choices], ids=lambda lever: lever.key)
+@pytest.mark.parametrize("lever", [each for each in levers(PAKISTAN) if each.choices], ids=lambda lever: lever.key)
 def test_every_choice_is_right(lever):
     together = {"focus_where": {"focus": "sports_goods"}, "market_where": {"market": "sports_goods"}}
     for choice in lever.choices:
@@ -93,12 +95,12 @@ def test_a_lever_says_how_things_stand():
 @pytest.mark.parametrize("language", languages())
 def test_every_lever_group_choice_and_curve_has_its_words(language):
     said = wording(language)
-    for lever in levers():
+    for lever in levers(PAKISTAN):
         assert said.levers[lever.key].says
         assert said.groups[lever.group]
         if lever.key in ("funding", "profile", "workout", "tariff"):
             assert set(lever.choices) <= set(said.choices)
-    for key in {key for keys in CURVES_OF_MAP.values() for key in keys}:
+    for key in {*CURVES_OF_COUNTRY, *CURVES_OF_PLAIN}:
         assert said.curve(key)
         assert said.unit(curve_of(key).unit_in_full)
 

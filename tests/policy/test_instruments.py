@@ -17,7 +17,6 @@ from simulation.policy.lending import AgreesWorkouts, SetsTerms
 from simulation.policy.open_zone import OpenZone
 from simulation.policy.orders import Orders, OrdersAuthorities, orders_at
 from simulation.scenario.loading import load, shipped
-from simulation.scenario.meaning import specialty_keys
 
 KINDS = (ActsOnFirms, OrdersAuthorities, SetsTerms, AgreesWorkouts)
 ROOMS = {"__init__", "effects", "instrument", "lending", "orders"}
@@ -62,7 +61,7 @@ def test_an_authority_is_billed_what_an_instrument_says_it_costs() -> None:
 
 
 def test_an_instrument_for_firms_is_paid_once_in_each_of_its_places() -> None:
-    map_, kinds = country_of("pakistan").map, specialty_keys()
+    map_, kinds = country_of("pakistan").map, country_of("pakistan").specialty_keys
     tools = [tool for tool in used() if isinstance(tool, ActsOnFirms)]
     assert tools
     for tool in tools:
@@ -76,7 +75,7 @@ def test_an_instrument_for_firms_is_paid_once_in_each_of_its_places() -> None:
 
 
 def test_an_instrument_changes_no_condition_in_place() -> None:
-    map_, kinds = country_of("pakistan").map, specialty_keys()
+    map_, kinds = country_of("pakistan").map, country_of("pakistan").specialty_keys
     before = nothing(len(map_.zones), len(kinds), len(map_.grid))
     for tool in used():
         if isinstance(tool, ActsOnFirms):
@@ -102,6 +101,6 @@ def test_the_example_of_the_how_to_is_an_instrument(checkout: Path, tmp_path: Pa
         cost_usd_mn_per_quarter=3.0,
     )  # fmt: skip
     assert label.name() == "quality_label"
-    effects = effects_at({"label": label}, country_of("pakistan").map, specialty_keys(), quarter=4)
+    effects = effects_at({"label": label}, country_of("pakistan").map, country_of("pakistan").specialty_keys, quarter=4)
     assert effects.trade_lift.max() == pytest.approx(1.2)
     assert effects.costs == (("treasury", "quality label", 3.0),)

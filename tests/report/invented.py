@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from simulation.country.finding import country_of
 from simulation.measures.clusters import key, title
-from simulation.seeding.reading import table
 from simulation.units import quarter_name
 
+PAKISTAN = country_of("pakistan")
 QUARTERS = [quarter_name(q) for q in range(164)]
 
 
@@ -43,7 +44,7 @@ def zones():
 
 def clusters():
     rows = []
-    for who, facts in table("quarter_zero_clusters").items():
+    for who, facts in PAKISTAN.seeds.table("quarter_zero_clusters").items():
         specialty = str(facts["specialty_id"])
         if specialty == "mixed" or float(facts["workers_2015"]) < 6000:
             continue
@@ -54,7 +55,7 @@ def clusters():
                 {
                     "quarter": quarter,
                     "cluster": key(city, specialty) + who[-4:],
-                    "name": title(city, specialty),
+                    "name": title(city, PAKISTAN.specialty(specialty).mark),
                     "place": city,
                     "specialty": specialty,
                     "status": "growing" if len(rows) % 3 else "mature",

@@ -5,8 +5,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from simulation.measures.clusters import SHORT
-from simulation.report.palette import mark_of, marks
+from simulation.country.finding import country_of
+from simulation.report.palette import mark_of, marks_of, shades
+
+PAKISTAN = country_of("pakistan")
 
 PROTAN = np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]])
 DEUTAN = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]])
@@ -52,18 +54,19 @@ def test_the_distance_formula_gives_published_values():
 
 @pytest.mark.parametrize(("sight", "least"), [(np.eye(3), 11), (PROTAN, 11), (DEUTAN, 11), (TRITAN, 11)])
 def test_any_two_specialties_can_be_told_apart_in_every_sight(sight, least):
-    colours = [lab(sight @ linear(mark.colour)) for mark in marks().values()]
+    colours = [lab(sight @ linear(shade.colour)) for shade in shades().values()]
     assert min(ciede2000(a, b) for a, b in combinations(colours, 2)) >= least
 
 
 def test_within_one_shape_colours_are_far_apart():
-    looks = list(marks().values())
+    looks = list(shades().values())
     pairs = [(a, b) for a, b in combinations(looks, 2) if a.marker == b.marker]
     for sight in (np.eye(3), PROTAN, DEUTAN, TRITAN):
         assert min(ciede2000(lab(sight @ linear(a.colour)), lab(sight @ linear(b.colour))) for a, b in pairs) >= 17
 
 
 def test_every_specialty_has_its_own_letter_and_a_short_name():
-    assert set(marks()) == set(SHORT)
-    assert len({mark.letter for mark in marks().values()}) == len(marks())
-    assert mark_of("specialty_3").specialty == "other"
+    marks = marks_of(PAKISTAN)
+    assert set(marks) == set(PAKISTAN.specialty_keys)
+    assert len({mark.letter for mark in marks.values()}) == len({mark.shade for mark in marks.values()}) == len(marks)
+    assert mark_of("specialty_3", PAKISTAN).specialty == "other"

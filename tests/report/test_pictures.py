@@ -8,6 +8,7 @@ from invented import QUARTERS, clusters, loans, nation, zones_that_owe
 from PIL import Image
 
 from simulation import load
+from simulation.country.finding import country_of
 from simulation.report import (
     canvas,
     draw_all,
@@ -20,7 +21,9 @@ from simulation.report import (
 )
 from simulation.report.png import png
 
-ABOUT = canvas.About("pakistan-baseline", 7, 0.1, "0.1.0")
+PAKISTAN = country_of("pakistan")
+LAND = ground.land_of(PAKISTAN)
+ABOUT = canvas.About("pakistan-baseline", 7, 0.1, "0.1.0", PAKISTAN)
 
 
 def a_run(plain=None, **changed):
@@ -33,7 +36,7 @@ def a_run(plain=None, **changed):
         "loans": loans(),
     }
     tables |= changed
-    scenario = SimpleNamespace(name="pakistan-baseline", seed=7, scale=0.1, plain=plain, zones={})
+    scenario = SimpleNamespace(name="pakistan-baseline", seed=7, scale=0.1, plain=plain, zones={}, country="pakistan")
     return SimpleNamespace(tables={n: pa.Table.from_pandas(t) for n, t in tables.items()}, scenario=scenario)
 
 
@@ -179,9 +182,9 @@ def test_the_hull_holds_its_points_with_room_around_them():
 
 
 def test_all_nine_zones_fall_inside_the_map():
-    west, south, east, north = ground.frame(ground.WEST, ground.SOUTH, ground.EAST, ground.NORTH)
-    assert map_picture.zone_places().shape == (9, 2)
-    assert ((map_picture.zone_places() > (west, south)) & (map_picture.zone_places() < (east, north))).all()
+    west, south, east, north = LAND.frame(LAND.window)
+    assert LAND.zones().shape == (9, 2)
+    assert ((LAND.zones() > (west, south)) & (LAND.zones() < (east, north))).all()
 
 
 def test_no_word_of_the_growth_picture_leaves_the_sheet():

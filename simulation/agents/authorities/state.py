@@ -73,7 +73,7 @@ class Zones(Table):
     site: Column
     """Site index of the zone."""
     programme: Column
-    """Whether the programme of works builds it (in Pakistan the nine of CPEC); its authority invites anchors."""
+    """Whether the programme of works builds it; its authority invites anchors."""
     open: Column
     """Whether land can be let."""
     start: Column

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from simulation.comparison.paired import Band, band
+from simulation.country.finding import country_of
 from simulation.measures.declaring import SHARE, Measure
 from simulation.measures.schema_agents import SHEETS
 from simulation.page.lesson.lessons import SHARED, SIDES, TABLES_READ, Look, Opened, open_lesson, zones_of
@@ -65,7 +66,7 @@ def findings(opened: Opened, pairs: Sequence[Pair]) -> list[Finding]:
 def _finding(name: str, look: Look, pairs: Sequence[Pair]) -> Finding:
     if look.measure == SHARED:
         return _shared(name, look, pairs)
-    a, b = (np.array([value(look, pair[side].tables) for pair in pairs]) for side in SIDES)
+    a, b = (np.array([value(look, pair[side]) for pair in pairs]) for side in SIDES)
     seen = band(b - a)
     return Finding(name, float(a.mean()), float(b.mean()), seen, *_compared(seen))
 
@@ -93,15 +94,15 @@ def clusters_at(tables: Tables, quarter: str) -> set[str]:
     return set(frame["cluster"][frame["quarter"] == dates.max()]) if len(dates) else set()
 
 
-def value(look: Look, tables: Tables) -> float:
+def value(look: Look, run: Run) -> float:
     """The number of a look in one run; nan where the run does not have it."""
     table, column = look.measure.split(".")
-    if column not in tables[table].column_names:
+    if column not in run.tables[table].column_names:
         return nan
-    frame = tables[table].select(["quarter", *(["zone"] if look.zones else []), column]).to_pandas()
+    frame = run.tables[table].select(["quarter", *(["zone"] if look.zones else []), column]).to_pandas()
     rows = frame[frame["quarter"] == look.quarter]
     if look.zones:
-        rows = rows[rows["zone"].isin(zones_of(look))]
+        rows = rows[rows["zone"].isin(zones_of(look, country_of(run.scenario.country)))]
     return _over(rows[column], declared(look))
 
 

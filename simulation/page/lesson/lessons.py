@@ -13,12 +13,13 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field, ValidationError
 
+from simulation.country.country import Country
+from simulation.country.finding import country_of
 from simulation.finance.settings import Quarter
 from simulation.measures.schema_agents import SHEETS
 from simulation.measures.schema_money import MEANINGS
 from simulation.scenario.faults import Fault, ScenarioFaults, unknown
 from simulation.scenario.loading import LESSON, checked, name_of, scenarios_folder
-from simulation.scenario.meaning import cpec_keys, zone_keys
 from simulation.scenario.reading import Source, read, read_one
 from simulation.scenario.schema import Scenario
 from simulation.scenario.wording import worded
@@ -48,7 +49,7 @@ class Look(Settings):
         description="nation.COLUMN, zones.COLUMN, or clusters.shared: the share of A's clusters that B has too",
     )
     quarter: Quarter = Field(description="the date")
-    zones: tuple[str, ...] = Field(default=(), description="of zones.COLUMN: keys of zones, or cpec for its nine")
+    zones: tuple[str, ...] = Field(default=(), description="of zones.COLUMN: keys of zones or of groups of zones")
     expect: Literal["more", "less", "same", "most", "few"] = Field(
         description="B against A: more, less, or no clear difference; of clusters.shared: most or few"
     )
@@ -133,13 +134,15 @@ def open_lesson(name: str | Path) -> Opened:
     path = found(str(name))
     source = read_one(path)
     lesson = _lesson(source, path)
-    faults = list(_findings(lesson, source))
     sides: dict[str, Scenario] = {}
+    faults: list[Fault] = []
     for side in SIDES:
         try:
             sides[side] = _scenario(lesson, path.parent / getattr(lesson, side).scenario)
         except ScenarioFaults as found_there:
             faults += _seen_from(source, side, found_there)
+    zones = country_of(sides["a"].country) if "a" in sides else None
+    faults = [*_findings(lesson, source, zones), *faults]
     if faults:
         raise ScenarioFaults(faults)
     return Opened(lesson, sides["a"], sides["b"])
@@ -168,10 +171,11 @@ def _seen_from(source: Source, side: str, faults: ScenarioFaults) -> Iterator[Fa
         yield fault if lined else Fault(source.place(key), ".".join(key), f"{fault.place}: {fault.text}")
 
 
-def _findings(lesson: Lesson, source: Source) -> Iterator[Fault]:
-    """What the schema cannot see."""
+def _findings(lesson: Lesson, source: Source, country: Country | None) -> Iterator[Fault]:
+    """What the schema cannot see; names of zones only where scenario A says which country they are of."""
     for name, look in lesson.look.items():
-        for key, text in _faults_of(look, lesson.quarters):
+        unknown_zones = [("zones", text) for text in _unknown_zones(look, country)] if country else []
+        for key, text in [*_faults_of(look, lesson.quarters), *unknown_zones]:
             yield Fault(source.place(("look", name, key)), f"look.{name}.{key}", text)
     if lesson.predict not in lesson.look:
         yield Fault(source.place(("predict",)), "predict", unknown("look", lesson.predict, lesson.look))
@@ -198,9 +202,6 @@ def _faults_of(look: Look, quarters: int) -> Iterator[tuple[str, str]]:
     if (table == "zones") != bool(look.zones):
         right = "at least one zone" if table == "zones" else "nothing, since only zones.COLUMN has zones,"
         yield "zones", f"{', '.join(look.zones) or 'nothing'} found; {right} would be right"
-    for zone in look.zones:
-        if zone not in (zones := ["cpec", *zone_keys()]):
-            yield "zones", unknown("zone", zone, zones)
     if not 0 <= quarter_index(look.quarter) < quarters:
         yield "quarter", f"{look.quarter} found; 2015Q1 to {quarter_name(quarters - 1)} would be right: the run's"
     elif yearly(look) and not look.quarter.endswith("Q4"):
@@ -210,12 +211,18 @@ def _faults_of(look: Look, quarters: int) -> Iterator[tuple[str, str]]:
         )
 
 
+def _unknown_zones(look: Look, country: Country) -> Iterator[str]:
+    known = [*country.groups, *country.zone_keys]
+    return (unknown("zone", zone, known) for zone in look.zones if zone not in known)
+
+
 def yearly(look: Look) -> bool:
     """Whether a number is looked at only in the last quarter of a year."""
     table, column = look.measure.split(".")
     return table == "clusters" or (table in SHEETS and SHEETS[table].measure(column).looked_at_yearly)
 
 
-def zones_of(look: Look) -> tuple[str, ...]:
-    """The zones of a look, `cpec` spelled out."""
-    return tuple(key for name in look.zones for key in (cpec_keys() if name == "cpec" else (name,)))
+def zones_of(look: Look, country: Country) -> tuple[str, ...]:
+    """The zones of a look, groups of them spelled out."""
+    groups = country.groups
+    return tuple(key for name in look.zones for key in (groups[name].zones if name in groups else (name,)))

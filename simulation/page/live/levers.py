@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from simulation.country.country import Country
+from simulation.country.finding import country_of
+from simulation.finance.books import OF_A_ZONE, key_of
 from simulation.finance.loans import Loan
 from simulation.finance.terms import LoanTerms
 from simulation.quarter_zero.loan_book import scenario_loans, scenario_paths
 from simulation.scenario.faults import Fault
-from simulation.scenario.meaning import cpec_keys, specialty_keys, town_keys
 from simulation.scenario.schema import Scenario
 
 Values = Mapping[str, str]
@@ -21,7 +23,7 @@ Values = Mapping[str, str]
 FOCUS, MARKET, WORKOUT = "policy.class_focus", "policy.class_market", "workouts.class"
 FOCUS_START, MARKET_START = "2020Q1", "2021Q1"
 STALLS, MARKET_COST_USD_MN, MARKET_QUARTERS = 1000, 15.0, 8
-"""A market of full reach; cost and time as in scenarios/pakistan/chinese_specialty_policy.toml, in proportion."""
+"""A market of full reach; cost and time as in the shipped scenario chinese_specialty_policy, in proportion."""
 TOWNS_OFFERED = 24
 PLACED = ("focus_where", "market_where")
 """Levers whose choices are places; a scenario's own zones are among them."""
@@ -44,9 +46,9 @@ class Lever(NamedTuple):
     """What the scenario must have for it: `zones`, `loans`, or nothing."""
 
 
-def levers() -> tuple[Lever, ...]:
-    """All levers, in the order in which they stand."""
-    return (*_of_towns(), *_of_policy(), *_of_investment(), *_of_loans())
+def levers(country: Country) -> tuple[Lever, ...]:
+    """All levers in a country, in the order in which they stand."""
+    return (*_of_towns(), *_of_policy(country), *_of_investment(), *_of_loans())
 
 
 def _of_towns() -> tuple[Lever, ...]:
@@ -57,14 +59,19 @@ def _of_towns() -> tuple[Lever, ...]:
     )
 
 
-def _of_policy() -> tuple[Lever, ...]:
-    products, zones = specialty_keys(), ("cpec", *cpec_keys())
+def groups_built(country: Country) -> tuple[str, ...]:
+    """The groups of zones that the programme of works builds."""
+    return tuple(key for key, group in country.groups.items() if set(group.zones) & set(country.programme_zones))
+
+
+def _of_policy(country: Country) -> tuple[Lever, ...]:
+    products, zones = country.specialty_keys, country.programme_zones
+    towns = country.town_keys[:TOWNS_OFFERED]
     return (
         Lever("focus", "policy", (f"{FOCUS}.specialty",), choices=products, needs="zones"),
-        Lever("focus_where", "policy", (f"{FOCUS}.where",), choices=zones, needs="zones"),
+        Lever("focus_where", "policy", (f"{FOCUS}.where",), choices=(*groups_built(country), *zones), needs="zones"),
         Lever("market", "policy", (f"{MARKET}.specialty",), choices=products, needs="zones"),
-        Lever("market_where", "policy", (f"{MARKET}.where",), choices=(*cpec_keys(), *town_keys()[:TOWNS_OFFERED]),
-              needs="zones"),
+        Lever("market_where", "policy", (f"{MARKET}.where",), choices=(*zones, *towns), needs="zones"),
     )  # fmt: skip
 
 
@@ -94,21 +101,29 @@ def _of_loans() -> tuple[Lever, ...]:
 
 def offered(scenario: Scenario) -> tuple[Lever, ...]:
     """The levers that say something in a scenario: the plain map has no zones and no loans."""
-    has = {"", *(["zones"] if scenario.plain is None else []), *(["loans"] if zone_loans(scenario) else [])}
+    country = country_of(scenario.country)
+    has = {
+        "",
+        *(["zones"] if scenario.plain is None and country.programme_zones else []),
+        *(["loans"] if zone_loans(scenario) else []),
+    }
     own = tuple(key for key, plan in scenario.zones.items() if plan.is_own)
     wider = (
-        lever._replace(choices=(*lever.choices, *own)) if lever.key in PLACED and own else lever for lever in levers()
+        lever._replace(choices=(*lever.choices, *own)) if lever.key in PLACED and own else lever
+        for lever in levers(country)
     )
     return tuple(lever for lever in wider if lever.needs in has)
 
 
 def zone_loans(scenario: Scenario) -> tuple[str, ...]:
     """Keys of the zones' own loans that a scenario names."""
+    rows = country_of(scenario.country).seeds.table("loans").items()
+    owed = {name for row, facts in rows if facts["borrower"] == OF_A_ZONE for name in (row, key_of(row))}
 
-    def of_a_zone(terms: LoanTerms) -> bool:
-        return (terms.like or "").startswith("Z-") or (terms.borrower or "").startswith("zone:")
+    def of_a_zone(key: str, terms: LoanTerms) -> bool:
+        return (terms.borrower or "").startswith("zone:") or (terms.like or key) in owed
 
-    return tuple(key for key, terms in scenario.loans.items() if of_a_zone(terms))
+    return tuple(key for key, terms in scenario.loans.items() if of_a_zone(key, terms))
 
 
 def settings_of(lever: Lever, scenario: Scenario) -> tuple[str, ...]:
@@ -155,7 +170,7 @@ def moved(scenario: Scenario, values: Values) -> Scenario:
     loans = zone_loans(scenario)
     if values.get("interest", "").strip():
         changes |= {f"loans.{loan}.rate_kind": "fixed" for loan in loans}
-    return scenario.but(_with_the_rest(changes)) if changes else scenario
+    return scenario.but(_with_the_rest(changes, country_of(scenario.country))) if changes else scenario
 
 
 def _number(text: str) -> float | str:
@@ -168,15 +183,17 @@ def _number(text: str) -> float | str:
     return text
 
 
-def _with_the_rest(changes: Mapping[str, Any]) -> dict[str, Any]:
+def _with_the_rest(changes: Mapping[str, Any], country: Country) -> dict[str, Any]:
     """Instruments need more than what a class chooses."""
     rest: dict[str, Any] = {}
     if f"{FOCUS}.specialty" in changes:
-        rest |= {f"{FOCUS}.instrument": "focus_specialty", f"{FOCUS}.start": FOCUS_START, f"{FOCUS}.where": "cpec"}
+        where = next(iter(groups_built(country)))
+        rest |= {f"{FOCUS}.instrument": "focus_specialty", f"{FOCUS}.start": FOCUS_START, f"{FOCUS}.where": where}
     if f"{MARKET}.specialty" in changes:
         market = {
-            "instrument": "specialised_market", "start": MARKET_START, "where": cpec_keys()[0], "stalls": STALLS,
-            "cost_usd_mn": MARKET_COST_USD_MN, "build_quarters": MARKET_QUARTERS, "paid_by": "treasury",
+            "instrument": "specialised_market", "start": MARKET_START, "where": country.programme_zones[0],
+            "stalls": STALLS, "cost_usd_mn": MARKET_COST_USD_MN, "build_quarters": MARKET_QUARTERS,
+            "paid_by": "treasury",
         }  # fmt: skip
         rest |= {f"{MARKET}.{key}": value for key, value in market.items()}
     if f"{WORKOUT}.kind" in changes:

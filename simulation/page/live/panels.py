@@ -153,7 +153,11 @@ def names(earned: Sequence[tuple[str, Named]], said: Wording, lead_on: LeadOn) -
 
 def key(ground: Ground, theme: Theme, said: Wording) -> None:
     """The key of the map; to be called inside its box."""
-    lines = [_of_product(look, theme) for look in looks(ground.specialties, theme).values() if look.key != "other"]
+    lines = [
+        _of_product(look, theme)
+        for look in looks(ground.specialties, theme, ground.country).values()
+        if look.key != "other"
+    ]
     ring = {"fill": "none", "stroke": theme.ink}
     if ground.zones:
         lines.append(_key_line(said.page["zone_key"], "rect", {**ring, "stroke-width": 12}))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nicegui import ui
 from nicegui.element import Element
 
-from simulation.page.charts import CURVES_OF_MAP, curve_of
+from simulation.page.charts import CURVES_OF_COUNTRY, CURVES_OF_PLAIN, curve_of
 from simulation.page.frames import Frame, Named
 from simulation.page.live import dom, panels
 from simulation.page.live.layout import Layout
@@ -26,7 +26,8 @@ class Parts(Layout):
 
     def put_curves(self, session: Session, said: Wording, first: Sequence[str]) -> dict[str, Element]:
         """A figure for each curve, those that a lesson looks at first, the difference after them."""
-        shown = list(dict.fromkeys([*first, *CURVES_OF_MAP[session.sides["A"].ground.name]]))[:CURVES_MOST]
+        usual = CURVES_OF_PLAIN if session.sides["A"].ground.plain else CURVES_OF_COUNTRY
+        shown = list(dict.fromkeys([*first, *usual]))[:CURVES_MOST]
         for figure in [child for child in self.curves_box if child is not self.difference_figure]:
             figure.delete()
         charts = {}

@@ -10,6 +10,7 @@ from typing import Any
 from nicegui import Client, app, core, ui
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from simulation.country.default import BASELINE
 from simulation.engine.threads import cores
 from simulation.page.lesson.lessons import shipped_lessons
 from simulation.page.lesson.texts import texts
@@ -22,7 +23,6 @@ from simulation.page.live.wording import ENGLISH, Wording, wording
 from simulation.scenario.loading import load, shipped
 
 BROWSER = Path(__file__).parent / "browser"
-FIRST = "pakistan-baseline"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -37,7 +37,7 @@ def lessons() -> dict[str, str]:
     return {name: told[name].title for name in shipped_lessons() if name in told}
 
 
-def serve(host: str, port: int, open_browser: bool, first: str = FIRST, language: str = ENGLISH) -> None:
+def serve(host: str, port: int, open_browser: bool, first: str = BASELINE, language: str = ENGLISH) -> None:
     """Serve the page until it is stopped; ScenarioFaults where `first` is wrong, KeyError for an unknown language."""
     asked, said = load(first).but(scale=CLASS_SCALE), wording(language)
     studio = Studio(cores())

@@ -16,13 +16,12 @@ from simulation.economy import Economy, Given, cells_of, places_of
 from simulation.engine.asking import answer
 from simulation.engine.rules import Rule
 from simulation.measures import arrow
-from simulation.measures.clusters import SHORT
 from simulation.measures.national import national, row_of_nation
 from simulation.measures.observing import observe
 from simulation.measures.schema import ZONES
+from simulation.page.ground import called
 from simulation.phases.production import PRICING, settings, sources
 from simulation.report import words
-from simulation.report.names import name_of
 from simulation.units import QUARTERS_PER_YEAR, USD_PER_MILLION, quarter_name, year_of
 
 FIRMS_LISTED = 8
@@ -64,8 +63,7 @@ def story_of(now: Economy, given: Given, what: str, key: str) -> Story:
 
 
 def _product(given: Given, number: int) -> str:
-    name = given.specialties.names[number]
-    return SHORT.get(name, name.replace("_", " "))
+    return given.country.specialty(given.specialties.names[number]).mark
 
 
 def of_cell(now: Economy, given: Given, key: str) -> Story:
@@ -109,7 +107,7 @@ def of_zone(now: Economy, given: Given, key: str) -> Story:
                row["upkeep_needed_usd_mn"])), Fact("cover", _ratio(row["cover_ratio"])))  # fmt: skip
     zone = given.map.zones[keys.index(key)]
     return Story(
-        "zone", key, name_of(key) if zone.programme else zone.name, quarter_name(now.quarter),
+        "zone", key, called(zone, given.country), quarter_name(now.quarter),
         (("here", people), ("money", money), ("state", quality)), (Link("cell", str(zone.cell), ""),),
     )  # fmt: skip
 

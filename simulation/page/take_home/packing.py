@@ -215,7 +215,7 @@ def _drawn(ground: Ground, theme: Theme, curves: Sequence[Curve], years: tuple[i
     return {
         "colours": theme._asdict(),
         "lines": colours_of(theme)[:tabs],
-        "looks": [look._asdict() for look in looks(ground.specialties, theme).values()],
+        "looks": [look._asdict() for look in looks(ground.specialties, theme, ground.country).values()],
         "map": map_base(ground, theme, size),
         "curves": [curve_base(curve, theme, size, *years) for curve in curves],
     }
