@@ -199,10 +199,11 @@ def test_no_word_of_the_growth_picture_leaves_the_sheet():
 
 
 def test_a_zone_that_the_scenario_places_carries_its_name_on_the_map():
-    placed = map_picture.placed_by(load("pakistan-own_zone_khuzdar").zones)
+    country = country_of("pakistan")
+    placed = map_picture.placed_by(load("pakistan-own_zone_khuzdar").zones, country)
     assert [zone.name for zone in placed] == ["Khuzdar Industrial Zone"]
     with canvas.sheet(map_picture.HEIGHT_MM) as figure:
-        map_picture.draw(figure, clusters(), 1.0, 2055, placed)
+        map_picture.draw(figure, clusters(), 1.0, 2055, land_of(country), placed)
         written = [text.get_text() for axes in figure.axes for text in axes.texts]
         squares = [len(marks.get_offsets()) for axes in figure.axes for marks in axes.collections]
     assert "Khuzdar Industrial Zone" in written
