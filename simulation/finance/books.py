@@ -19,8 +19,6 @@ OWN_BOOK = "scenario"
 """Book of the loans that a scenario adds to its book."""
 FURTHER = "further"
 """Book of the loans of the further plan."""
-PROGRAMME = "cpec"
-"""What scenarios call all power companies of the programme as one borrower."""
 OF_A_ZONE = "zone authority"
 """What the seeds write for the borrower of a loan for a zone."""
 
@@ -129,9 +127,10 @@ def _borrower(seeds: Seeds, loan_id: str, row: Mapping[str, Value]) -> str:
         if nobodys(seeds, loan_id):
             raise UnknownLoan(f"{loan_id} of seeds/loans.csv is no zone's loan; name its borrower, such as zone:bostan")
         return f"zone:{row['zone']}"
+    programme = str(seeds.table("country")["programme"]["power_borrower"])
     projects, parts = seeds.table("projects"), str(row.get("project_id", "")).split("+")
-    companies = {str(projects.get(part, {}).get("company", PROGRAMME)) for part in parts}
-    return f"power:{companies.pop() if len(companies) == 1 else PROGRAMME}"
+    companies = {str(projects.get(part, {}).get("company", programme)) for part in parts}
+    return f"power:{companies.pop() if len(companies) == 1 else programme}"
 
 
 def even(quarters: int) -> tuple[float, ...]:

@@ -24,7 +24,7 @@ class LoanTerms(Settings):
     lender: str | None = Field(default=None, max_length=120)
     borrower: str | None = Field(
         default=None, pattern=r"^(government|zone:[a-z0-9_]+|power:[a-z_]+)$",
-        description="government, zone:<key>, power:cpec or power:<company>",
+        description="government, zone:<key>, power:<company>, or the programme's companies as one",
     )  # fmt: skip
     principal_mn: float | None = Field(default=None, ge=0, le=200_000, description="millions of the loan's currency")
     currency: str | None = Field(default=None, description="USD, CNY, or the country's own, such as PKR")

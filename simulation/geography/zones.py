@@ -12,8 +12,6 @@ from simulation.geography.grid import Grid
 from simulation.seeding.seeds import Facts, Seeds
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
-ACRES_PER_HA = 2.471054
-
 
 @dataclasses.dataclass(frozen=True)
 class Zone:
@@ -135,7 +133,7 @@ def usual_lag(seeds: Seeds) -> int:
 
 
 def _cost(gross_ha: float, seeds: Seeds) -> float:
-    return seeds.assumption("zone_development_cost_usd_mn_per_acre") * ACRES_PER_HA * gross_ha
+    return seeds.assumption("zone_development_cost_usd_mn_per_ha") * gross_ha
 
 
 def _quarters(facts: Facts, plan: Facts, seeds: Seeds) -> tuple[int, int]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 
 from simulation.agents.power import company
-from simulation.agents.power.state import COMPANIES, CPEC, PowerCompanies
+from simulation.agents.power.state import PowerCompanies
 from simulation.engine.table import Column, total
 from simulation.finance.balance import lender_of
 from simulation.finance.ledger import HOUSEHOLDS, POWER, TREASURY, WORLD
@@ -36,7 +35,7 @@ def power_pays(
     cash, before = billed.cash.copy(), now.power.service_due
     due, paid, by_loan = np.zeros(cash.size), np.zeros(cash.size), {}
     for one in sorted(own, key=lambda each: each.account.loan.seniority):
-        rows = rows_of(one.account.loan.borrower)
+        rows = now.setup.companies.borrowers[one.account.loan.borrower]
         due[rows] += _split(one.scheduled, billed.payment[rows])
         cash += _owners_help(one, quarter, rows, cash, till)
         amount = min(one.asked, total(cash[rows]))
@@ -53,7 +52,7 @@ def power_pays(
 def _billed(now: Institutions, quarter: int, till: Till) -> tuple[PowerCompanies, float]:
     """Capacity payments billed and collected, old bills settled, operating cost paid."""
     setup, before, rules = now.setup, now.power, now.setup.power
-    capacity, nominal = company.in_operation(setup.plants, quarter)
+    capacity, nominal = company.in_operation(setup.plants, quarter, len(before))
     payment = nominal * setup.paths.constant_usd(1.0, "USD", quarter) * setup.scale
     fade = setup.paths.at(setup.paths.us_price, quarter - 1) / setup.paths.at(setup.paths.us_price, quarter)
     unpaid = setup.shock("unpaid_power_bills", quarter) / 100.0
@@ -69,14 +68,6 @@ def _billed(now: Institutions, quarter: int, till: Till) -> tuple[PowerCompanies
         receivables=old + payment - collected - subsidy, cash=before.cash + collected + subsidy - operating,
     )  # fmt: skip
     return billed, total(subsidy)
-
-
-@cache
-def rows_of(borrower: str) -> Column:
-    """Rows of the companies that owe a loan: one, or all of the corridor's."""
-    name = borrower.removeprefix("power:")
-    names = CPEC if name == "cpec" or name not in COMPANIES else (name,)
-    return np.array([COMPANIES.index(each) for each in names])
 
 
 def _split(amount: float, weights: Column) -> Column:
@@ -105,7 +96,7 @@ def _owners_paid(
     leases: dict[str, float],
     till: Till,
 ) -> PowerCompanies:
-    """Dividends: cash beyond some quarters of debt service; none while any debt of the corridor's is unpaid."""
+    """Dividends: cash beyond some quarters of debt service; none while any debt of theirs is unpaid."""
     typical = 0.5 * (after.service_due + before)
     out = np.array(
         [
@@ -116,7 +107,7 @@ def _owners_paid(
     kept = out.copy()
     for one in own:
         if one.account.swapped:
-            rows = rows_of(one.account.loan.borrower)
+            rows = now.setup.companies.borrowers[one.account.loan.borrower]
             taken = min(total(kept[rows]), one.account.position.balance * one.money)
             kept[rows] -= _split(taken, kept[rows])
             leases[one.account.key] = taken

@@ -17,7 +17,7 @@ from simulation.finance.nation import National, NationalActivity, next_nation
 from simulation.finance.terms import Workout
 from simulation.finance.treasury import guarantee_paid, revenue_earned, spending_left
 from simulation.institutions.dues import Due, due_of
-from simulation.institutions.power_paying import power_pays, rows_of
+from simulation.institutions.power_paying import power_pays
 from simulation.institutions.state import Institutions, exchange_of, money_of, worths
 from simulation.institutions.till import Till
 from simulation.institutions.zones_paying import zones_pay
@@ -100,7 +100,7 @@ def _with_arrears(now: Institutions, worth: Mapping[str, float]) -> Institutions
         zones[now.setup.facts.borrowers[who]] = fsum(amount for other, amount in unpaid if other == who)
     for who, amount in unpaid:
         if who.startswith("power:"):
-            rows = rows_of(who)
+            rows = now.setup.companies.borrowers[who]
             power[rows] += amount / rows.size
     return now.but(zones=now.zones.but(arrears=zones), power=now.power.but(arrears=power))
 

@@ -49,7 +49,8 @@ def reliability_of(now: Institutions, quarter: int) -> float:
     """Share of hours served by the grid (E19)."""
     setup, channels = now.setup, now.setup.channels
     unpaid = now.nation.unpaid_usd_bn if channels.power_arrears else 0.0
-    here, committed = (total(in_operation(plants, quarter)[0]) for plants in (setup.plants, setup.committed_plants))
+    built = (in_operation(plants, quarter, len(now.power)) for plants in (setup.plants, setup.committed_plants))
+    here, committed = (total(capacity) for capacity, _ in built)
     path = setup.paths.at(setup.paths.reliability, quarter)
     loss = channels.reliability_points_per_usd_bn
     return reliability(path, here, committed, unpaid, setup.power, loss, channels.reliability_floor)

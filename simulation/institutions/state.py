@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from simulation.agents.authorities.plan import ZonePlan
 from simulation.agents.authorities.state import Zones
 from simulation.agents.power.settings import PowerRules
-from simulation.agents.power.state import Plant, PowerCompanies
+from simulation.agents.power.state import Companies, Plant, PowerCompanies
 from simulation.engine.table import Column, total
 from simulation.finance.accounts import Account
 from simulation.finance.currency import USD
@@ -72,6 +72,7 @@ class Setup:
     paths: MoneyPaths
     facts: ZoneFacts
     plans: tuple[ZonePlan, ...]
+    companies: Companies
     plants: tuple[Plant, ...]
     committed_plants: tuple[Plant, ...]
     grants: tuple[Loan, ...]

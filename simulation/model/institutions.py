@@ -10,7 +10,7 @@ from simulation.agents.authorities import decisions
 from simulation.agents.authorities.plan import ZonePlan
 from simulation.agents.authorities.state import Zone, Zones
 from simulation.agents.power import company
-from simulation.agents.power.state import COMPANIES, PowerCompanies
+from simulation.agents.power.state import PowerCompanies
 from simulation.economy import Economy
 from simulation.engine.table import Column, Table
 from simulation.finance.accounts import Account
@@ -161,7 +161,7 @@ class PowerCompany(View):
 
     table = PowerCompanies
     levers = ("power.collected_share", "investment.funding")
-    cpec: Shown[bool] = Shown()
+    programme: Shown[bool] = Shown()
     capacity_mw: Shown[float] = Shown("investment.funding")
     payment: Shown[float] = Shown("power.capacity_payment_share_of_cost")
     collected: Shown[float] = Shown("power.collected_share")
@@ -186,7 +186,7 @@ class PowerCompany(View):
     @property
     def name(self) -> str:
         """What it runs on, or what it is."""
-        return COMPANIES[self.row]
+        return self.model.economy.institutions.setup.companies.names[self.row]
 
     def bills_collected(self) -> float:
         """Money it would receive for a quarter's bills and for old ones, without a shock [USD mn]."""

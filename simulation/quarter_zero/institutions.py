@@ -9,7 +9,7 @@ import numpy as np
 from simulation.agents.authorities.state import Zones
 from simulation.agents.power.company import in_operation, plants_of_seeds
 from simulation.agents.power.settings import PowerRules
-from simulation.agents.power.state import Plant, PowerCompanies
+from simulation.agents.power.state import Companies, Plant, PowerCompanies
 from simulation.country.finding import country_of
 from simulation.engine.table import total
 from simulation.finance.accounts import opened
@@ -39,10 +39,11 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
     investment, power, paths = scenario.investment, scenario.power, scenario_paths(scenario)
     loans = scenario_loans(scenario, paths)
     country = country_of(scenario.country)
-    committed = plants_of_seeds(PowerRules(), country.seeds)
+    companies, committed = Companies.of_seeds(country.seeds), plants_of_seeds(PowerRules(), country.seeds)
     setup = Setup(
         scale=scenario.scale, paths=paths, facts=facts,
         plans=tuple(plan_of(key, group, scenario.zones) for key, group in zip(facts.keys, facts.groups, strict=True)),
+        companies=companies,
         plants=plants_built(plants_of_seeds(power, country.seeds), investment, power, country),
         committed_plants=committed,
         grants=tuple(loans.values()) if investment.funding == "grants" else (),
@@ -51,14 +52,14 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
         stop_after=None if investment.stop_after is None else quarter_index(investment.stop_after),
         further_loan_share=investment.loan_share,
         committed_service=committed_service(scenario),
-        committed_receivables=committed_receivables(committed, paths, scenario.scale),
+        committed_receivables=committed_receivables(committed, len(companies.names), paths, scenario.scale),
         policy=scenario.policy, estates=estates_of(country.seeds),
     )  # fmt: skip
     accounts = tuple(opened(loan) for loan in loans.values()) if investment.funding == "loans" else ()
     zones = Zones.of(
         [zone_at_start(place, setup, investment, loans, country.seeds) for place in range(len(facts.keys))]
     )
-    return Institutions(setup, zones, PowerCompanies.start(), accounts)
+    return Institutions(setup, zones, PowerCompanies.start(setup.companies), accounts)
 
 
 def estates_of(seeds: Seeds) -> Estates:
@@ -67,11 +68,11 @@ def estates_of(seeds: Seeds) -> Estates:
     return Estates(*(seeds.number("money_parameters", f"zones.{name}") for name in names))
 
 
-def committed_receivables(plants: Sequence[Plant], paths: MoneyPaths, scale: float) -> Path:
-    """Receivables of the committed plants when bills are collected as in the seeds."""
+def committed_receivables(plants: Sequence[Plant], companies: int, paths: MoneyPaths, scale: float) -> Path:
+    """Receivables of the committed plants of so many companies when bills are collected as in the seeds."""
     rules, owed, path = PowerRules(), 0.0, np.zeros(QUARTERS)
     for place in range(QUARTERS):
-        payment = total(in_operation(plants, place - BEFORE)[1])
+        payment = total(in_operation(plants, place - BEFORE, companies)[1])
         owed *= paths.at(paths.us_price, place - BEFORE - 1) / paths.at(paths.us_price, place - BEFORE)
         real = paths.constant_usd(payment, "USD", place - BEFORE) * scale
         owed += real * (1.0 - rules.collected_share) - owed * rules.settled_share_per_year / 4.0

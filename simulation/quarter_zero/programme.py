@@ -8,7 +8,7 @@ from math import fsum
 from typing import NamedTuple
 
 from simulation.agents.power.settings import PowerRules
-from simulation.agents.power.state import COMPANIES, Plant
+from simulation.agents.power.state import Companies, Plant
 from simulation.country.country import Country
 from simulation.finance.books import FURTHER, even, growing
 from simulation.finance.loans import Loan
@@ -64,18 +64,19 @@ def plants_built(
         )
         for plant in committed
     ]
-    further = [] if last is not None else _further_plants(investment, rules, terms_of(country).years_to_build)
+    further = [] if last is not None else _further_plants(investment, rules, country)
     return tuple(plant for plant in built + further if ended is None or plant.opens <= ended)
 
 
-def _further_plants(investment: Investment, rules: PowerRules, years_to_build: int) -> list[Plant]:
+def _further_plants(investment: Investment, rules: PowerRules, country: Country) -> list[Plant]:
     stage = investment.energy
     first, last = quarter_index(stage.plan_start), quarter_index(stage.plan_end)
     years = max(1, (last - first + 1) // QUARTERS_PER_YEAR)
     cost = investment.energy_usd_mn * stage.planned_share / years
     if cost <= 0.0:
         return []
-    company, payment = COMPANIES.index("programme"), rules.capacity_payment_share_of_cost * cost
+    companies, years_to_build = Companies.of_seeds(country.seeds), terms_of(country).years_to_build
+    company, payment = companies.names.index(companies.further), rules.capacity_payment_share_of_cost * cost
     opens = [first + QUARTERS_PER_YEAR * (year + years_to_build) for year in range(years)]
     return [
         Plant(f"further {n + 1}", company, cost / rules.cost_usd_mn_per_mw, q, payment) for n, q in enumerate(opens)
@@ -88,8 +89,9 @@ def further_loans(investment: Investment, country: Country) -> dict[str, Loan]:
         return {}
     one, concessional = investment, investment.transport_rate_pct_per_year
     zones = investment.plan_zones or country.programme.zones
+    builder = f"power:{Companies.of_seeds(country.seeds).further}"
     parts = [
-        Part("energy", "energy", "power:programme", one.energy_usd_mn, one.energy_rate_pct_per_year),
+        Part("energy", "energy", builder, one.energy_usd_mn, one.energy_rate_pct_per_year),
         Part("transport", "transport", "government", one.transport_usd_mn, concessional),
         Part("other", "other", "government", one.other_usd_mn, concessional),
         *(Part("zones", z, f"zone:{z}", one.zones_usd_mn / len(zones), one.zones_rate_pct_per_year) for z in zones),

@@ -28,13 +28,7 @@ def draw_all(run: Any, folder: Path) -> list[Path]:
     placed = map_picture.placed_by(run.scenario.zones, about.country)
     return [
         draw_growth(frames, about, folder / "growth.png"),
-        draw_map(
-            frames,
-            about,
-            folder / "map.png",
-            run.scenario.plain,
-            map_picture.placed_by(run.scenario.zones, about.country),
-        ),
+        draw_map(frames, about, folder / "map.png", run.scenario.plain, placed),
         draw_finance(frames, about, folder / "finance.png"),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simulation.agents.power.state import COMPANIES
+from simulation.agents.power.state import Companies
 from simulation.country.country import Country
 from simulation.finance.books import grace_of, in_book, key_of, nobodys, switched
 from simulation.finance.currency import USD_REFERENCE, codes
@@ -16,7 +16,6 @@ from simulation.scenario.meaning import Finding, table_in, tables_in, word_found
 
 OF_POLICY = ("all", *BORROWERS)
 OF_WORKOUTS = ("all", "government", "zone", "power")
-POWER = tuple(f"power:{name}" for name in ("cpec", *COMPANIES))
 
 
 def loan_keys(country: Country) -> tuple[str, ...]:
@@ -32,7 +31,7 @@ def findings(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
         key = ("loans", name)
         yield from word_found(key, terms, "like", country.loan_rows, "row of seeds/loans.csv")
         if str(terms.get("borrower")).startswith(("zone:", "power:")):  # the schema refuses other kinds
-            yield from word_found(key, terms, "borrower", _borrowers(zones))
+            yield from word_found(key, terms, "borrower", _borrowers(zones, country))
         if book in country.loan_books and name not in (booked := _booked(book, data, country)) and "like" not in terms:
             yield from _incomplete(key, terms, booked)
         yield from word_found(key, terms, "currency", codes(country.seeds), "currency")
@@ -41,7 +40,7 @@ def findings(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
         yield from _never_due(key, terms, country)
     named = (*loan_keys(country), *table_in(data, "loans"), *_further(zones))
     for name, workout in tables_in(data, "workouts"):
-        known = (*OF_WORKOUTS, *named, *_lenders(data, country), *_borrowers(zones))
+        known = (*OF_WORKOUTS, *named, *_lenders(data, country), *_borrowers(zones, country))
         yield from words_found(("workouts", name), workout, "loans", known, "loan, borrower or lender")
     for name, instrument in tables_in(data, "policy"):
         yield from word_found(("policy", name), instrument, "loans", (*OF_POLICY, *named), "loan")
@@ -99,8 +98,9 @@ def _never_due(key: tuple[str, ...], terms: Mapping[str, Any], country: Country)
         )
 
 
-def _borrowers(zones: tuple[str, ...]) -> tuple[str, ...]:
-    return ("government", *(f"zone:{zone}" for zone in zones), *POWER)
+def _borrowers(zones: tuple[str, ...], country: Country) -> tuple[str, ...]:
+    power = Companies.of_seeds(country.seeds).borrowers
+    return ("government", *(f"zone:{zone}" for zone in zones), *power)
 
 
 def _lenders(data: Mapping[str, Any], country: Country) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from simulation.agents.power.state import Companies
 from simulation.country.finding import NoCountryError, country_of, shipped_countries
 
 PAKISTAN = country_of("pakistan")
@@ -27,6 +28,15 @@ def test_every_zone_is_in_one_group() -> None:
     assert len(PAKISTAN.groups["cpec"].zones) == 9
     grouped = [zone for group in PAKISTAN.groups.values() for zone in group.zones]
     assert sorted(grouped) == sorted(PAKISTAN.zone_keys)
+
+
+def test_whoever_builds_a_plant_or_owes_for_a_project_is_a_power_company_of_the_country() -> None:
+    companies = Companies.of_seeds(PAKISTAN.seeds)
+    rows = [*PAKISTAN.seeds.table("power_plants").values(), *PAKISTAN.seeds.table("projects").values()]
+    assert {str(row["company"]) for row in rows if "company" in row} < set(companies.names)
+    assert companies.further in companies.names
+    assert companies.names[-1] == "grid"
+    assert companies.of_programme == (True,) * 6 + (False,)
 
 
 def test_specialties_have_titles_and_marks_of_their_own() -> None:

@@ -84,6 +84,7 @@ def test_two_countries_in_one_process_do_not_disturb_each_other(asked: Scenario)
         ({"loans.n_1.currency": "PKR"}, "one of USD, CNY, LKC"),
         ({"loans.n_2.reference": "kibor"}, "one of usd, labor"),
         ({"loan_book": "founding"}, "one of neighbour, none"),
+        ({"loans.n_1.borrower": "power:hydro"}, "power:weir"),
         ({"workouts.a.loans": ["f13"]}, "loan, borrower or lender"),
     ],
 )

@@ -5,19 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.agents.power.state import COMPANIES, CPEC, PowerCompanies
+from simulation.agents.power.state import Companies, PowerCompanies
+from simulation.country.finding import country_of
 from simulation.engine.table import total
 from simulation.finance.ledger import HOUSEHOLDS, POWER, TREASURY, WORLD
 from simulation.finance.loans import Loan
 from simulation.finance.nation import NationalActivity
 from simulation.finance.settings import MoneyShock
-from simulation.institutions.power_paying import power_pays, rows_of
+from simulation.institutions.power_paying import power_pays
 from simulation.institutions.state import Institutions
 from simulation.institutions.till import Till
 from simulation.scenario.money import PowerRules
 
 from .invented import dues_of, owing, paid
 
+COMPANIES = Companies.of_seeds(country_of("pakistan").seeds)
 LOAN = Loan("plants", "power:cpec", "a bank", 2_000.0, rate=5.0, grace=4, maturity=44, draw_start=0)
 QUARTER = 39
 """The loan asks for interest and principal."""
@@ -26,7 +28,7 @@ QUARTER = 39
 def standing(loan: Loan = LOAN, cash: float = 0.0, **changed: object) -> Institutions:
     """The companies with so much cash each and a loan of which 1,000 is owed."""
     now = owing(loan, 1_000.0, **changed)
-    return now.but(power=now.power.but(cash=np.full(len(COMPANIES), cash)))
+    return now.but(power=now.power.but(cash=np.full(len(COMPANIES.names), cash)))
 
 
 def after(now: Institutions, quarter: int = QUARTER) -> tuple[PowerCompanies, dict[str, float], Till, dict[str, float]]:
@@ -54,11 +56,11 @@ def test_a_year_without_payment_of_half_the_bills_leaves_half_of_them_unpaid() -
 
 def test_under_the_subsidy_rule_the_treasury_settles_old_bills() -> None:
     now = standing(power=PowerRules(tariff_rule="subsidy"))
-    now = now.but(power=now.power.but(receivables=np.full(len(COMPANIES), 10.0)))
+    now = now.but(power=now.power.but(receivables=np.full(len(COMPANIES.names), 10.0)))
     settled = paid(after(now)[2], "power bills settled", TREASURY)
     assert 0.0 < settled < 70.0
     plain = standing()
-    plain = plain.but(power=plain.power.but(receivables=np.full(len(COMPANIES), 10.0)))
+    plain = plain.but(power=plain.power.but(receivables=np.full(len(COMPANIES.names), 10.0)))
     assert paid(after(plain)[2], "power bills settled", TREASURY) == 0.0
 
 
@@ -67,9 +69,9 @@ def test_a_loan_of_the_corridor_is_paid_by_its_companies_and_by_no_others() -> N
     (due,) = dues_of(standing(cash=50.0), QUARTER)
     assert by_loan["plants"] == pytest.approx(due.asked) == pytest.approx(total(power.service_paid))
     assert paid(till, "principal", POWER) > paid(till, "interest", POWER) > 0.0
-    assert power.service_paid[COMPANIES.index("grid")] == 0.0
-    assert [COMPANIES[row] for row in rows_of("power:cpec")] == list(CPEC)
-    assert [COMPANIES[row] for row in rows_of("power:hydro")] == ["hydro"]
+    assert power.service_paid[COMPANIES.names.index("grid")] == 0.0
+    assert [COMPANIES.names[row] for row in COMPANIES.borrowers["power:cpec"]] == list(COMPANIES.names[:-1])
+    assert [COMPANIES.names[row] for row in COMPANIES.borrowers["power:hydro"]] == ["hydro"]
 
 
 def test_poor_companies_pay_what_they_have_and_their_owners_get_nothing() -> None:
@@ -78,7 +80,7 @@ def test_poor_companies_pay_what_they_have_and_their_owners_get_nothing() -> Non
     power, by_loan, till, _ = after(now)
     (due,) = dues_of(now, QUARTER)
     assert 0.0 < by_loan["plants"] < due.asked
-    assert total(power.cash[rows_of("power:cpec")]) == pytest.approx(0.0, abs=1e-9)
+    assert total(power.cash[COMPANIES.borrowers["power:cpec"]]) == pytest.approx(0.0, abs=1e-9)
     assert paid(till, "dividends", POWER) == 0.0
 
 
@@ -87,7 +89,7 @@ def test_owners_take_the_cash_beyond_some_quarters_of_debt_service() -> None:
     taken = paid(till, "dividends", POWER)
     assert taken == pytest.approx(total(power.dividends)) != 0.0
     assert (power.cash >= 0.0).all()
-    assert total(power.cash) < 500.0 * len(COMPANIES) - taken + total(power.collected)
+    assert total(power.cash) < 500.0 * len(COMPANIES.names) - taken + total(power.collected)
 
 
 def test_owners_pay_interest_while_plants_are_being_built() -> None:

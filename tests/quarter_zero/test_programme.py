@@ -6,7 +6,7 @@ import pytest
 
 from simulation.agents.power.company import plants_of_seeds
 from simulation.agents.power.settings import PowerRules
-from simulation.agents.power.state import COMPANIES, Plant
+from simulation.agents.power.state import Companies, Plant
 from simulation.country.finding import country_of
 from simulation.finance.books import FURTHER
 from simulation.finance.loans import Loan
@@ -24,6 +24,7 @@ from simulation.units import quarter_index
 
 RULES = PowerRules()
 PAKISTAN = country_of("pakistan")
+COMPANIES = Companies.of_seeds(PAKISTAN.seeds).names
 PLANTS = plants_of_seeds(RULES, PAKISTAN.seeds)
 POWER = Loan("p", "power:hydro", "a bank", 100.0, draw_start=8)
 

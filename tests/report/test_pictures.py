@@ -199,11 +199,10 @@ def test_no_word_of_the_growth_picture_leaves_the_sheet():
 
 
 def test_a_zone_that_the_scenario_places_carries_its_name_on_the_map():
-    country = country_of("pakistan")
-    placed = map_picture.placed_by(load("pakistan-own_zone_khuzdar").zones, country)
+    placed = map_picture.placed_by(load("pakistan-own_zone_khuzdar").zones, PAKISTAN)
     assert [zone.name for zone in placed] == ["Khuzdar Industrial Zone"]
     with canvas.sheet(map_picture.HEIGHT_MM) as figure:
-        map_picture.draw(figure, clusters(), 1.0, 2055, land_of(country), placed)
+        map_picture.draw(figure, clusters(), 1.0, 2055, LAND, placed)
         written = [text.get_text() for axes in figure.axes for text in axes.texts]
         squares = [len(marks.get_offsets()) for axes in figure.axes for marks in axes.collections]
     assert "Khuzdar Industrial Zone" in written

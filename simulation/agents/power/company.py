@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.agents.power.settings import PowerRules
-from simulation.agents.power.state import COMPANIES, OF_FUEL, Plant
+from simulation.agents.power.state import Companies, Plant
 from simulation.engine.table import Column
 from simulation.seeding.seeds import Facts, Seeds
 from simulation.units import QUARTERS_PER_YEAR, quarter_index
@@ -17,14 +17,14 @@ HOURS_PER_YEAR = 8760.0
 
 def plants_of_seeds(rules: PowerRules, seeds: Seeds) -> tuple[Plant, ...]:
     """The programme's plants that run, from a country's `power_plants`."""
-    rows = seeds.table("power_plants")
+    rows, names = seeds.table("power_plants"), Companies.of_seeds(seeds).names
     return tuple(
         Plant(
-            key, COMPANIES.index(OF_FUEL[str(row["fuel"])]), float(row["capacity_mw"]) * _generates(row),
+            key, names.index(str(row["company"])), float(row["capacity_mw"]) * _generates(row),
             quarter_index(str(row["commercial_operation"])), _payment(row, rules),
         )
         for key, row in rows.items()
-        if row.get("cpec") == "yes" and row.get("status") == "operating"
+        if row.get("programme") == "yes" and row.get("status") == "operating"
     )  # fmt: skip
 
 
@@ -39,9 +39,9 @@ def _payment(row: Facts, rules: PowerRules) -> float:
     return float(recorded) if recorded is not None else rules.capacity_payment_share_of_cost * cost
 
 
-def in_operation(plants: Sequence[Plant], quarter: int) -> tuple[Column, Column]:
-    """Capacity [MW] and capacity payments [USD mn a quarter, nominal, 1:1] by company."""
-    capacity, payment = np.zeros(len(COMPANIES)), np.zeros(len(COMPANIES))
+def in_operation(plants: Sequence[Plant], quarter: int, companies: int) -> tuple[Column, Column]:
+    """Capacity [MW] and capacity payments [USD mn a quarter, nominal, 1:1] of each of so many companies."""
+    capacity, payment = np.zeros(companies), np.zeros(companies)
     for plant in plants:
         if quarter >= plant.opens:
             capacity[plant.company] += plant.capacity_mw

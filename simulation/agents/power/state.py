@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from simulation.engine.table import Column, Table
+from simulation.seeding.seeds import Seeds
 
-COMPANIES = ("imported_coal", "thar_coal", "hydro", "wind_solar", "transmission", "programme", "grid")
-CPEC = ("imported_coal", "thar_coal", "hydro", "wind_solar", "transmission", "programme")
-OF_FUEL = {
-    "imported coal": "imported_coal", "Thar lignite": "thar_coal", "hydro": "hydro", "wind": "wind_solar",
-    "solar": "wind_solar", "transmission": "transmission",
-}  # fmt: skip
+
+@dataclasses.dataclass(frozen=True)
+class Companies:
+    """Which power companies a country has, in the order of its seeds, and whose loans are whose."""
+
+    names: tuple[str, ...]
+    of_programme: tuple[bool, ...]
+    """Whether each builds for the programme of works and owes for it."""
+    as_one: str
+    """What scenarios call the programme's companies as one borrower."""
+    further: str
+    """Which of them builds the plants of the further plan."""
+
+    @classmethod
+    def of_seeds(cls, seeds: Seeds) -> Companies:
+        """The companies of a country's `power_companies`, and what its `country` says of them."""
+        rows, said = seeds.table("power_companies"), seeds.table("country")["programme"]
+        of_programme = tuple(facts["programme"] == "yes" for facts in rows.values())
+        return cls(tuple(rows), of_programme, str(said["power_borrower"]), str(said["power_company"]))
+
+    @cached_property
+    def borrowers(self) -> Mapping[str, Column]:
+        """Rows of the companies that owe a loan, by its borrower: of the programme's as one, and of each."""
+        each = {f"power:{name}": np.array([place]) for place, name in enumerate(self.names)}
+        return {f"power:{self.as_one}": np.flatnonzero(self.of_programme)} | each
 
 
 @dataclasses.dataclass(frozen=True)
 class PowerCompanies(Table):
     """State of the companies; money in million USD of 2020 at the run's scale."""
 
-    cpec: Column
-    """Whether it is Chinese, of the corridor."""
+    programme: Column
+    """Whether it builds for the programme of works (in Pakistan CPEC's) and owes for it."""
     capacity_mw: Column
     """Capacity in operation, the nation's [MW]."""
     payment: Column
@@ -45,10 +67,10 @@ class PowerCompanies(Table):
     """Paid to owners in the quarter."""
 
     @classmethod
-    def start(cls) -> PowerCompanies:
+    def start(cls, companies: Companies) -> PowerCompanies:
         """All companies, with nothing built."""
-        empty = {name: np.zeros(len(COMPANIES)) for name in cls.names()}
-        return cls(**(empty | {"cpec": np.array([name in CPEC for name in COMPANIES])}))
+        empty = {name: np.zeros(len(companies.names)) for name in cls.names()}
+        return cls(**(empty | {"programme": np.array(companies.of_programme)}))
 
 
 class Plant(NamedTuple):

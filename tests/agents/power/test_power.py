@@ -7,18 +7,21 @@ import pytest
 
 from simulation.agents.power import company
 from simulation.agents.power.settings import PowerRules
-from simulation.agents.power.state import COMPANIES
+from simulation.agents.power.state import Companies
 from simulation.country.finding import country_of
 from simulation.units import quarter_index
 
 RULES = PowerRules()
-PLANTS = company.plants_of_seeds(RULES, country_of("pakistan").seeds)
+SEEDS = country_of("pakistan").seeds
+COMPANIES = Companies.of_seeds(SEEDS).names
+PLANTS = company.plants_of_seeds(RULES, SEEDS)
 FLOOR, LOSS = 0.75, 0.5
 
 
 def test_the_corridors_plants_open_one_after_another() -> None:
     capacity = [
-        float(company.in_operation(PLANTS, quarter_index(when))[0].sum()) for when in ("2015Q1", "2018Q1", "2025Q1")
+        float(company.in_operation(PLANTS, quarter_index(when), len(COMPANIES))[0].sum())
+        for when in ("2015Q1", "2018Q1", "2025Q1")
     ]
     assert capacity[0] == 0.0
     assert capacity[1] < capacity[2]
@@ -26,7 +29,7 @@ def test_the_corridors_plants_open_one_after_another() -> None:
 
 
 def test_recorded_capacity_payments_are_three_billion_a_year_and_a_line_makes_no_power() -> None:
-    capacity, payment = company.in_operation(PLANTS, quarter_index("2025Q1"))
+    capacity, payment = company.in_operation(PLANTS, quarter_index("2025Q1"), len(COMPANIES))
     line = COMPANIES.index("transmission")
     assert 2_800.0 < 4.0 * payment.sum() < 3_600.0
     assert capacity[line] == 0.0
@@ -36,7 +39,7 @@ def test_recorded_capacity_payments_are_three_billion_a_year_and_a_line_makes_no
 def test_unpaid_bills_of_2024_come_out_near_what_was_reported() -> None:
     owed = 0.0
     for quarter in range(quarter_index("2024Q3")):
-        payment = company.in_operation(PLANTS, quarter)[1].sum(keepdims=True)
+        payment = company.in_operation(PLANTS, quarter, len(COMPANIES))[1].sum(keepdims=True)
         new, old = company.bills_collected(payment, np.array([owed]), RULES, 0.0)
         owed += float(payment[0] - new[0] - old[0])
     assert 1_300.0 < owed < 2_000.0  # 1.4 to 1.8 bn USD
