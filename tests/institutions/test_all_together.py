@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulation.engine.table import total
 from simulation.finance.ledger import balance_sheet
 from simulation.finance.settings import Channels, Investment, MoneyShock, Stage, Treasury
 from simulation.finance.terms import LoanTerms, Workout
 from simulation.institutions.holdings import institution_assets, institution_claims
 from simulation.institutions.reports import loan_rows, nation_row, zone_rows
+from simulation.quarter_zero.institutions import begun
+from simulation.quarter_zero.loan_book import schedules
 from simulation.scenario.money import PowerRules, ZonePlan
 
 from .invented import FACTS, SCALE, lived, scenario, zone
@@ -224,3 +227,23 @@ def test_money_closes_in_random_scenarios(
     assert np.isfinite(last.services.quality).all()
     assert (last.services.quality > 0.0).all()
     assert all(account.owed >= 0.0 for account in last.now.loans)
+
+
+def test_bills_of_which_nearly_all_go_unpaid_close_the_books() -> None:
+    shock = {"bills": MoneyShock(what="unpaid_power_bills", start="2027Q1", size_pct=70, last_quarters=12)}
+    run = lived(scenario(loan_book="itemised", money_shocks=shock), 90)
+    assert min(float(seen.now.power.cash.min()) for seen in run) < 0.0  # plants run on an overdraft
+    assert total(run[-1].now.power.cash) > 0.0
+
+
+def test_what_was_drawn_before_the_start_is_owed_at_the_start_and_builds_works() -> None:
+    early = {"rashakai": LoanTerms(like="Z-RSK", draw_start="2013Q1", draw_end="2014Q4")}
+    at_start = begun(scenario(loans=early), FACTS)
+    of = schedules(scenario(loans=early))["rashakai"]
+    account = next(each for each in at_start.loans if each.key == "rashakai")
+    assert account.position.balance == of.opening[of.quarter == 0][0] == pytest.approx(of.loan.principal)
+    assert float(at_start.zones.fund[0]) > 0.0
+    run = lived(scenario(loans=early), 60)
+    assert zone(run[-1], "works") == pytest.approx(zone(run[-1], "works_planned"))
+    asked = sum(seen.now.loans[-1].quarter.principal for seen in run)
+    assert asked == pytest.approx(float(of.principal[(of.quarter >= 0) & (of.quarter < 60)].sum()))
