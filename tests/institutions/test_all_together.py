@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.engine.table import total
 from simulation.finance.ledger import balance_sheet
 from simulation.finance.settings import Channels, Investment, MoneyShock, Stage, Treasury
 from simulation.finance.terms import LoanTerms, Workout
