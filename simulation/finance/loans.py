@@ -56,18 +56,21 @@ class Loan:
 
     @property
     def first_instalment(self) -> int:
-        """Quarter of the first repayment of principal: the end of the first period after grace."""
-        return self.draw_start + self.grace + self.step - 1
+        """Quarter of the first repayment of principal: the end of the first period after grace.
+
+        Payments are counted back from the maturity, so that a first period of odd length is the longer one.
+        """
+        return self.last_instalment - (self.instalments - 1) * self.step
 
     @property
     def instalments(self) -> int:
         """Number of repayments."""
-        return max(1, -(-(self.maturity - self.grace) // self.step))
+        return max(1, (self.maturity - self.grace) // self.step)
 
     @property
     def last_instalment(self) -> int:
-        """Quarter in which the balance is zero."""
-        return self.first_instalment + (self.instalments - 1) * self.step
+        """Quarter in which the balance is zero: the last one before the maturity is over."""
+        return self.draw_start + self.maturity - 1
 
     @property
     def last_payment(self) -> int:

@@ -100,7 +100,7 @@ def worked_out(account: Account, rules: Rules, quarter: int, cover: float) -> Ac
 def _with_terms(account: Account, rule: Workout, quarter: int, grace: int, left: int, profile: str) -> Account:
     """Balance, arrears and fee under new terms that begin next quarter, at a higher spread (nothing is forgiven)."""
     terms = account.terms
-    begun = quarter + 1 - terms.draw_start
+    begun, left = quarter + 1 - terms.draw_start, -(-left // terms.step) * terms.step  # whole periods
     shifted = dataclasses.replace(terms, grace=begun + grace, maturity=begun + grace + left, profile=profile)
     shifted = dataclasses.replace(shifted, rate=shifted.rate + rule.spread_rise_pct_per_year)
     fee = rule.fee_pct / 100.0 * account.owed
