@@ -28,6 +28,15 @@ class LoanQuarter(NamedTuple):
     """Lease income that a lender took in a swap; also in `paid`."""
     added: float = 0.0
     """Fee or accrued interest that a workout put on the balance."""
+    rate: float = 0.0
+    """Rate at which interest accrued [% a year], its reference included."""
+    worth: float = 0.0
+    """What one unit of the currency was worth when it was paid [USD of 2020 x scale]."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything was drawn, due, paid, added or written off."""
+        return self._replace(rate=0.0, worth=0.0) != QUIET
 
     @property
     def contractual(self) -> float:
@@ -126,7 +135,7 @@ def asked(account: Account, quarter: int, reference_rate: float, penalty_pct: fl
     seen = LoanQuarter(
         draw=moved.draw, interest=moved.interest, principal=moved.principal, fee=moved.fee,
         capitalised=moved.capitalised, penalty=penalty,
-        asked=moved.interest + moved.principal + moved.fee + account.arrears + penalty,
+        asked=moved.interest + moved.principal + moved.fee + account.arrears + penalty, rate=rate,
     )  # fmt: skip
     return account._replace(position=position, drawing=0.0, quarter=seen)
 

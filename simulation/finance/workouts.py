@@ -157,7 +157,8 @@ def lease_taken(account: Account, quarter: int, income: float) -> Account:
     taken = min(income, account.position.balance)
     left = account.position.balance - taken
     over = account.lease_until is not None and quarter >= account.lease_until
-    seen = LoanQuarter(lease_paid=taken, paid=taken, written_off=left if over else 0.0)
+    worth = account.quarter.worth
+    seen = LoanQuarter(lease_paid=taken, paid=taken, written_off=left if over else 0.0, worth=worth)
     position = account.position._replace(balance=0.0 if over else left)
     return account._replace(position=position, quarter=seen)
 

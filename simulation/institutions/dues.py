@@ -48,5 +48,6 @@ def due_of(now: Institutions, account: Account, quarter: int, worth: Mapping[str
     if account.loan.reference != USD_REFERENCE:
         reference += now.nation.policy_points
     moved = accounts.asked(account, quarter, reference, workouts.pricing(rules).penalty_pct_per_year)
+    moved = moved._replace(quarter=moved.quarter._replace(worth=worth[account.loan.currency]))
     spared = account.loan.borrower.startswith("zone:") and not now.setup.channels.zone_loans
     return Due(moved, worth[account.loan.currency], workouts.stops_paying(rules, account, quarter), spared, rules)

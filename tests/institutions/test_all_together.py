@@ -189,6 +189,48 @@ def test_rows_of_results_name_loans_zones_and_the_nation() -> None:
     assert nation_row(now, 44)["external_service_over_exports_pct"] == pytest.approx(32.0, abs=0.1)
 
 
+def rolled_forward(of: Any) -> float:
+    """Largest miss of a loan's debt, rolled forward from the rows of the quarters before, over what it owed at most."""
+    owed: dict[str, float] = {}
+    most: dict[str, float] = {}
+    gap = 0.0
+    for quarter, seen in enumerate(of):
+        for row in loan_rows(seen.now, quarter):
+            key = row["loan"]
+            more = sum(row[f"{name}_usd_mn"] for name in ("draw", "capitalised", "interest", "fee", "penalty", "added"))
+            less = sum(row[f"{name}_usd_mn"] for name in ("paid", "guarantee_called", "written_off"))
+            rolled = owed.get(key, 0.0) + (more - less) / row["usd_per_own"]
+            owed[key] = row["balance_own_mn"] + row["arrears_usd_mn"] / row["usd_per_own"]
+            most[key] = max(most.get(key, 0.0), owed[key])
+            gap = max(gap, abs(rolled - owed[key]) / most[key])
+    return gap
+
+
+@pytest.mark.parametrize("kind", ["none", "rollover", "reprofiling", "haircut", "equity_swap"])
+def test_the_rows_of_the_loans_roll_forward_whatever_is_agreed(kind: Any) -> None:
+    rules = {"a": Workout(kind=kind, loans=("zone", "power"), start="2027Q1"), "b": Workout(kind="none")}
+    fees = LoanTerms(interest_in_grace="capitalised", fees_paid="capitalised", upfront_fee_pct=2.0)
+    shock = {"rupee": MoneyShock(what="real_depreciation", start="2022Q1", size_pct=20.0)}
+    asked = scenario(workouts=rules, loans=scenario().loans | {"f13": fees}, money_shocks=shock)
+    assert rolled_forward(lived(asked)) < 1e-9
+
+
+def test_the_rows_of_the_loans_are_worth_what_the_ledger_paid() -> None:
+    shock = {"rupee": MoneyShock(what="real_depreciation", start="2022Q1", size_pct=20.0)}
+    for quarter, seen in enumerate(lived(scenario(money_shocks=shock), 60)):
+        paid = sum(amount for *_, what, amount in seen.flows if what in ("interest", "principal", "fees", "arrears"))
+        rows = loan_rows(seen.now, quarter)
+        told = sum(row["paid_usd_mn"] + row["guarantee_called_usd_mn"] for row in rows)
+        assert told == pytest.approx(paid, rel=1e-9, abs=1e-9)
+
+
+def test_a_floaters_row_tells_the_rate_of_its_quarter() -> None:
+    seen = lived(scenario(), 45)[-1].now
+    row = next(row for row in loan_rows(seen, 44) if row["loan"] == "f06")
+    paths = seen.setup.paths
+    assert row["rate_of_quarter_pct"] == pytest.approx(row["rate_pct_per_year"] + paths.at(paths.usd_rate, 44))
+
+
 def test_the_balance_sheet_of_institutions_closes() -> None:
     now = lived(scenario(), 45)[-1].now
     sheet = balance_sheet(institution_claims(now, 44), institution_assets(now))
