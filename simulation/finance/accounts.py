@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import NamedTuple
 
-from simulation.finance.loans import Loan, Position, move
+from simulation.finance.loans import Loan, Position, Reference, move
 from simulation.finance.terms import Workout
 
 
@@ -28,6 +28,15 @@ class LoanQuarter(NamedTuple):
     """Lease income that a lender took in a swap; also in `paid`."""
     added: float = 0.0
     """Fee or accrued interest that a workout put on the balance."""
+    rate: float = 0.0
+    """Rate at which interest accrued [% a year], its reference included."""
+    worth: float = 0.0
+    """What one unit of the currency was worth when it was paid [USD of 2020 x scale]."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything was drawn, due, paid, added or written off."""
+        return self._replace(rate=0.0, worth=0.0) != QUIET
 
     @property
     def contractual(self) -> float:
@@ -59,7 +68,10 @@ class Account(NamedTuple):
     stopped: bool = False
     """Draws have ended for good."""
     workout: str = ""
-    last_workout: int | None = None
+    came: tuple[tuple[str, int], ...] = ()
+    """Names of the workouts that have come, each with the quarter in which it last did, in the order of their names."""
+    due: str = ""
+    """Name of the workout that has been triggered and waits for its terms."""
     due_since: int | None = None
     """Quarter in which a workout was triggered."""
     lease_until: int | None = None
@@ -81,6 +93,10 @@ class Account(NamedTuple):
         """Whether its lender takes lease income instead of service."""
         return self.lease_until is not None
 
+    def came_in(self, workout: str) -> int | None:
+        """Quarter in which a workout last came, by its name; None if it never did."""
+        return dict(self.came).get(workout)
+
     @property
     def alive(self) -> bool:
         """Whether anything is owed, is being drawn or will be."""
@@ -90,6 +106,15 @@ class Account(NamedTuple):
 def opened(loan: Loan) -> Account:
     """A loan before its first draw."""
     return Account(loan, loan)
+
+
+def carried(loan: Loan, reference: Reference, quarter: int) -> Account:
+    """A loan as it stands when a run begins: drawn, and served on schedule, in the quarters before."""
+    position = NOTHING_YET
+    for before in range(loan.draw_start, quarter):
+        rate = loan.rate_in(reference(before))
+        _, position = move(loan, before, position, loan.draw_in(before), rate)
+    return opened(loan)._replace(position=position)
 
 
 def draws(account: Account, quarter: int) -> float:
@@ -110,7 +135,7 @@ def asked(account: Account, quarter: int, reference_rate: float, penalty_pct: fl
     seen = LoanQuarter(
         draw=moved.draw, interest=moved.interest, principal=moved.principal, fee=moved.fee,
         capitalised=moved.capitalised, penalty=penalty,
-        asked=moved.interest + moved.principal + moved.fee + account.arrears + penalty,
+        asked=moved.interest + moved.principal + moved.fee + account.arrears + penalty, rate=rate,
     )  # fmt: skip
     return account._replace(position=position, drawing=0.0, quarter=seen)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from math import sqrt
 
 from simulation.finance.currency import USD_REFERENCE, Currency
-from simulation.finance.loans import Loan
+from simulation.finance.loans import Loan, compounded
 from simulation.finance.paths import MoneyPaths
 from simulation.seeding.reading import Value
 from simulation.seeding.seeds import Seeds
@@ -128,9 +129,22 @@ def _borrower(seeds: Seeds, loan_id: str, row: Mapping[str, Value]) -> str:
             raise UnknownLoan(f"{loan_id} of seeds/loans.csv is no zone's loan; name its borrower, such as zone:bostan")
         return f"zone:{row['zone']}"
     programme = str(seeds.table("country")["programme"]["power_borrower"])
-    projects, parts = seeds.table("projects"), str(row.get("project_id", "")).split("+")
-    companies = {str(projects.get(part, {}).get("company", programme)) for part in parts}
+    parts = str(row["project_id"]).split("+") if "project_id" in row else []
+    companies = {_company(seeds, loan_id, part) for part in parts}
     return f"power:{companies.pop() if len(companies) == 1 else programme}"
+
+
+def _company(seeds: Seeds, loan_id: str, project: str) -> str:
+    """The power company of a project; UnknownLoan where the seeds know no such project, or no company of it."""
+    projects = seeds.table("projects")
+    if project not in projects:
+        raise UnknownLoan(f"{loan_id} of seeds/loans.csv: project {project!r} found, which seeds/projects.csv has not")
+    if "company" not in projects[project]:
+        raise UnknownLoan(
+            f"{loan_id} of seeds/loans.csv: project {project} found, which has no company in seeds/projects.csv;"
+            " the power company that owes its loan would be right there"
+        )
+    return str(projects[project]["company"])
 
 
 def even(quarters: int) -> tuple[float, ...]:
@@ -139,5 +153,6 @@ def even(quarters: int) -> tuple[float, ...]:
 
 
 def growing(annual_pct: float, count: int, step: int) -> tuple[float, ...]:
-    """A contracted revenue that grows by so many % a year, one figure an instalment."""
-    return tuple(1.0 + annual_pct / 100.0 * step / 4.0 * place for place in range(count))
+    """A contracted revenue that grows by so many % a year, compounded, one figure an instalment: never negative."""
+    quarterly = sqrt(sqrt(1.0 + annual_pct / 100.0)) - 1.0
+    return tuple(compounded(quarterly, place * step) for place in range(count))

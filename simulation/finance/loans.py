@@ -56,18 +56,29 @@ class Loan:
 
     @property
     def first_instalment(self) -> int:
-        """Quarter of the first repayment of principal: the end of the first period after grace."""
-        return self.draw_start + self.grace + self.step - 1
+        """Quarter of the first repayment of principal: the end of the first period after grace.
+
+        Payments are counted back from the maturity, so that a first period of odd length is the longer one.
+        """
+        return self.last_instalment - (self.instalments - 1) * self.step
 
     @property
     def instalments(self) -> int:
         """Number of repayments."""
-        return max(1, -(-(self.maturity - self.grace) // self.step))
+        return max(1, (self.maturity - self.grace) // self.step)
 
     @property
     def last_instalment(self) -> int:
-        """Quarter in which the balance is zero."""
-        return self.first_instalment + (self.instalments - 1) * self.step
+        """Quarter in which the balance is zero: the last one before the maturity is over."""
+        return self.draw_start + self.maturity - 1
+
+    @property
+    def last_payment(self) -> int:
+        """Quarter in which all is repaid: the last instalment, or the first payment after draws that come later."""
+        drawn = self.draw_start + len(self.draws) - 1
+        if drawn <= self.last_instalment:
+            return self.last_instalment
+        return drawn + (self.first_instalment - drawn) % self.step
 
     def pays_in(self, quarter: int) -> bool:
         """Whether interest falls due in a quarter."""
@@ -79,8 +90,8 @@ class Loan:
         return self.principal * self.draws[place] if 0 <= place < len(self.draws) else 0.0
 
     def rate_in(self, reference_rate: float) -> float:
-        """Rate of a quarter [% a year] where the reference stands at this."""
-        return self.rate + reference_rate if self.floating else self.rate
+        """Rate of a quarter [% a year] where the reference stands at this; a lender never pays, so never below zero."""
+        return max(0.0, self.rate + reference_rate) if self.floating else self.rate
 
 
 class Position(NamedTuple):
@@ -114,10 +125,28 @@ def compounded(rate: float, periods: int) -> float:
     return factor
 
 
+def growth_less_one(rate: float, periods: int) -> float:
+    """(1 + rate)^n - 1 without cancellation where the rate is tiny: (1+x)(1+y) - 1 = x + y + xy, no logarithms."""
+    grown, base = 0.0, rate
+    while periods > 0:
+        if periods & 1:
+            grown += base + grown * base
+        base += base + base * base
+        periods >>= 1
+    return grown
+
+
+TINY_RATE = 1e-5
+"""A period's rate below which (1 + r)^n - 1 loses more than five of its sixteen digits."""
+
+
 def annuity_factor(rate: float, periods: int) -> float:
     """Level payment for each unit lent: a = r / (1 - (1 + r)^-n); 1/n at a zero rate."""
-    if abs(rate) < 1e-12:
+    if rate == 0.0:
         return 1.0 / periods
+    if abs(rate) < TINY_RATE:
+        grown = growth_less_one(rate, periods)
+        return rate * (1.0 + grown) / grown
     grown = compounded(rate, periods)
     return rate * grown / (grown - 1.0)
 
@@ -200,7 +229,7 @@ def schedule(loan: Loan, reference: Reference | None = None, last_draw: int | No
     After `last_draw` nothing is drawn, though fees on what is undrawn go on, as in a run that stops the programme.
     """
     rows, now = [], Position()
-    last = max(loan.last_instalment, loan.draw_start + len(loan.draws) - 1)
+    last = loan.last_payment
     for quarter in range(loan.draw_start, last + 1):
         rate = loan.rate_in(reference(quarter) if loan.floating and reference else 0.0)
         draw = loan.draw_in(quarter) if last_draw is None or quarter <= last_draw else 0.0

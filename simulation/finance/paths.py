@@ -19,6 +19,8 @@ Path = NDArray[np.float64]
 BEFORE = 20
 """Quarters before 2015Q1 that the paths hold."""
 QUARTERS = BEFORE + 300
+FIRST, LAST = -BEFORE, QUARTERS - BEFORE - 1
+"""First and last quarter whose prices and rates the paths hold."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,7 +20,7 @@ def _is_quarter(text: str) -> str:
     try:
         quarter_index(text)
     except ValueError:
-        raise ValueError("a quarter is written 2031Q2") from None
+        raise ValueError("a quarter such as 2031Q2 would be right") from None
     return text
 
 

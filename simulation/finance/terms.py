@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from math import fsum, inf
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from simulation.finance.settings import Quarter, Settings, assumed
 
 Profile = Literal["annuity", "equal_principal", "bullet", "sculpted"]
 NEEDED = ("borrower", "principal_mn", "maturity_quarters", "draw_start", "profile")
 """Fields of `LoanTerms` that a loan says which is neither in the book nor like one of the seeds."""
+
+
+def _shares(parts: tuple[float, ...] | None) -> tuple[float, ...] | None:
+    """Parts of a whole as written: none negative, and not all of them nothing."""
+    if parts is None or (parts and min(parts) >= 0.0 and 0.0 < fsum(parts) < inf):
+        return parts
+    found = "an empty list" if not parts else str(list(parts[:6]))
+    raise ValueError(f"{found}, of which no share can be told; numbers from 0 on, not all of them 0, would be right")
 
 
 class LoanTerms(Settings):
@@ -26,7 +35,10 @@ class LoanTerms(Settings):
         default=None, pattern=r"^(government|zone:[a-z0-9_]+|power:[a-z_]+)$",
         description="government, zone:<key>, power:<company>, or the programme's companies as one",
     )  # fmt: skip
-    principal_mn: float | None = Field(default=None, ge=0, le=200_000, description="millions of the loan's currency")
+    principal_mn: float | None = Field(
+        default=None, gt=0, le=1e8,
+        description="millions of the loan's currency; of another currency alone, the sum at the first draw's rate",
+    )  # fmt: skip
     currency: str | None = Field(default=None, description="USD, CNY, or the country's own, such as PKR")
     rate_kind: Literal["fixed", "floating"] | None = None
     rate_pct_per_year: float | None = Field(default=None, ge=0, le=40)
@@ -46,7 +58,12 @@ class LoanTerms(Settings):
     contracted_revenue_growth_pct_per_year: float | None = Field(default=None, ge=-20, le=50)
     draw_start: Quarter | None = None
     draw_end: Quarter | None = None
-    draw_path: tuple[float, ...] | None = Field(default=None, description="shares drawn in each quarter; empty: even")
+    draw_path: tuple[float, ...] | None = Field(
+        default=None,
+        description="shares drawn in each quarter from draw_start on; left out: even until draw_end",
+    )
+    _drawn = field_validator("draw_path")(_shares)
+    _promised = field_validator("contracted_revenue")(_shares)
     upfront_fee_pct: float | None = Field(default=None, ge=0, le=20, description="of principal, at the first draw")
     commitment_fee_pct: float | None = Field(default=None, ge=0, le=5, description="a year, of what is undrawn")
     insurance_fee_pct: float | None = Field(default=None, ge=0, le=20, description="of principal, at the first draw")

@@ -23,12 +23,18 @@ def concerns(rule: Workout, loan: Loan) -> bool:
     )
 
 
-def rule_of(rules: Mapping[str, Workout], loan: Loan) -> tuple[str, Workout]:
-    """The first workout that concerns a loan, by name; a plain one, which only prices default, where there is none."""
-    for name, rule in rules.items():
-        if concerns(rule, loan):
-            return name, rule
-    return "", no_rule()
+Rules = Mapping[str, Workout]
+"""Workouts by their names, in the order in which a scenario names them."""
+
+
+def rules_of(rules: Rules, loan: Loan) -> Rules:
+    """All workouts that concern a loan; each has its own turn."""
+    return {name: rule for name, rule in rules.items() if concerns(rule, loan)}
+
+
+def pricing(rules: Rules) -> Workout:
+    """The first of a loan's workouts, which says what a default costs; a plain one where there is none."""
+    return next(iter(rules.values())) if rules else no_rule()
 
 
 @cache
@@ -37,59 +43,64 @@ def no_rule() -> Workout:
     return Workout()
 
 
-def stops_paying(rule: Workout, account: Account, quarter: int) -> bool:
-    """Whether the borrower has chosen not to pay: from the start on, until terms are agreed."""
-    if not rule.stop_paying or quarter < quarter_index(rule.start):
-        return False
-    return rule.kind == "none" or account.last_workout is None
+def stops_paying(rules: Rules, account: Account, quarter: int) -> bool:
+    """Whether the borrower has chosen not to pay: from a workout's start on, until its terms are agreed."""
+    return any(
+        rule.stop_paying
+        and quarter >= quarter_index(rule.start)
+        and (rule.kind == "none" or account.came_in(name) is None)
+        for name, rule in rules.items()
+    )
 
 
-def triggered(rule: Workout, account: Account, quarter: int, cover: float) -> bool:
-    """Whether the trigger has fired: the date, a default, or a cover ratio below the agreed one."""
+def triggered(rule: Workout, account: Account, quarter: int, cover: float, last: int | None = None) -> bool:
+    """Whether a workout is due: at its date, in default, or at a cover below the agreed one; `last` is when it came."""
     unfit = rule.kind == "equity_swap" and account.loan.borrower == "government"  # it has no lease to give
     if rule.kind == "none" or unfit or account.swapped or not account.alive or quarter < quarter_index(rule.start):
         return False
-    if account.last_workout is not None:
-        return comes_again(rule, account, quarter)
-    if rule.trigger == "arrears":
+    if last is not None and not comes_again(rule, account, quarter, last):
+        return False
+    renewed = rule.kind == "rollover" and last is not None
+    if rule.trigger == "arrears" and not renewed:
         return account.in_default
-    return rule.trigger == "date" or cover < rule.cover_below
+    return renewed or rule.trigger == "date" or cover < rule.cover_below
 
 
-def comes_again(rule: Workout, account: Account, quarter: int) -> bool:
+def comes_again(rule: Workout, account: Account, quarter: int, last: int) -> bool:
     """Whether a workout is repeated: a rollover just before it falls due, while agreed; others after their time."""
     if rule.kind == "rollover":
         ends = quarter_index(rule.start) + rule.repeat_quarters
         return quarter < ends and quarter == account.terms.last_instalment - 1
-    last = account.last_workout
-    return last is not None and rule.repeat_quarters > 0 and quarter >= last + rule.repeat_quarters
+    return rule.repeat_quarters > 0 and quarter >= last + rule.repeat_quarters
 
 
-def worked_out(account: Account, rule: Workout, quarter: int, cover: float) -> Account:
-    """The account after this quarter's workout, if any is due; the wait between trigger and terms included."""
-    since = account.due_since
+def worked_out(account: Account, rules: Rules, quarter: int, cover: float) -> Account:
+    """The account after the workout that is due in this quarter, if any; the wait between trigger and terms included.
+
+    Of several that concern a loan each comes in its own time; of two in one quarter the later named waits for the next.
+    """
+    name, since = account.due, account.due_since
     if since is None:
-        if not triggered(rule, account, quarter, cover):
+        found = (n for n, r in rules.items() if triggered(r, account, quarter, cover, account.came_in(n)))
+        name = next(found, "")
+        if not name:
             return account
-        since, account = quarter, account._replace(due_since=quarter)
+        since, account = quarter, account._replace(due=name, due_since=quarter)
+    rule = rules[name]
     if quarter < since + rule.wait_quarters:
         return account
     agreed = AGREEMENTS[rule.kind](account, rule, quarter)
+    came = tuple(sorted((dict(account.came) | {name: quarter}).items()))
     return agreed._replace(
-        workout=rule.kind,
-        last_workout=quarter,
-        due_since=None,
-        behind=0,
-        in_default=False,
-        arrears=0.0,
-        penalties=0.0,
-    )
+        workout=rule.kind, came=came, due="", due_since=None,
+        behind=0, in_default=False, arrears=0.0, penalties=0.0,
+    )  # fmt: skip
 
 
 def _with_terms(account: Account, rule: Workout, quarter: int, grace: int, left: int, profile: str) -> Account:
     """Balance, arrears and fee under new terms that begin next quarter, at a higher spread (nothing is forgiven)."""
     terms = account.terms
-    begun = quarter + 1 - terms.draw_start
+    begun, left = quarter + 1 - terms.draw_start, -(-left // terms.step) * terms.step  # whole periods
     shifted = dataclasses.replace(terms, grace=begun + grace, maturity=begun + grace + left, profile=profile)
     shifted = dataclasses.replace(shifted, rate=shifted.rate + rule.spread_rise_pct_per_year)
     fee = rule.fee_pct / 100.0 * account.owed
@@ -146,7 +157,8 @@ def lease_taken(account: Account, quarter: int, income: float) -> Account:
     taken = min(income, account.position.balance)
     left = account.position.balance - taken
     over = account.lease_until is not None and quarter >= account.lease_until
-    seen = LoanQuarter(lease_paid=taken, paid=taken, written_off=left if over else 0.0)
+    worth = account.quarter.worth
+    seen = LoanQuarter(lease_paid=taken, paid=taken, written_off=left if over else 0.0, worth=worth)
     position = account.position._replace(balance=0.0 if over else left)
     return account._replace(position=position, quarter=seen)
 

@@ -10,7 +10,7 @@ from simulation.agents.authorities import decisions
 from simulation.agents.authorities.state import Zone, columns_of
 from simulation.finance.accounts import Account, draws, opened
 from simulation.finance.balance import lender_of
-from simulation.finance.books import FURTHER
+from simulation.finance.books import FURTHER, UnknownLoan
 from simulation.finance.ledger import HOUSEHOLDS, POWER, TREASURY, WORLD, ZONES, Flow
 from simulation.finance.treasury import Purse
 from simulation.institutions.state import Institutions, orders_of, worths
@@ -65,16 +65,24 @@ def _drawn(
     return account._replace(drawing=amount) if amount != account.drawing else account
 
 
+def _place_of(now: Institutions, account: Account) -> int:
+    """The zone that borrows, by its place on the map; money lent to a zone that is not there is a fault, not lost."""
+    place = now.setup.facts.borrowers.get(account.loan.borrower)
+    if place is None:
+        known = ", ".join(now.setup.facts.borrowers) or "no zone at all"
+        raise UnknownLoan(f"loan {account.key}: borrower {account.loan.borrower} found; the map has {known}")
+    return place
+
+
 def _received(now: Institutions, account: Account, money: float, what: str, till: Till, funds: Funds) -> None:
     """A draw goes to its borrower; government and power companies build at once, zones by their own pace."""
     borrower, imported = account.loan.borrower, now.setup.treasury.works_import_share
     lender = lender_of(account)
     if borrower.startswith("zone:"):
-        place = now.setup.facts.borrowers.get(borrower)
-        if place is not None:
-            till.pay(lender, ZONES, what, money)
-            part = funds.further if account.loan.book == FURTHER else funds.committed
-            part[place] += money
+        place = _place_of(now, account)
+        till.pay(lender, ZONES, what, money)
+        part = funds.further if account.loan.book == FURTHER else funds.committed
+        part[place] += money
         return
     payer = TREASURY if borrower == "government" else POWER
     till.pay(lender, payer, what, money)

@@ -22,8 +22,13 @@ class Due(NamedTuple):
     """The borrower has chosen not to pay."""
     spared: bool
     """The treasury serves it instead: the channel of zones' own loans is cut."""
-    rule: Workout
-    """What happens to it in trouble."""
+    rules: workouts.Rules
+    """The workouts that concern it, by their names."""
+
+    @property
+    def rule(self) -> Workout:
+        """What a default on it costs."""
+        return workouts.pricing(self.rules)
 
     @property
     def asked(self) -> float:
@@ -38,10 +43,11 @@ class Due(NamedTuple):
 
 def due_of(now: Institutions, account: Account, quarter: int, worth: Mapping[str, float]) -> Due:
     """The claim of one loan in this quarter, its scheduled movement made; `worth` as `state.worths`."""
-    _, rule = workouts.rule_of(now.setup.workouts, account.loan)
+    rules = workouts.rules_of(now.setup.workouts, account.loan)
     reference = now.setup.paths.reference(account.loan)(quarter)
     if account.loan.reference != USD_REFERENCE:
         reference += now.nation.policy_points
-    moved = accounts.asked(account, quarter, reference, rule.penalty_pct_per_year)
+    moved = accounts.asked(account, quarter, reference, workouts.pricing(rules).penalty_pct_per_year)
+    moved = moved._replace(quarter=moved.quarter._replace(worth=worth[account.loan.currency]))
     spared = account.loan.borrower.startswith("zone:") and not now.setup.channels.zone_loans
-    return Due(moved, worth[account.loan.currency], workouts.stops_paying(rule, account, quarter), spared, rule)
+    return Due(moved, worth[account.loan.currency], workouts.stops_paying(rules, account, quarter), spared, rules)

@@ -38,7 +38,7 @@ def power_pays(
         rows = now.setup.companies.borrowers[one.account.loan.borrower]
         due[rows] += _split(one.scheduled, billed.payment[rows])
         cash += _owners_help(one, quarter, rows, cash, till)
-        amount = min(one.asked, total(cash[rows]))
+        amount = min(one.asked, max(0.0, total(cash[rows])))  # overdrawn companies pay nothing, rather than less
         shares = _split(amount, cash[rows])
         cash[rows] -= shares
         paid[rows] += shares

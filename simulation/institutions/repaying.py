@@ -14,7 +14,6 @@ from simulation.finance import accounts, workouts
 from simulation.finance.accounts import Account
 from simulation.finance.ledger import HOUSEHOLDS, TREASURY, ZONES, Flow
 from simulation.finance.nation import National, NationalActivity, next_nation
-from simulation.finance.terms import Workout
 from simulation.finance.treasury import guarantee_paid, revenue_earned, spending_left
 from simulation.institutions.dues import Due, due_of
 from simulation.institutions.power_paying import power_pays
@@ -37,7 +36,7 @@ def repay(
     paid = paid_by_zones | paid_by_power | _government_pays(dues, till)
     called = _guarantees(now, dues, paid, till)
     live = [_settle(due, paid, called, leases, quarter) for due in dues]
-    live = _after_default(now, live, [due.rule for due in dues], quarter, zones.cover.tolist())
+    live = _after_default(now, live, [due.rules for due in dues], quarter, zones.cover.tolist())
     now = _with_arrears(now.but(zones=zones, power=power, loans=tuple(live)), worth)
     now = _treasury_closes(now, quarter, national, till, fsum(called.values()), settled)
     return _nation_follows(now, quarter, national), till.flows()
@@ -77,18 +76,19 @@ def _settle(due: Due, paid: Paid, called: Paid, leases: Paid, quarter: int) -> A
 
 
 def _after_default(
-    now: Institutions, live: list[Account], rules: list[Workout], quarter: int, cover: list[float]
+    now: Institutions, live: list[Account], rules: list[workouts.Rules], quarter: int, cover: list[float]
 ) -> list[Account]:
     """Default, its price for every loan of the same borrower, and workouts."""
-    failed = {a.loan.borrower for a, rule in zip(live, rules, strict=True) if accounts.defaults(a, rule)}
+    prices = [workouts.pricing(each) for each in rules]
+    failed = {a.loan.borrower for a, price in zip(live, prices, strict=True) if accounts.defaults(a, price)}
     after = []
-    for account, rule in zip(live, rules, strict=True):
+    for account, own, price in zip(live, rules, prices, strict=True):
         if account.loan.borrower in failed:
-            account = accounts.priced(account, rule, accounts.defaults(account, rule))
+            account = accounts.priced(account, price, accounts.defaults(account, price))
         else:
             account = accounts.cured(account)
         place = now.setup.facts.borrowers.get(account.loan.borrower)
-        after.append(workouts.worked_out(account, rule, quarter, inf if place is None else cover[place]))
+        after.append(workouts.worked_out(account, own, quarter, inf if place is None else cover[place]))
     return after
 
 

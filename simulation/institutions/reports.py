@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulation.engine.table import Column
+from simulation.finance.accounts import Account
 from simulation.institutions.serving import reliability_of, tariff_of
 from simulation.institutions.state import Institutions, exchange_of, money_of
 from simulation.units import quarter_name
@@ -19,15 +20,18 @@ def loan_rows(now: Institutions, quarter: int) -> list[Row]:
     """The `loans` table of a quarter: every loan that has begun and still moves."""
     rows = []
     for account in now.loans:
-        seen, terms, worth = account.quarter, account.loan, money_of(now, account.loan.currency, quarter)
-        if quarter < terms.draw_start or (account.owed == 0.0 and seen == type(seen)()):
+        seen, terms, worth = account.quarter, account.loan, _worth(now, account, quarter)
+        if quarter < terms.draw_start or (account.owed == 0.0 and not seen.moved):
             continue
         rows.append({
             "quarter": quarter_name(quarter), "loan": terms.name, "book": terms.book, "borrower": terms.borrower,
             "lender": terms.lender, "currency": terms.currency, "workout": account.workout,
             "in_default": account.in_default, "rate_pct_per_year": account.terms.rate + account.extra_spread,
+            "rate_of_quarter_pct": seen.rate, "usd_per_own": worth / now.setup.scale,
             "draw_usd_mn": seen.draw * worth, "interest_usd_mn": seen.interest * worth,
             "principal_usd_mn": seen.principal * worth, "fee_usd_mn": seen.fee * worth,
+            "capitalised_usd_mn": seen.capitalised * worth, "penalty_usd_mn": seen.penalty * worth,
+            "added_usd_mn": seen.added * worth,
             "contractual_usd_mn": seen.contractual * worth, "paid_usd_mn": seen.paid * worth,
             "guarantee_called_usd_mn": seen.called * worth, "lease_paid_usd_mn": seen.lease_paid * worth,
             "written_off_usd_mn": seen.written_off * worth, "arrears_usd_mn": account.arrears * worth,
@@ -35,6 +39,11 @@ def loan_rows(now: Institutions, quarter: int) -> list[Row]:
             "balance_own_mn": account.position.balance * now.setup.scale,
         })  # fmt: skip
     return rows
+
+
+def _worth(now: Institutions, account: Account, quarter: int) -> float:
+    """What a unit of a loan's currency was worth when the quarter was paid, as in the ledger, by one conversion."""
+    return account.quarter.worth or money_of(now, account.loan.currency, quarter)
 
 
 ZONE_MONEY = {
@@ -77,7 +86,7 @@ def zone_rows(now: Institutions, quarter: int) -> list[Row]:
 def nation_row(now: Institutions, quarter: int) -> Row:
     """The institutional columns of the `nation` table."""
     purse, nation, paths = now.treasury, now.nation, now.setup.paths
-    worth = {a.key: money_of(now, a.loan.currency, quarter) for a in now.loans}
+    worth = {a.key: _worth(now, a, quarter) for a in now.loans}
     due = fsum(a.quarter.contractual * worth[a.key] for a in now.loans)
     base = paths.at(paths.external_service, quarter)
     over_revenue = 100.0 * purse.service_paid / purse.revenue if purse.revenue > 0.0 else 0.0

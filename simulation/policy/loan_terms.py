@@ -12,8 +12,8 @@ from simulation.policy.lending import LoansMeant, SetsTerms, meant
 
 
 class LoanTermsChange(SetsTerms):
-    """Terms of loans not yet fully drawn changed by agreement; left-out fields stay as they are. For a loan in
-    trouble see `workout`.
+    """Terms of loans signed while it is in force, which is told by their first draw; left-out fields stay as they
+    are. For a loan already signed see `workout`.
     """
 
     instrument: Literal["loan_terms"]

@@ -24,9 +24,6 @@ class WorkoutAgreed(AgreesWorkouts):
     haircut_pct: Percent = Field(default=0.0, description="share of the balance forgiven; for a haircut")
     extra_grace_quarters: int = Field(default=0, ge=0, le=80, description="new grace; for rollover and reprofiling")
     extra_maturity_quarters: int = Field(default=0, ge=0, le=160, description="added maturity; for reprofiling")
-    lease_share_pct: Percent = Field(
-        default=0.0, description="share of lease income handed to the lender; for an equity swap"
-    )
 
     def workout(self) -> Workout:
         """The same among workouts by trigger: at the start, for these loans (whose word for zones is `zone`)."""

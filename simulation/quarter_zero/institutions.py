@@ -12,7 +12,7 @@ from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import Companies, Plant, PowerCompanies
 from simulation.country.finding import country_of
 from simulation.engine.table import total
-from simulation.finance.accounts import opened
+from simulation.finance.accounts import carried
 from simulation.finance.loans import Schedule
 from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path
 from simulation.finance.settings import CHANNELS, Channels
@@ -55,7 +55,8 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
         committed_receivables=committed_receivables(committed, len(companies.names), paths, scenario.scale),
         policy=scenario.policy, estates=estates_of(country.seeds),
     )  # fmt: skip
-    accounts = tuple(opened(loan) for loan in loans.values()) if investment.funding == "loans" else ()
+    lent = loans.values() if investment.funding == "loans" else ()
+    accounts = tuple(carried(loan, paths.reference(loan), scenario.start_index) for loan in lent)
     zones = Zones.of(
         [zone_at_start(place, setup, investment, loans, country.seeds) for place in range(len(facts.keys))]
     )

@@ -77,7 +77,7 @@ def resolved(scenario: Scenario, paths: MoneyPaths) -> dict[str, Loan]:
         if not terms.switched_on:
             loans.pop(key, None)
             continue
-        loans[key] = changed(key, _base(key, terms, loans, paths, seeds), terms, paths.home.code)
+        loans[key] = changed(key, _base(key, terms, loans, paths, seeds), terms, paths)
     return loans
 
 
@@ -99,7 +99,7 @@ def _base(key: str, terms: LoanTerms, loans: Mapping[str, Loan], paths: MoneyPat
     return Loan(key, str(terms.borrower), terms.lender or "lender", 0.0, book=OWN_BOOK)
 
 
-def changed(key: str, base: Loan, terms: LoanTerms, home_currency: str) -> Loan:
+def changed(key: str, base: Loan, terms: LoanTerms, paths: MoneyPaths) -> Loan:
     """The base with every term that is written put in its place."""
     plain = {
         "borrower": terms.borrower, "lender": terms.lender, "principal": terms.principal_mn,
@@ -110,8 +110,10 @@ def changed(key: str, base: Loan, terms: LoanTerms, home_currency: str) -> Loan:
     }  # fmt: skip
     put = {field: value for field, value in plain.items() if value is not None}
     loan = dataclasses.replace(base, name=key, **put)  # type: ignore[arg-type]
-    loan = dataclasses.replace(loan, abroad=loan.currency != home_currency)
+    loan = dataclasses.replace(loan, abroad=loan.currency != paths.home.code)
     loan = dataclasses.replace(loan, **_rate(base, terms), **_times(base, terms))
+    if terms.principal_mn is None and loan.currency != base.currency:
+        loan = dataclasses.replace(loan, principal=_exchanged(base, loan, paths))
     if terms.interest_in_grace is not None:
         loan = dataclasses.replace(loan, capitalises_interest=terms.interest_in_grace == "capitalised")
     if terms.fees_paid is not None:
@@ -120,6 +122,12 @@ def changed(key: str, base: Loan, terms: LoanTerms, home_currency: str) -> Loan:
         loan = dataclasses.replace(loan, maturity=terms.grace_quarters + base.maturity - base.grace)
     growth = terms.contracted_revenue_growth_pct_per_year
     return loan if growth is None else dataclasses.replace(loan, revenue=growing(growth, loan.instalments, loan.step))
+
+
+def _exchanged(base: Loan, loan: Loan, paths: MoneyPaths) -> float:
+    """The base's principal in the loan's currency [mn], at the rates of the loan's first draw as for seeds' rows."""
+    at = loan.draw_start
+    return base.principal / paths.per_usd(base.currency, at) * paths.per_usd(loan.currency, at)
 
 
 class Rate(TypedDict):

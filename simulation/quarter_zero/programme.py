@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import fsum
 from typing import NamedTuple
 
@@ -124,10 +124,18 @@ def _further(part: Part, investment: Investment, country: Country) -> Loan:
 
 def share_by_loans(key: str, works: float, loans: Mapping[str, Loan], paths: MoneyPaths) -> float:
     """Share of a zone's works that its loans pay, each draw at the prices of its quarter."""
-    lent = fsum(
-        paths.constant_usd(loan.principal * share, loan.currency, loan.draw_start + place)
-        for loan in loans.values()
-        if loan.borrower == f"zone:{key}" and loan.book != FURTHER
-        for place, share in enumerate(loan.draws)
-    )
+    lent = fsum(amount for _, amount in _lent_for_works(key, loans, paths))
     return min(1.0, lent / works) if works > 0.0 else 0.0
+
+
+def drawn_before(key: str, start: int, loans: Mapping[str, Loan], paths: MoneyPaths) -> float:
+    """What a zone's loans brought in before a run begins, which its works have not used [mn USD of 2020, 1:1]."""
+    return fsum(amount for quarter, amount in _lent_for_works(key, loans, paths) if quarter < start)
+
+
+def _lent_for_works(key: str, loans: Mapping[str, Loan], paths: MoneyPaths) -> Iterator[tuple[int, float]]:
+    """Quarter and size of each draw for a zone's committed works, at the prices of its quarter [mn USD of 2020]."""
+    for loan in loans.values():
+        if loan.borrower == f"zone:{key}" and loan.book != FURTHER:
+            for quarter, share in enumerate(loan.draws, loan.draw_start):
+                yield quarter, paths.constant_usd(loan.principal * share, loan.currency, quarter)

@@ -19,7 +19,7 @@ from simulation.geography.maps import Map
 from simulation.geography.zones import Zone as Place
 from simulation.geography.zones import Zones, gross_of, power_of, usual_lag
 from simulation.institutions.state import Setup, ZoneFacts, price_of
-from simulation.quarter_zero.programme import share_by_loans
+from simulation.quarter_zero.programme import drawn_before, share_by_loans
 from simulation.seeding.seeds import Seeds
 from simulation.units import quarter_index
 
@@ -121,6 +121,7 @@ def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mappi
     start = facts.starts[place] if plan.start is None else quarter_index(plan.start)
     start += plan.delay_quarters + (investment.zones.shift_quarters if programme else 0)
     share = share_by_loans(key, works, loans, setup.paths)
+    waiting = 0.0 if investment.funding == "none" else drawn_before(key, 0, loans, setup.paths)
     if investment.funding == "none":
         works, hectares, share = works * (1.0 - share), hectares * (1.0 - share), 0.0
     built = plan.open and not programme and start <= 0
@@ -132,6 +133,7 @@ def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mappi
         industrial_ha=hectares * scale, serviced_ha=hectares * scale if built else 0.0,
         let_ha=occupied * hectares * scale if built else 0.0,
         works=works * scale if built else 0.0, works_planned=works * scale, loan_share=share, quality=quality,
-        rent=decisions.rent_asked(plan), captive=plan.captive_power_reliability, cover=inf,
+        fund=0.0 if built else waiting * scale, rent=decisions.rent_asked(plan),
+        captive=plan.captive_power_reliability, cover=inf,
     )  # fmt: skip
     return zone._replace(plot_price=decisions.plot_price_asked(zone, plan, price_of(place, setup)))

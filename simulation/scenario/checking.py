@@ -12,13 +12,15 @@ from pydantic import BaseModel, ValidationError
 from simulation.country.country import Country
 from simulation.country.default import DEFAULT
 from simulation.country.finding import NoCountryError, country_of, shipped_countries
-from simulation.scenario import loan_names, meaning, own_zones
+from simulation.scenario import loan_contracts, loan_names, meaning, money_meaning, own_zones
 from simulation.scenario.faults import Fault, ScenarioFaults, shown, unknown
 from simulation.scenario.meaning import Finding
 from simulation.scenario.reading import Source, merged
 from simulation.scenario.wording import worded
 
 Asked = TypeVar("Asked", bound=BaseModel)
+MEANINGS = (meaning, loan_names, loan_contracts, money_meaning, own_zones)
+"""Rooms that know what a scenario means, beyond its form."""
 OLD_WORD = "map"
 """What the country was called before there were several."""
 
@@ -32,8 +34,7 @@ def checked(kind: type[Asked], source: Source, weighed: Callable[[Asked], Findin
     scenario, more = _validated(kind, source.data)
     faults += more
     if country is not None:
-        rooms = (meaning, own_zones, loan_names)
-        faults += [found for room in rooms for found in room.findings(source.data, country)]
+        faults += [fault for each in MEANINGS for fault in each.findings(source.data, country)]
     if scenario is not None and not faults and (too_large := weighed(scenario)):
         faults.append(too_large)
     if faults or scenario is None:

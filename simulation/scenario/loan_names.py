@@ -32,7 +32,11 @@ def findings(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
         yield from word_found(key, terms, "like", country.loan_rows, "row of seeds/loans.csv")
         if str(terms.get("borrower")).startswith(("zone:", "power:")):  # the schema refuses other kinds
             yield from word_found(key, terms, "borrower", _borrowers(zones, country))
-        if book in country.loan_books and name not in (booked := _booked(book, data, country)) and "like" not in terms:
+        if (
+            book in country.loan_books
+            and name not in (booked := booked_keys(book, data, country))
+            and "like" not in terms
+        ):
             yield from _incomplete(key, terms, booked)
         yield from word_found(key, terms, "currency", codes(country.seeds), "currency")
         yield from word_found(key, terms, "reference", (USD_REFERENCE, country.currency.reference), "reference rate")
@@ -57,7 +61,7 @@ def words_found(
             yield (*key, name), unknown(kind, word, known)
 
 
-def _booked(book: str, data: Mapping[str, Any], country: Country) -> tuple[str, ...]:
+def booked_keys(book: str, data: Mapping[str, Any], country: Country) -> tuple[str, ...]:
     """Keys of the loans that a scenario has without saying more."""
     railway = switched(country.seeds, "ml1") if table_in(data, "investment").get("ml1") is True else ()
     return tuple(key_of(each) for each in (*in_book(country.seeds, book), *railway))

@@ -141,6 +141,11 @@ def _syntax(file: str, text: str, error: Exception) -> ScenarioFaults:
     found = re.search(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)", message)
     line = found[1] if found and found[1] else str(text.count("\n") + 1)
     said = (message[: found.start()] if found else message).rstrip(".")
+    if again := re.search(r"Cannot declare \((.*)\) twice", said):
+        name = ".".join(part.strip(" '") for part in again[1].split(",") if part)
+        return _fault(f"{file}:{line}", name, f"[{name}] found a second time; its keys below the first would be right")
+    if said == "Cannot overwrite a value":
+        return _fault(f"{file}:{line}", "", "a key found that has a value above; one of the two would be right")
     column = f" at column {found[2]}" if found and found[2] else ""
     return _fault(
         f"{file}:{line}", "", f"this is not TOML: {said}{column}; `key = value` lines and [tables] would be right"

@@ -36,6 +36,8 @@ def worded(root: type[BaseModel], data: Mapping[str, Any], error: ErrorDetails) 
         return key, found + str(error["ctx"]["error"])
     if kind == "string_pattern_mismatch" and "Q[1-4]" in str(error["ctx"]["pattern"]):
         return key, f"{shown(error['input'])} found; {QUARTER} would be right"
+    if kind == "string_pattern_mismatch" and field is not None and field.description:
+        return key, f"{shown(error['input'])} found; {field.description} would be right"
     if kind == "string_pattern_mismatch":
         return key, f"{shown(error['input'])} found; text of the form {error['ctx']['pattern']} would be right"
     right = expected(field) if field else error["msg"].removeprefix("Input should be ").lower()

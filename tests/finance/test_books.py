@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,8 @@ from simulation.country.finding import country_of
 from simulation.finance import books
 from simulation.finance.loans import Loan, schedule
 from simulation.finance.paths import BEFORE, MoneyPaths, from_seeds
+from simulation.seeding.reading import seeds_folder
+from simulation.seeding.seeds import Seeds, seeds_of
 from simulation.units import quarter_index
 
 PAKISTAN = country_of("pakistan").seeds
@@ -86,3 +90,30 @@ def test_constant_money_deflates_dollars_and_converts_rupees(paths: MoneyPaths) 
     assert paths.constant_usd(1.0, "USD", quarter) == pytest.approx(1.0, abs=0.02)
     assert paths.constant_usd(160.0, "PKR", quarter) == pytest.approx(1.0, abs=0.03)
     assert paths.constant_usd(1.0, "USD", quarter_index("2050Q1")) < 0.55
+
+
+def test_contracted_revenue_grows_by_compounding_and_never_turns_negative() -> None:
+    shrinking = books.growing(-20.0, 60, 2)
+    assert min(shrinking) > 0.0
+    assert shrinking[2] == pytest.approx(0.8)
+    assert shrinking[40] == pytest.approx(0.8**20)
+    assert books.growing(0.0, 3, 2) == (1.0, 1.0, 1.0)
+
+
+def with_project(folder: Path, project: str) -> Seeds:
+    """Pakistan, whose Sahiwal loan is for another project."""
+    rows = (seeds_folder() / "pakistan" / "loans.csv").read_text(encoding="utf-8")
+    copied = folder / "pakistan"
+    shutil.copytree(seeds_folder() / "pakistan", copied)
+    (copied / "loans.csv").write_text(rows.replace("I-SAH,project_id,E01", f"I-SAH,project_id,{project}"), "utf-8")
+    return seeds_of(copied)
+
+
+@pytest.mark.parametrize(
+    ("project", "said"), [("E99", "project 'E99' found"), ("T02", "T02 found, which has no company")]
+)
+def test_a_power_loan_for_a_project_of_no_known_company_is_refused(
+    tmp_path: Path, paths: MoneyPaths, project: str, said: str
+) -> None:
+    with pytest.raises(books.UnknownLoan, match=f"I-SAH of seeds/loans.csv: .*{said}"):
+        books.from_seeds(with_project(tmp_path, project), "I-SAH", paths)

@@ -158,3 +158,23 @@ def test_a_zone_loan_of_a_hundred_million_asks_for_tens_of_thousands_of_workers(
     assert 50_000 < workers < 65_000
     assert largest_zone_loan(workers * 320e-6, 0.0, 1.2, annuity_factor(0.0376, 9), 0.04) == pytest.approx(100.0)
     assert workers_needed(100.0, 0.0, 1.2, 0.13, 4.0, 0.0) == float("inf")
+
+
+def test_a_rate_of_almost_nothing_is_repaid_as_one_of_nothing() -> None:
+    for rate in (1e-10, 1e-7, 1e-5, 0.0039, 0.0041):
+        tiny = annuity_factor(rate / 400.0, 60) * 60.0
+        assert tiny == pytest.approx(1.0 + 61.0 / 2.0 * rate / 400.0, abs=1e-11 + 60.0**2 * (rate / 400.0) ** 2)
+
+
+def test_a_lender_never_pays_its_borrower() -> None:
+    of = schedule(plain(rate=-5.0, floating=True, maturity=40), lambda quarter: 2.0 if quarter < 20 else 7.0)
+    assert of.interest.min() == 0.0
+    assert of.interest.max() > 0.0
+
+
+def test_draws_after_the_last_instalment_are_repaid_at_the_next_payment() -> None:
+    of = schedule(plain(rate=5.0, maturity=8, draws=(0.1,) * 10))
+    assert of.loan.last_instalment == 7
+    assert of.quarter[-1] == of.loan.last_payment == 11
+    assert of.closing[-1] == 0.0
+    assert of.principal.sum() == pytest.approx(100.0)

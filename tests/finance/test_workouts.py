@@ -57,7 +57,7 @@ def test_default_ends_draws_and_raises_the_spread_of_all_loans_of_the_borrower()
 @pytest.mark.parametrize("kind", ["rollover", "reprofiling"])
 def test_rollover_and_reprofiling_keep_face_value_and_cost_more_in_the_end(kind: str) -> None:
     rule = Workout(kind=kind, start="2027Q1")  # type: ignore[arg-type]
-    agreed = workouts.worked_out(standing(), rule, NOW, 0.0)
+    agreed = workouts.worked_out(standing(), {"a": rule}, NOW, 0.0)
     assert agreed.arrears == 0.0
     assert agreed.owed == pytest.approx(90.0 * (1.0 + rule.fee_pct / 100.0))
     assert agreed.terms.rate == 5.0 + rule.spread_rise_pct_per_year
@@ -66,14 +66,14 @@ def test_rollover_and_reprofiling_keep_face_value_and_cost_more_in_the_end(kind:
 
 def test_a_reprofiled_loan_ends_later_and_begins_with_grace() -> None:
     rule = Workout(kind="reprofiling", start="2027Q1", extra_quarters=20, new_grace_quarters=8)
-    agreed = workouts.worked_out(standing(), rule, NOW, 0.0)
+    agreed = workouts.worked_out(standing(), {"a": rule}, NOW, 0.0)
     assert agreed.terms.last_instalment >= LOAN.last_instalment + 20
     assert agreed.terms.first_instalment == NOW + 1 + 8 + LOAN.step - 1
 
 
 def test_a_haircut_writes_off_its_share_of_balance_and_arrears() -> None:
     agreed = workouts.worked_out(
-        standing(), Workout(kind="haircut", start="2027Q1", haircut_pct=30, fee_pct=0), NOW, 0.0
+        standing(), {"a": Workout(kind="haircut", start="2027Q1", haircut_pct=30, fee_pct=0)}, NOW, 0.0
     )
     assert agreed.quarter.written_off == pytest.approx(27.0)
     assert agreed.owed == pytest.approx(63.0)
@@ -81,7 +81,7 @@ def test_a_haircut_writes_off_its_share_of_balance_and_arrears() -> None:
 
 def test_a_swapped_loan_takes_lease_income_and_asks_for_nothing() -> None:
     rule = Workout(kind="equity_swap", start="2027Q1", lease_quarters=4)
-    agreed = workouts.worked_out(standing(), rule, NOW, 0.0)
+    agreed = workouts.worked_out(standing(), {"a": rule}, NOW, 0.0)
     assert accounts.asked(agreed, NOW + 1, 0.0, 1.0).quarter.asked == 0.0
     after = workouts.lease_taken(agreed, NOW + 1, 5.0)
     assert after.owed == pytest.approx(85.0)
@@ -93,7 +93,7 @@ def test_a_swapped_loan_takes_lease_income_and_asks_for_nothing() -> None:
 def test_a_government_has_no_lease_to_give() -> None:
     state = standing()._replace(loan=dataclasses.replace(LOAN, borrower="government"))
     rule = Workout(kind="equity_swap", start="2027Q1")
-    assert workouts.worked_out(state, rule, NOW, 0.0) is state
+    assert workouts.worked_out(state, {"a": rule}, NOW, 0.0) is state
 
 
 def test_triggers_wait_for_date_default_or_cover() -> None:
@@ -111,20 +111,48 @@ def test_triggers_wait_for_date_default_or_cover() -> None:
 
 def test_terms_come_only_after_the_wait() -> None:
     rule = Workout(kind="haircut", start="2027Q1", wait_quarters=4)
-    waiting = workouts.worked_out(standing(), rule, NOW, 0.0)
+    waiting = workouts.worked_out(standing(), {"a": rule}, NOW, 0.0)
     assert waiting.due_since == NOW
     assert waiting.owed == 90.0
-    assert workouts.worked_out(waiting, rule, NOW + 4, 0.0).workout == "haircut"
+    assert workouts.worked_out(waiting, {"a": rule}, NOW + 4, 0.0).workout == "haircut"
 
 
 def test_a_rollover_is_renewed_just_before_it_falls_due_as_long_as_agreed() -> None:
     rule = Workout(kind="rollover", start="2027Q1", rollover_quarters=8, repeat_quarters=40)
-    rolled = workouts.worked_out(standing(), rule, NOW, 0.0)
+    rolled = workouts.worked_out(standing(), {"a": rule}, NOW, 0.0)
     falls_due = rolled.terms.last_instalment
     assert falls_due == NOW + 8
-    assert not workouts.triggered(rule, rolled, falls_due - 3, 0.0)
-    assert workouts.triggered(rule, rolled, falls_due - 1, 0.0)
-    assert not workouts.triggered(dataclasses_replace(rule, 4), rolled, falls_due - 1, 0.0)
+    assert not workouts.triggered(rule, rolled, falls_due - 3, 0.0, NOW)
+    assert workouts.triggered(rule, rolled, falls_due - 1, 0.0, NOW)
+    assert not workouts.triggered(dataclasses_replace(rule, 4), rolled, falls_due - 1, 0.0, NOW)
+
+
+def test_a_second_workout_comes_in_its_own_time() -> None:
+    rules = {
+        "b_first": Workout(kind="reprofiling", start="2027Q1"),
+        "a_second": Workout(kind="haircut", start="2032Q1", haircut_pct=30),
+    }
+    account, kinds = standing(), []
+    for quarter in range(NOW, NOW + 30):
+        account = workouts.worked_out(account, rules, quarter, 0.0)
+        kinds.append(account.workout)
+    assert kinds == ["reprofiling"] * 20 + ["haircut"] * 10
+    assert (account.came_in("b_first"), account.came_in("a_second")) == (NOW, NOW + 20)
+
+
+def test_two_workouts_of_one_date_come_one_after_the_other() -> None:
+    cut, later = Workout(kind="haircut", haircut_pct=30), Workout(kind="reprofiling")
+    first = workouts.worked_out(standing(), {"cut": cut, "later": later}, NOW, 0.0)
+    both = workouts.worked_out(first, {"cut": cut, "later": later}, NOW + 1, 0.0)
+    assert (first.workout, both.workout) == ("haircut", "reprofiling")
+
+
+def test_a_haircut_after_arrears_comes_again_only_after_new_ones() -> None:
+    rule = Workout(kind="haircut", trigger="arrears", start="2020Q1", repeat_quarters=4)
+    once = workouts.worked_out(standing()._replace(in_default=True), {"a": rule}, NOW, 0.0)
+    assert workouts.worked_out(once, {"a": rule}, NOW + 8, 0.0) is once
+    again = workouts.worked_out(once._replace(in_default=True), {"a": rule}, NOW + 8, 0.0)
+    assert again.came_in("a") == NOW + 8
 
 
 def dataclasses_replace(rule: Workout, repeat: int) -> Workout:

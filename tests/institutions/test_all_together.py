@@ -14,6 +14,8 @@ from simulation.finance.settings import Channels, Investment, MoneyShock, Stage,
 from simulation.finance.terms import LoanTerms, Workout
 from simulation.institutions.holdings import institution_assets, institution_claims
 from simulation.institutions.reports import loan_rows, nation_row, zone_rows
+from simulation.quarter_zero.institutions import begun
+from simulation.quarter_zero.loan_book import schedules
 from simulation.scenario.money import PowerRules, ZonePlan
 
 from .invented import FACTS, SCALE, lived, scenario, zone
@@ -187,6 +189,48 @@ def test_rows_of_results_name_loans_zones_and_the_nation() -> None:
     assert nation_row(now, 44)["external_service_over_exports_pct"] == pytest.approx(32.0, abs=0.1)
 
 
+def rolled_forward(of: Any) -> float:
+    """Largest miss of a loan's debt, rolled forward from the rows of the quarters before, over what it owed at most."""
+    owed: dict[str, float] = {}
+    most: dict[str, float] = {}
+    gap = 0.0
+    for quarter, seen in enumerate(of):
+        for row in loan_rows(seen.now, quarter):
+            key = row["loan"]
+            more = sum(row[f"{name}_usd_mn"] for name in ("draw", "capitalised", "interest", "fee", "penalty", "added"))
+            less = sum(row[f"{name}_usd_mn"] for name in ("paid", "guarantee_called", "written_off"))
+            rolled = owed.get(key, 0.0) + (more - less) / row["usd_per_own"]
+            owed[key] = row["balance_own_mn"] + row["arrears_usd_mn"] / row["usd_per_own"]
+            most[key] = max(most.get(key, 0.0), owed[key])
+            gap = max(gap, abs(rolled - owed[key]) / most[key])
+    return gap
+
+
+@pytest.mark.parametrize("kind", ["none", "rollover", "reprofiling", "haircut", "equity_swap"])
+def test_the_rows_of_the_loans_roll_forward_whatever_is_agreed(kind: Any) -> None:
+    rules = {"a": Workout(kind=kind, loans=("zone", "power"), start="2027Q1"), "b": Workout(kind="none")}
+    fees = LoanTerms(interest_in_grace="capitalised", fees_paid="capitalised", upfront_fee_pct=2.0)
+    shock = {"rupee": MoneyShock(what="real_depreciation", start="2022Q1", size_pct=20.0)}
+    asked = scenario(workouts=rules, loans=scenario().loans | {"f13": fees}, money_shocks=shock)
+    assert rolled_forward(lived(asked)) < 1e-9
+
+
+def test_the_rows_of_the_loans_are_worth_what_the_ledger_paid() -> None:
+    shock = {"rupee": MoneyShock(what="real_depreciation", start="2022Q1", size_pct=20.0)}
+    for quarter, seen in enumerate(lived(scenario(money_shocks=shock), 60)):
+        paid = sum(amount for *_, what, amount in seen.flows if what in ("interest", "principal", "fees", "arrears"))
+        rows = loan_rows(seen.now, quarter)
+        told = sum(row["paid_usd_mn"] + row["guarantee_called_usd_mn"] for row in rows)
+        assert told == pytest.approx(paid, rel=1e-9, abs=1e-9)
+
+
+def test_a_floaters_row_tells_the_rate_of_its_quarter() -> None:
+    seen = lived(scenario(), 45)[-1].now
+    row = next(row for row in loan_rows(seen, 44) if row["loan"] == "f06")
+    paths = seen.setup.paths
+    assert row["rate_of_quarter_pct"] == pytest.approx(row["rate_pct_per_year"] + paths.at(paths.usd_rate, 44))
+
+
 def test_the_balance_sheet_of_institutions_closes() -> None:
     now = lived(scenario(), 45)[-1].now
     sheet = balance_sheet(institution_claims(now, 44), institution_assets(now))
@@ -224,3 +268,22 @@ def test_money_closes_in_random_scenarios(
     assert np.isfinite(last.services.quality).all()
     assert (last.services.quality > 0.0).all()
     assert all(account.owed >= 0.0 for account in last.now.loans)
+
+
+def test_bills_of_which_nearly_all_go_unpaid_close_the_books() -> None:
+    shock = {"bills": MoneyShock(what="unpaid_power_bills", start="2027Q1", size_pct=70, last_quarters=12)}
+    run = lived(scenario(loan_book="itemised", money_shocks=shock), 90)
+    assert min(float(seen.now.power.cash.min()) for seen in run) < 0.0  # plants run on an overdraft
+
+
+def test_what_was_drawn_before_the_start_is_owed_at_the_start_and_builds_works() -> None:
+    early = {"rashakai": LoanTerms(like="Z-RSK", draw_start="2013Q1", draw_end="2014Q4")}
+    at_start = begun(scenario(loans=early), FACTS)
+    of = schedules(scenario(loans=early))["rashakai"]
+    account = next(each for each in at_start.loans if each.key == "rashakai")
+    assert account.position.balance == of.opening[of.quarter == 0][0] == pytest.approx(of.loan.principal)
+    assert float(at_start.zones.fund[0]) > 0.0
+    run = lived(scenario(loans=early), 60)
+    assert zone(run[-1], "works") == pytest.approx(zone(run[-1], "works_planned"))
+    asked = sum(seen.now.loans[-1].quarter.principal for seen in run)
+    assert asked == pytest.approx(float(of.principal[(of.quarter >= 0) & (of.quarter < 60)].sum()))

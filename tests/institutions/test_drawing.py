@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulation.finance.books import UnknownLoan
 from simulation.finance.ledger import HOUSEHOLDS, LENDERS, TREASURY, WORLD, ZONES, Flow
 from simulation.finance.loans import Loan
 from simulation.finance.settings import Investment
@@ -87,3 +88,9 @@ def test_works_that_policy_orders_are_paid_by_the_treasury_and_make_land() -> No
     asked = [paid_for(flows, "zone works", TREASURY, ZONES) for _, flows in (plain, more)]
     assert asked[1] - asked[0] == pytest.approx(10.0 * SCALE)
     assert more[0].treasury.support - plain[0].treasury.support == pytest.approx(10.0 * SCALE)
+
+
+def test_money_lent_to_a_zone_that_the_map_does_not_have_is_refused_and_not_lost() -> None:
+    nowhere = Loan("nowhere", "zone:atlantis", "a bank", 100.0, draw_start=0)
+    with pytest.raises(UnknownLoan, match="loan nowhere: borrower zone:atlantis found; the map has zone:rashakai"):
+        draw_investment(lent(nowhere), 0)

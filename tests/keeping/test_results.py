@@ -125,3 +125,14 @@ def test_watched_numbers_become_columns_and_never_replace_one() -> None:
     assert table.column("late").to_pandas().isna().tolist() == [True, False]
     with pytest.raises(ValueError, match="already"):
         with_columns(nation, [{"firms": 1.0}, {"firms": 1.0}])
+
+
+def test_the_loans_of_a_kept_run_roll_forward(unbroken: Run, tmp_path: Path) -> None:
+    loans = results.read(results.save(unbroken, tmp_path / "a")).loans
+    more = loans[["draw_usd_mn", "capitalised_usd_mn", "interest_usd_mn", "fee_usd_mn", "penalty_usd_mn"]].sum(axis=1)
+    less = loans[["paid_usd_mn", "guarantee_called_usd_mn", "written_off_usd_mn"]].sum(axis=1)
+    loans["moved"] = (more + loans.added_usd_mn - less) / loans.usd_per_own
+    loans["owed"] = loans.balance_own_mn + loans.arrears_usd_mn / loans.usd_per_own
+    for _, of_one in loans.groupby("loan", observed=True):
+        assert of_one.owed.max() > 0.0
+        assert (of_one.moved.cumsum() - of_one.owed).abs().max() < 1e-9 * of_one.owed.max()

@@ -88,7 +88,7 @@ def test_a_recorder_finds_out_again_what_is_not_kept(standing: Standing) -> None
 def test_the_state_that_is_compared_is_full(standing: Standing) -> None:
     economy, recorder = standing.economy, standing.recorder
     assert all(len(rows) > 0 for rows in recorder.rows.values())
-    assert any(account.last_workout is not None for account in economy.institutions.loans)
+    assert any(account.came for account in economy.institutions.loans)
     assert recorder.lives
     assert economy.flows
 

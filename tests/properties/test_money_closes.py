@@ -38,7 +38,7 @@ def lived(scenario: Scenario, quarters: int) -> Economy:
 WORKOUTS = st.fixed_dictionaries({
     "kind": st.sampled_from(["none", "rollover", "reprofiling", "haircut", "equity_swap"]),
     "trigger": st.sampled_from(["date", "arrears", "cover"]),
-    "loans": st.sampled_from([["all"], ["government"], ["zone", "power"]]),
+    "loans": st.sampled_from([["all"], ["government", "zone"], ["zone", "power"]]),
     "start": st.integers(2015, 2022).map(lambda year: f"{year}Q3"),
     "stop_paying": st.booleans(),
     "wait_quarters": st.integers(0, 6),

@@ -93,3 +93,17 @@ def test_the_itemised_account_has_28_loans_and_a_misspelt_field_is_refused() -> 
     assert len(loans(loan_book="itemised")) == 28
     with pytest.raises(ValueError, match="loanbook"):
         loans(loanbook="itemised")
+
+
+def test_a_changed_currency_converts_what_is_owed_unless_the_sum_is_said() -> None:
+    paths = from_seeds(PAKISTAN)
+    converted = loans(loans={"f13": LoanTerms(currency="CNY")})["f13"]
+    assert converted.principal == 13_000.0 * paths.per_usd("CNY", converted.draw_start)
+    assert loans(loans={"f13": LoanTerms(currency="CNY", principal_mn=13_000.0)})["f13"].principal == 13_000.0
+
+
+def test_yearly_payments_end_with_the_maturity() -> None:
+    odd = loans(loans={"f13": LoanTerms(grace_quarters=4, maturity_quarters=6, payments_per_year=1)})["f13"]
+    assert (odd.instalments, odd.last_instalment - odd.draw_start) == (1, 5)
+    whole = loans(loans={"f13": LoanTerms(grace_quarters=4, maturity_quarters=12, payments_per_year=1)})["f13"]
+    assert (whole.instalments, whole.first_instalment, whole.last_instalment) == (2, 7, 11)

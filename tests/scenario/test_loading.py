@@ -170,10 +170,11 @@ principal_mn = 5.0
 maturity_quarters = 20
 draw_start = "2026Q1"
 profile = "bullet"
+rate_pct_per_year = 4.0
 [loans.i_sah]
 grace_quarters = 8
 [loans.p_ml1]
-rate_pct_per_year = 1.0
+grace_quarters = 24
 [investment]
 ml1 = true
 plan_zones = ["bostan"]
@@ -229,7 +230,7 @@ def test_an_absolute_parent_is_found_and_a_missing_one_is_told_at_the_line(tmp_p
     [
         (b"a = \x00", "binary"),
         (b"seed = 1\nb = '\xff'", ":2: the byte 0xff"),
-        (b"seed = 1\nseed = 2\n", "not TOML"),
+        (b"seed = 1\nseed = 2\n", "one of the two"),
         (b"seed = \n", ":1: this is not TOML"),
         (b"a = " + b"[" * 900, "deeper"),
         (b".".join([b"k"] * 20_000) + b" = 1", "deeper"),
