@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from simulation.finance.settings import Quarter, Settings, assumed
 
@@ -46,7 +46,9 @@ class LoanTerms(Settings):
     contracted_revenue_growth_pct_per_year: float | None = Field(default=None, ge=-20, le=50)
     draw_start: Quarter | None = None
     draw_end: Quarter | None = None
-    draw_path: tuple[float, ...] | None = Field(default=None, description="shares drawn in each quarter; empty: even")
+    draw_path: tuple[Annotated[float, Field(ge=0, le=1000)], ...] | None = Field(
+        default=None, description="shares drawn in each quarter, any unit; empty: even"
+    )
     upfront_fee_pct: float | None = Field(default=None, ge=0, le=20, description="of principal, at the first draw")
     commitment_fee_pct: float | None = Field(default=None, ge=0, le=5, description="a year, of what is undrawn")
     insurance_fee_pct: float | None = Field(default=None, ge=0, le=20, description="of principal, at the first draw")
@@ -55,6 +57,12 @@ class LoanTerms(Settings):
     payments_per_year: Literal[1, 2, 4] | None = None
     seniority: int | None = Field(default=None, ge=1, le=9, description="1 is paid first; equals share in proportion")
     guaranteed: bool | None = Field(default=None, description="the treasury pays what the borrower does not")
+
+    @model_validator(mode="after")
+    def _something_is_drawn(self) -> Self:
+        if self.draw_path and not any(self.draw_path):
+            raise ValueError("draw_path: only zeros found; a share above 0 in at least one quarter would be right")
+        return self
 
 
 class Workout(Settings):
