@@ -3,16 +3,18 @@
 #   VENV=.venv                where the environment is made
 #   SCENARIO=...              what `make run` runs
 #   CORES=2                   on how many cores the tests run
+#   N=100                     how many scenarios `make soak` plays
 
 VENV     ?= .venv
 CORES    ?= 2
+N        ?= 100
 SCENARIO ?= scenarios/pakistan/baseline.toml
 BIN      := $(VENV)/bin
 READY    := $(VENV)/.ready
 EXTRAS   := $(VENV)/.extras
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench extras page docs lock clean
+.PHONY: help run test check bench soak extras page docs lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8
@@ -44,6 +46,9 @@ check: $(READY) ## format, lint, types and import contracts
 bench: $(READY) ## firm-quarters a second, and the patterns of the model
 	$(BIN)/sez bench --quick
 	$(BIN)/python benchmarks/patterns.py $(SCENARIO) --seeds 1
+
+soak: $(READY) ## play N=100 random accepted scenarios; goes on where it stopped (N=2000 takes about an hour)
+	$(BIN)/python benchmarks/soak.py --number $(N)
 
 extras: $(EXTRAS) ## add the extras: class page, Dask, sensitivity, spatial statistics (requirements/all.txt)
 

@@ -26,7 +26,7 @@ from simulation.commands import (
     running,
     studying,
 )
-from simulation.telling.answers import WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, say, stop
 
 app = typer.Typer(
     help="Specialty clusters and loans in a country's special economic zones.",
@@ -77,7 +77,7 @@ def check(
         else:
             firms, memory = scenario.firms_at_start, scenario.bytes_needed / 1e9
             size = f"{firms:,.0f} firms, {scenario.quarters} quarters, {memory:.1f} GB"
-            typer.echo(f"{file}: ok: {scenario.name}: {scenario.title} ({size})")
+            say(f"{file}: ok: {scenario.name}: {scenario.title} ({size})")
     if wrong:
         stop(f"{wrong} {'fault' if wrong == 1 else 'faults'}", WRONG)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.telling.answers import WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, say, stop
 
 
 def register(app: typer.Typer) -> None:
@@ -21,20 +21,18 @@ def animate(
     fps: Annotated[int, typer.Option(min=1, max=30, help="years shown in a second")] = 3,
 ) -> None:
     """Draw the map of a kept run year by year as a GIF or an MP4 (which needs the extra `page`)."""
-    from rich.console import Console
-    from rich.progress import track
-
     from simulation.keeping import results
     from simulation.keeping.manifest import DamagedError
     from simulation.report import animation
+    from simulation.telling.consoles import tracked
 
     with plainly():
         try:
             kept = results.read(run)
             path = animation.animate(
                 kept, out or run.with_name(f"{run.resolve().name}.gif"), fps,
-                lambda dates: track(dates, "drawing the map", console=Console(stderr=True)),
+                lambda dates: tracked(dates, "drawing the map"),
             )  # fmt: skip
         except (DamagedError, animation.NoEncoderError, ValueError) as error:
             stop(str(error), WRONG)
-    typer.echo(path)
+    say(path)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, stop
 
 if TYPE_CHECKING:
     from simulation.benchmark.measuring import Say
@@ -73,13 +72,12 @@ def _side_by_side(firms: int, turns: int, mesa_frames: Path | None, say: Say) ->
 
 
 def _print(section: dict[str, Any]) -> None:
-    from rich.console import Console
-
     from simulation.benchmark.telling import tables
+    from simulation.telling.consoles import console
 
-    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
+    shown = console()
     for table in tables(section):
-        console.print(table)
+        shown.print(table)
 
 
 def _keep(found: dict[str, Any], path: Path) -> None:

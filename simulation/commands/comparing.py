@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.telling.answers import WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, say, stop
 
 if TYPE_CHECKING:
     from simulation.comparison.comparing import Comparison
@@ -32,7 +32,7 @@ def diff(a: str, b: str) -> None:
         found = list(differences(load(a), load(b)))
     for key, left, right in found:
         before, after = ("-" if value is None else shown(value) for value in (left, right))
-        typer.echo(f"{key}: {before} -> {after}")
+        say(f"{key}: {before} -> {after}")
 
 
 def compare(
@@ -88,15 +88,15 @@ def _of_scenarios(
 def tell(found: Comparison) -> None:
     """What differs, what was found, what failed, where it is."""
     for line in found.differs[:LINES_OF_A_DIFF]:
-        typer.echo(line)
+        say(line)
     if len(found.differs) > LINES_OF_A_DIFF:
-        typer.echo(f"  and {len(found.differs) - LINES_OF_A_DIFF} lines more, in report.html and by `sez diff`")
-    typer.echo("")
+        say(f"  and {len(found.differs) - LINES_OF_A_DIFF} lines more, in report.html and by `sez diff`")
+    say("")
     for failure in found.failures:
-        typer.echo(f"failed: {failure['scenario']}, seed {failure['seed']}: {failure['message']}")
+        say(f"failed: {failure['scenario']}, seed {failure['seed']}: {failure['message']}")
     for sentence in found.sentences():
-        typer.echo(sentence)
+        say(sentence)
     if found.tally:
-        typer.echo(found.tally.line())
+        say(found.tally.line())
     for path in found.files:
-        typer.echo(path)
+        say(path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.telling.answers import WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, say, stop
 
 if TYPE_CHECKING:
     from simulation.ensemble.asking import Asked
@@ -94,8 +94,8 @@ def _run(asked: Asked, folder: Path, crew: Crew) -> None:
     with Bar(asked.experiment.name) as bar:
         tally = run_all(parts, folder, crew, bar, asked.experiment.stop, told | {"name": asked.experiment.name})
     for name in store.about(folder)["files"]:
-        typer.echo(folder / name)
-    typer.echo(tally.line())
+        say(folder / name)
+    say(tally.line())
     if tally.failed:
         stop(f"{len(tally.failed)} runs failed; runs.parquet says why, and the same command tries them again")
 
@@ -110,12 +110,12 @@ def checked_experiment(file: str) -> int:
     try:
         asked = asked_by(file)
     except ScenarioFaults as faults:
-        typer.echo(str(faults))
+        say(str(faults))
         return len(faults.faults)
     except MissingExtraError as error:
-        typer.echo(f"{file}: {error}")
+        say(f"{file}: {error}")
         return 1
     points, seeds = len(asked.points), asked.experiment.seeds
     told = cost(asked, cores()).line()
-    typer.echo(f"{file}: ok: {asked.experiment.name}: {points} points x {seeds} seeds ({told})")
+    say(f"{file}: ok: {asked.experiment.name}: {points} points x {seeds} seeds ({told})")
     return 0

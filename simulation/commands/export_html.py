@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.telling.answers import WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, say, stop
 
 if TYPE_CHECKING:
     from simulation.keeping.results import Kept
@@ -52,7 +52,7 @@ def export_html(
         path = out or Path("results/replay") / f"{lesson or told[0].runs[0].scenario.name}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8")
-    typer.echo(path)
+    say(path)
 
 
 def _kept(folders: Sequence[Path]) -> list[Told]:
@@ -82,16 +82,14 @@ def _refuse_many(scenarios: int) -> None:
 
 def _ensemble(folder: Path) -> list[Told]:
     """The scenarios of an ensemble, whose first runs are played again for their maps."""
-    from rich.console import Console
-    from rich.progress import track
-
     from simulation.keeping.manifest import DamagedError
     from simulation.page.take_home.ensembles import of_ensemble, points_in
+    from simulation.telling.consoles import tracked
 
     try:
         points = points_in(folder)
         _refuse_many(points)
-        return list(track(of_ensemble(folder), f"maps of {folder.name}", points, console=Console(stderr=True)))
+        return list(tracked(of_ensemble(folder), f"maps of {folder.name}", points))
     except DamagedError as error:
         stop(str(error), WRONG)
 
@@ -115,14 +113,12 @@ def _lesson(
     name: str, folders: Sequence[Path], seeds: int | None, language: str
 ) -> tuple[list[Told], Card, tuple[str, ...]]:
     """A lesson's card and runs: its own, or those that were named, A first."""
-    from rich.console import Console
-    from rich.progress import track
-
     from simulation.page.lesson.card import card
     from simulation.page.lesson.findings import Pair, findings, play
     from simulation.page.lesson.lessons import SIDES, TABLES_READ, open_lesson
     from simulation.page.lesson.texts import text_of, texts
     from simulation.page.take_home.packing import TABLES_SHOWN, Told
+    from simulation.telling.consoles import tracked
 
     opened, words = open_lesson(name), texts(language)
     said = text_of(opened, words)
@@ -133,6 +129,6 @@ def _lesson(
             stop(f"{len(kept)} scenarios found; runs of A and of B would be right for a lesson", WRONG)
         pairs: list[Pair] = [dict(zip(SIDES, both, strict=True)) for both in zip(*(t.runs for t in kept), strict=False)]
     else:
-        pairs = list(track(play(opened, number, tables), said.title, number, console=Console(stderr=True)))
+        pairs = list(tracked(play(opened, number, tables), said.title, number))
     told = [Told(name, [pair[side] for pair in pairs]) for side, name in zip(SIDES, (said.a, said.b), strict=True)]
     return told, card(opened, words, findings(opened, pairs)), opened.lesson.curves

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.telling.answers import plainly
+from simulation.telling.answers import plainly, say
 
 if TYPE_CHECKING:
     from simulation.page.lesson.card import Card
@@ -39,17 +39,15 @@ def lesson(
 
 
 def _played(name: str, seeds: int | None, language: str) -> tuple[Card, Texts]:
-    from rich.console import Console
-    from rich.progress import track
-
     from simulation.page.lesson.card import card
     from simulation.page.lesson.findings import findings, play
     from simulation.page.lesson.lessons import open_lesson
     from simulation.page.lesson.texts import text_of, texts
+    from simulation.telling.consoles import tracked
 
     told, opened = texts(language), open_lesson(name)
     title, pairs = text_of(opened, told).title, seeds or opened.lesson.seeds
-    played = list(track(play(opened, pairs), title, pairs, console=Console(stderr=True)))
+    played = list(tracked(play(opened, pairs), title, pairs))
     return card(opened, told, findings(opened, played)), told
 
 
@@ -58,7 +56,7 @@ def _write(card: Card, told: Texts, path: Path) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(sheet(card, told), encoding="utf-8")
-    typer.echo(path)
+    say(path)
 
 
 def _show(card: Card, told: Texts) -> None:
@@ -71,7 +69,7 @@ def _show(card: Card, told: Texts) -> None:
         f"{said.look}:", *(f"  {each.date}: {each.sentence}" for each in card.seen), "",
         f"{said.right} {dict(card.choices)[card.right]}", card.made, "", f"{said.home}: {card.home}",
     ]  # fmt: skip
-    typer.echo("\n".join(lines))
+    say("\n".join(lines))
 
 
 def checked_lesson(file: str) -> int:
@@ -84,11 +82,11 @@ def checked_lesson(file: str) -> int:
         opened = open_lesson(file)
         said = text_of(opened, texts())
     except ScenarioFaults as faults:
-        typer.echo(str(faults))
+        say(str(faults))
         return len(faults.faults)
     lesson = opened.lesson
     size = f"{lesson.seeds} pairs of runs of {lesson.quarters} quarters at 1:{1 / lesson.scale:.3g}"
-    typer.echo(f"{file}: ok: {lesson.name}: {said.title} ({size})")
+    say(f"{file}: ok: {lesson.name}: {said.title} ({size})")
     return 0
 
 
@@ -103,9 +101,9 @@ def checked_texts(file: str) -> int:
         for name in shipped_lessons():
             text_of(open_lesson(name), told)
     except ScenarioFaults as faults:
-        typer.echo(str(faults))
+        say(str(faults))
         return len(faults.faults)
-    typer.echo(f"{file}: ok: {told.name}: {len(told.lessons)} lessons")
+    say(f"{file}: ok: {told.name}: {len(told.lessons)} lessons")
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,11 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.country.default import BASELINE
-from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, say, stop
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from simulation.finance.loans import Schedule
     from simulation.institutions.state import ZoneFacts
     from simulation.scenario.schema import Scenario
@@ -40,6 +37,7 @@ def schedule(
     from simulation.quarter_zero.loan_book import schedules
     from simulation.scenario.loading import load
     from simulation.telling import loan_tables
+    from simulation.telling.consoles import console
 
     with plainly():
         asked = load(scenario)
@@ -47,13 +45,13 @@ def schedule(
         chosen = _chosen(schedules(asked), loan)
         if not chosen:
             stop(f"{asked.name} has no loans: its works are paid otherwise", 0)
-        console = plain_console()
+        shown = console()
         for one in chosen.values():
-            console.print(loan_tables.schedule_table(one, country.currency))
-        console.print(loan_tables.totals_table(chosen.values()))
+            shown.print(loan_tables.schedule_table(one, country.currency))
+        shown.print(loan_tables.totals_table(chosen.values()))
         for line in loan_tables.asks(zone_asks(asked, _zones_of(asked), chosen), country):
-            typer.echo(line)
-        typer.echo(_save(chosen, out or Path("results") / asked.name / f"schedule{'-' + loan if loan else ''}.csv"))
+            say(line)
+        say(_save(chosen, out or Path("results") / asked.name / f"schedule{'-' + loan if loan else ''}.csv"))
 
 
 def _chosen(all_of_them: dict[str, Schedule], loan: str | None) -> dict[str, Schedule]:
@@ -103,7 +101,7 @@ def ledger(
         kept = results.read(run)
         tables = {name: kept.tables[name].to_pandas() for name in ("ledger", "balance") if name in kept.tables}
         for line in matrices.lines(tables, quarter):
-            typer.echo(line)
+            say(line)
     except (DamagedError, LedgerBreak, ValueError) as error:
         stop(str(error))
 
@@ -122,6 +120,7 @@ def channels(
     from simulation.comparison import channels as decomposition
     from simulation.run import asked_for
     from simulation.scenario.loading import load
+    from simulation.telling.consoles import console
     from simulation.telling.loan_tables import channels_table
 
     with plainly(), telling("runs") as told:
@@ -130,11 +129,11 @@ def channels(
         found = decomposition.decomposed(asked, against, looked_at, seeds, workers, told)
     rows = decomposition.table(found, looked_at)
     for measure in decomposition.SHOWN:
-        plain_console().print(channels_table(measure, [row for row in rows if row["measure"] == measure], seeds))
+        console().print(channels_table(measure, [row for row in rows if row["measure"] == measure], seeds))
     if out:
         with plainly():
             _write_rows(rows, out)
-        typer.echo(out)
+        say(out)
 
 
 def _write_rows(rows: list[dict[str, object]], file: Path) -> None:
@@ -150,16 +149,8 @@ def _write_rows(rows: list[dict[str, object]], file: Path) -> None:
 @contextmanager
 def telling(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error, told how many are done of all."""
-    from rich.console import Console
-    from rich.progress import Progress
+    from simulation.telling import consoles
 
-    with Progress(console=Console(stderr=True)) as bar:
+    with consoles.bar() as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def plain_console() -> Console:
-    """A console as wide as the screen, or as files are."""
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)

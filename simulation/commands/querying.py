@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, say, stop
 
 if TYPE_CHECKING:
     import duckdb
@@ -84,8 +84,9 @@ def _question(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
 def _print(found: duckdb.DuckDBPyRelation, csv: bool) -> None:
     import sys
 
-    from rich.console import Console
     from rich.table import Table
+
+    from simulation.telling.consoles import console
 
     if csv:
         found.df().to_csv(sys.stdout, index=False)
@@ -96,9 +97,9 @@ def _print(found: duckdb.DuckDBPyRelation, csv: bool) -> None:
         table.add_row(
             *("" if cell is None else f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in row)
         )
-    Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES).print(table)
+    console().print(table)
     if len(rows) > ROWS_SHOWN:
-        typer.echo(f"the first {ROWS_SHOWN} rows; --csv prints all")
+        say(f"the first {ROWS_SHOWN} rows; --csv prints all")
 
 
 def reproduce(
@@ -122,9 +123,9 @@ def reproduce(
         except DamagedError as error:
             stop(str(error))
     for line in told.remarks:
-        typer.echo(line)
+        say(line)
     for name, same in told.files.items():
-        typer.echo(f"{name}: {'the same bytes' if same else 'DIFFERENT'}")
+        say(f"{name}: {'the same bytes' if same else 'DIFFERENT'}")
     if not all(told.files.values()):
         stop("not reproduced")
-    typer.echo("reproduced")
+    say("reproduced")

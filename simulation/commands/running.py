@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.telling.answers import NOTHING_LEFT, WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.telling.answers import NOTHING_LEFT, WRONG, plainly, say, stop
 
 if TYPE_CHECKING:
     from simulation.benchmark.stopwatch import Stopwatch
@@ -61,7 +60,7 @@ def run_scenario(
         start = _start(resume, asked, (seed, quarters, scale) != (None, None, None))
         folder, again = out or start.home or folder_for(start.scenario), force or (profile and out is None)
         if out is None and not again and is_kept(folder):
-            typer.echo(f"this run is there already: {folder}")
+            say(f"this run is there already: {folder}")
         else:
             _hold_and_play(start, threads or cores(), folder, again, checkpoint_every or start.every, stopwatch)
         _tell(folder, start.scenario)
@@ -163,43 +162,39 @@ def _play(start: Start, threads: int, place: Held, every: int | None, stopwatch:
 @contextmanager
 def progress_bar(title: str) -> Iterator[Progress]:
     """A bar on standard error; before the first quarter it says that things are set up and compiled."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from simulation.scenario.faults import on_one_line
+    from simulation.telling import consoles
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    with consoles.bar() as bar:
         task = bar.add_task("setting up (the first time this compiles, for about half a minute)", total=None)
 
         def progress(done: int, total: int) -> None:
-            bar.update(task, description=title, completed=done, total=total)
+            bar.update(task, description=on_one_line(title), completed=done, total=total)
 
         yield progress
 
 
 def _tell(folder: Path, scenario: Scenario) -> None:
-    from rich.console import Console
-
     from simulation.country.finding import country_of
     from simulation.keeping import results
     from simulation.keeping.manifest import DamagedError
     from simulation.telling import summary
+    from simulation.telling.consoles import console
 
     try:
         kept = results.read(folder, summary.TABLES)
     except DamagedError as damaged:
         stop(f"{damaged}; remove the folder and run again")
-    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
     own = [key for key, plan in scenario.zones.items() if plan.is_own]
+    shown = console()
     for table in summary.tables_of(kept.tables, country_of(scenario.country), own):
-        console.print(table)
+        shown.print(table)
     for name in kept.about["files"]:
-        typer.echo(folder / name)
+        say(folder / name)
 
 
 def _tell_seconds(stopwatch: Stopwatch, quarters: int) -> None:
-    from rich.console import Console
-
     from simulation.benchmark.telling import table_of_seconds
+    from simulation.telling.consoles import console
 
-    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
-    console.print(table_of_seconds(stopwatch.seconds, stopwatch.times, quarters))
+    console().print(table_of_seconds(stopwatch.seconds, stopwatch.times, quarters))

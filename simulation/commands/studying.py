@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.telling.answers import WIDTH_OF_FILES, WRONG, plainly, stop
+from simulation.telling.answers import WRONG, plainly, say, stop
 
 if TYPE_CHECKING:
     from simulation.comparison.reading import Finished
@@ -138,7 +137,7 @@ def _run(points: Sequence[Point], seeds: int, place: Held, workers: int | None, 
 
     with Bar(what) as bar:
         tally = ensemble(parts_of(points, seeds_of(seeds)), place, here(workers), bar)
-    typer.echo(tally.line())
+    say(tally.line())
     found = finished(place.folder)
     if not found.kept():
         stop(f"no run succeeded: {found.failures()[0]['message']}")
@@ -187,17 +186,18 @@ def _footer(found: Finished) -> str:
 
 
 def _show(rows: list[dict[str, Any]], title: str) -> None:
-    from rich.console import Console
     from rich.table import Table
+
+    from simulation.telling.consoles import console
 
     shown = Table(*rows[0], title=title, title_justify="left")
     for row in rows:
         shown.add_row(*(f"{cell:.4g}" if isinstance(cell, float) else str(cell) for cell in row.values()))
-    Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES).print(shown)
+    console().print(shown)
 
 
 def _tell(found: Finished, files: Sequence[Path]) -> None:
     for failure in found.failures():
-        typer.echo(f"failed: {failure['scenario']}, seed {failure['seed']}: {failure['message']}")
+        say(f"failed: {failure['scenario']}, seed {failure['seed']}: {failure['message']}")
     for path in files:
-        typer.echo(path)
+        say(path)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import typer
 
+from simulation.scenario.faults import on_one_line
+
 if TYPE_CHECKING:
     from simulation.ensemble.parts import Part
     from simulation.ensemble.work import Outcome
@@ -19,13 +21,10 @@ class Bar:
     """Watches an ensemble; use it as a context."""
 
     def __init__(self, what: str) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from simulation.telling.consoles import bar, words
 
-        self.what, self.failures = what, 0
-        words = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-        rate = TextColumn("{task.fields[rate]}")
-        self.bar: Any = Progress(*words, rate, TimeRemainingColumn(), console=Console(stderr=True))
+        self.what, self.failures = on_one_line(what), 0
+        self.bar: Any = bar(words("{task.fields[rate]}"))
         self.task: Any = None
 
     def __enter__(self) -> Self:
@@ -55,6 +54,6 @@ class Bar:
     def say(self, text: str) -> None:
         """A line above the bar."""
         if self.bar.console.is_terminal:
-            self.bar.console.print(text, markup=False, highlight=False)
+            self.bar.console.print(text, highlight=False)
         else:
             typer.echo(text, err=True)

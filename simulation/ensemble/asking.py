@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.ensemble.designs import Values, clashes, combinations, points_of
+from simulation.ensemble.designs import (
+    Values,
+    clashes,
+    combinations,
+    number_of_combinations,
+    number_of_points,
+    points_of,
+)
 from simulation.ensemble.experiment import Experiment, load_experiment
 from simulation.ensemble.parts import Part, Point, alone, parts_of, seeds_of
 from simulation.run import asked_for
 from simulation.scenario.faults import Fault, ScenarioFaults
 from simulation.scenario.loading import load
-from simulation.scenario.reading import Source
+from simulation.scenario.reading import Source, is_there
 from simulation.scenario.schema import Scenario
+
+MOST_POINTS = 10_000
+"""Every point is a scenario that is checked before anything runs, in about five milliseconds."""
+MOST_RUNS = 1_000_000
+_SEEDS: tuple[str, ...] = ("seeds",)
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,7 @@ def asked_by(path: str | Path) -> Asked:
     """The experiment of a file with every point checked; ScenarioFaults holds every fault."""
     experiment, source = load_experiment(path)
     scenarios = _scenarios(experiment, source)
+    _counted(experiment, source, scenarios)
     variations = _variations(experiment, source)
     points, faults = [], dict[Fault, None]()
     for scenario in scenarios:
@@ -59,7 +73,7 @@ def _scenarios(experiment: Experiment, source: Source) -> list[Scenario]:
         beside = Path(source.file).parent / name
         try:
             found.append(
-                asked_for(load(beside if beside.exists() else name), None, experiment.quarters, experiment.scale)
+                asked_for(load(beside if is_there(beside) else name), None, experiment.quarters, experiment.scale)
             )
         except ScenarioFaults as faulty:
             faults += [
@@ -74,6 +88,36 @@ def _scenarios(experiment: Experiment, source: Source) -> list[Scenario]:
     if faults:
         raise ScenarioFaults(faults)
     return found
+
+
+def _counted(experiment: Experiment, source: Source, scenarios: list[Scenario]) -> None:
+    """ScenarioFaults where there are too many points or runs, with their cost; none of them is made for it."""
+    combined = number_of_combinations(len(experiment.overlays), experiment.combine)
+    designed = number_of_points(experiment.design) if experiment.design else 1
+    points = len(scenarios) * combined * designed
+    runs = points * experiment.seeds
+    if points <= MOST_POINTS and runs <= MOST_RUNS:
+        return
+    if points <= MOST_POINTS:
+        key, right = _SEEDS, f"at most {MOST_RUNS // points:,} seeds"
+    else:
+        key = _cause(experiment, combined)
+        right = f"at most {MOST_POINTS:,} points"
+    hours = runs * round(_of_one(scenarios[0])[0] * 1000.0) // 3_600_000
+    told = f"{_count(points)} points and {_count(runs)} runs found, about {_count(hours)} hours on one core"
+    raise ScenarioFaults([Fault(source.place(key), ".".join(key), f"{told}; {right} would be right")])
+
+
+def _cause(experiment: Experiment, combined: int) -> tuple[str, ...]:
+    """The key of an experiment that makes its points too many."""
+    if combined > MOST_POINTS or experiment.design is None:
+        return ("combine",) if experiment.combine == "every" else ("overlays",)
+    return ("design", "settings" if experiment.design.kind in ("grid", "list") else "points")
+
+
+def _count(number: int) -> str:
+    """A number in words that stay short."""
+    return f"{number:,}" if number < 10**12 else f"more than 10^{int((number.bit_length() - 1) * math.log10(2.0))}"
 
 
 def _variations(experiment: Experiment, source: Source) -> list[tuple[tuple[str, ...], Values, Values]]:

@@ -30,6 +30,17 @@ def points_of(design: Design) -> list[Values]:
     ]
 
 
+def number_of_points(design: Design) -> int:
+    """How many points a design has, counted without making one."""
+    lengths = [len(wish) for wish in design.settings.values() if isinstance(wish, list)]
+    if design.kind == "grid":
+        return math.prod(lengths)
+    if design.kind == "list":
+        return min(lengths)
+    starts = {"latin_hypercube": 0, "sobol": 2, "morris": 1}[design.kind]
+    return design.points * (len(design.settings) + starts if starts else 1)
+
+
 def bounds_of(design: Design) -> dict[str, Bounds]:
     """Settings that vary between bounds."""
     return {key: wish for key, wish in design.settings.items() if isinstance(wish, Bounds)}
@@ -95,6 +106,13 @@ def combinations(overlays: Mapping[str, Values], combine: str) -> Iterator[Combi
             for name in chosen:
                 together |= overlays[name]
             yield chosen, together
+
+
+def number_of_combinations(overlays: int, combine: str) -> int:
+    """How many combinations of so many overlays there are, none of them among these, counted without making one."""
+    if overlays == 0:
+        return 1
+    return {"alone": 1 + overlays, "all": 2, "every": 2**overlays}[combine]
 
 
 def clashes(tables: Sequence[tuple[str, Values]]) -> Iterator[tuple[str, str, str]]:

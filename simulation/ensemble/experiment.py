@@ -26,7 +26,7 @@ from simulation.measures.schema_agents import SHEETS
 from simulation.measures.schema_money import MEANINGS
 from simulation.scenario.faults import Fault, ScenarioFaults, unknown
 from simulation.scenario.loading import name_of
-from simulation.scenario.reading import Source, read_one
+from simulation.scenario.reading import Source, is_there, read_one
 from simulation.scenario.wording import worded
 from simulation.seeding.settings import Settings
 
@@ -91,7 +91,7 @@ class Experiment(Settings):
 def is_experiment(path: str | Path) -> bool:
     """Whether a file is an experiment's: it lists scenarios."""
     try:
-        return Path(path).is_file() and "scenarios" in read_one(Path(path)).data
+        return is_there(path) and not Path(path).is_dir() and "scenarios" in read_one(Path(path)).data
     except ScenarioFaults:
         return False
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from math import fsum, inf
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from simulation.finance.settings import Quarter, Settings, assumed
 
@@ -72,6 +72,12 @@ class LoanTerms(Settings):
     payments_per_year: Literal[1, 2, 4] | None = None
     seniority: int | None = Field(default=None, ge=1, le=9, description="1 is paid first; equals share in proportion")
     guaranteed: bool | None = Field(default=None, description="the treasury pays what the borrower does not")
+
+    @model_validator(mode="after")
+    def _something_is_drawn(self) -> Self:
+        if self.draw_path and not any(self.draw_path):
+            raise ValueError("draw_path: only zeros found; a share above 0 in at least one quarter would be right")
+        return self
 
 
 class Workout(Settings):

@@ -40,6 +40,8 @@ def longest(start):  # type: ignore[no-untyped-def]
 def first_to_ring(waits, place, word):  # type: ignore[no-untyped-def]
     """Which alternative rings first, -1 where none has odds; `waits` are the mean times to ring, 1 / odds.
 
+    Who asks looks at -1 before it is an index: compiled loops index unchecked.
+
     The clock of an alternative rings at -log(u) x wait, exponential with rate `odds`; its u is the chooser's `word` and
     its place's. Since -log(u) >= 1 - u, the one with the least bound is nearly always the first, and is known to be
     unless the second least bound is below its clock: one logarithm for all, and no branch that is hard to foresee.

@@ -52,13 +52,15 @@ def _choose(  # type: ignore[no-untyped-def]
                 places[found], waits[found] = other[link], 1.0 / (sold * road[link])
                 found += sold > 0.0
         word, inside = threefry(quarter, who[i], seed, key)
-        place = places[first_to_ring(waits[:found], places, word)]
-        out[i] = -1
-        if place >= 0:
-            begin, end = drawers[place * kinds + kind[i]], drawers[place * kinds + kind[i] + 1]
-            drawer = begin + first_to_ring(drawer_wait[begin:end], numbers, inside)
-            begin, end = first[drawer], first[drawer + 1]
-            out[i] = begin + first_to_ring(wait[begin:end], seller_id[begin:end], inside)
+        rung, out[i] = first_to_ring(waits[:found], places, word), -1
+        if rung > 0:  # the first of the places is abroad
+            sold_at = places[rung] * kinds + kind[i]
+            begin, end = drawers[sold_at], drawers[sold_at + 1]
+            drawer = first_to_ring(drawer_wait[begin:end], numbers, inside)
+            if drawer >= 0:
+                begin, end = first[begin + drawer], first[begin + drawer + 1]
+                seller = first_to_ring(wait[begin:end], seller_id[begin:end], inside)
+                out[i] = begin + seller if seller >= 0 else -1
 
 
 def chosen_suppliers(

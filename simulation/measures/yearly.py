@@ -67,7 +67,7 @@ def concentration(economy: Economy, given: Given, seen: Look) -> tuple[Row, dict
     dealt_workers = near.by_cell(seen.cell, dealt, cells, kinds, firms.workers)
     least, located = (firms_least(given.scale), makers_least(given.scale)), near.shares(counts, axis=0)
     columns = {
-        "largest_cell_firms_share": located.max(axis=0),
+        "largest_cell_firms_share": located.max(axis=0, initial=0.0),
         "herfindahl_cells": (located**2).sum(axis=0),
         "ellison_glaeser": ellison_glaeser(seen, firms, firms.specialty, seen.workers),
         "ellison_glaeser_firms": ellison_glaeser_of_firms(seen, located),

@@ -173,7 +173,8 @@ def fitted_constants(pull: Column, births: Column, passes: Column, share: Column
         chosen = pull * constant
         chosen = chosen / totals_across(chosen)[:, None]
         expected = total_by(kind, (births[:, None] * chosen * passes).ravel(), share.size)
-        constant = constant * share / np.maximum(expected / total(expected), 1e-12)
+        all_of_them = max(total(expected), NONE)  # where nobody can pay for a start, nobody is expected
+        constant = constant * share / np.maximum(expected / all_of_them, 1e-12)
         constant = constant / constant.max()
     return constant
 

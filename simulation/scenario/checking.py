@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from simulation.country.finding import NoCountryError, country_of, shipped_count
 from simulation.scenario import loan_contracts, loan_names, meaning, money_meaning, own_zones
 from simulation.scenario.faults import Fault, ScenarioFaults, shown, unknown
 from simulation.scenario.meaning import Finding
-from simulation.scenario.reading import Source, merged
+from simulation.scenario.reading import Source, extended_by, merged
 from simulation.scenario.wording import worded
 
 Asked = TypeVar("Asked", bound=BaseModel)
@@ -25,22 +25,28 @@ OLD_WORD = "map"
 """What the country was called before there were several."""
 
 
-def checked(kind: type[Asked], source: Source, weighed: Callable[[Asked], Finding | None]) -> Asked:
+def checked(kind: type[Asked], source: Source, weighed: Callable[[Asked], Iterable[Finding]]) -> Asked:
     """Plain data as a scenario of this class; raises ScenarioFaults with every fault, in the order of the file.
 
-    `weighed` says why this machine cannot run a scenario that has no other fault.
+    `weighed` says why a scenario that has no other fault cannot be run, by anybody or by this machine.
     """
     country, faults = _country(source)
     scenario, more = _validated(kind, source.data)
     faults += more
     if country is not None:
         faults += [fault for each in MEANINGS for fault in each.findings(source.data, country)]
-    if scenario is not None and not faults and (too_large := weighed(scenario)):
-        faults.append(too_large)
+    if scenario is not None and not faults:
+        faults += weighed(scenario)
     if faults or scenario is None:
         placed = {(source.place(key), key, text) for key, text in faults}
-        raise ScenarioFaults(Fault(place, ".".join(key), text) for place, key, text in sorted(placed, key=_in_order))
+        ordered = (Fault(place, ".".join(key), text) for place, key, text in sorted(placed, key=_in_order))
+        raise ScenarioFaults(fault if _is_own(fault, source) else extended_by(fault, source.file) for fault in ordered)
     return scenario
+
+
+def _is_own(fault: Fault, source: Source) -> bool:
+    """Whether a fault stands in the file that was asked for, and not in one that it extends."""
+    return not fault.place or fault.place == source.file or fault.place.rpartition(":")[0] == source.file
 
 
 def changed(data: dict[str, Any], dotted: Mapping[str, Any]) -> Source:

@@ -35,8 +35,13 @@ def on_one_line(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
+def literal(text: str) -> str:
+    """A text of several lines without characters that would speak to the terminal."""
+    return "\n".join(on_one_line(line) for line in text.split("\n"))
+
+
 def shown(value: Any) -> str:
-    """A value as it stands in the file, cut where it is long."""
+    """A value as it stands in the file, on one line, cut where it is long."""
     if isinstance(value, bool):
         text = str(value).lower()
     elif isinstance(value, dict):
@@ -44,7 +49,7 @@ def shown(value: Any) -> str:
     elif isinstance(value, list):
         text = "a list"
     else:
-        text = f'"{value}"' if isinstance(value, str) else str(value)
+        text = on_one_line(f'"{value}"' if isinstance(value, str) else str(value))
     return text if len(text) <= FOUND_LENGTH else text[: FOUND_LENGTH - 3] + "..."
 
 

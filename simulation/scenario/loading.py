@@ -9,8 +9,8 @@ from typing import Any
 
 from simulation.scenario import checking
 from simulation.scenario.faults import Fault, ScenarioFaults, did_you_mean
-from simulation.scenario.reading import Source, read
-from simulation.scenario.schema import Scenario, too_large
+from simulation.scenario.reading import Source, is_there, read
+from simulation.scenario.schema import Scenario, unfit
 
 OTHER_FOLDERS, LESSON = ("experiments", "texts"), "lesson.toml"
 
@@ -51,7 +51,7 @@ def load(path_or_name: str | Path) -> Scenario:
 def found(path_or_name: str | Path) -> Path:
     """The file of a path, or of a shipped scenario's name."""
     path = Path(path_or_name)
-    if path.exists() or "\0" in str(path_or_name):
+    if is_there(path) or "\0" in str(path_or_name):
         return path
     known = shipped()
     name = str(path_or_name).removesuffix(".toml").removeprefix("scenarios/").replace("/", "-")
@@ -66,7 +66,7 @@ def found(path_or_name: str | Path) -> Path:
 
 def checked(source: Source) -> Scenario:
     """Plain data as a scenario; raises ScenarioFaults with every fault, in the order of the file."""
-    return checking.checked(Scenario, source, too_large)
+    return checking.checked(Scenario, source, unfit)
 
 
 def differences(a: Scenario, b: Scenario) -> Iterator[tuple[str, Any, Any]]:

@@ -41,11 +41,11 @@ def bytes_here() -> float:
         return float("inf")
 
 
-def refusal(scale: float, firms_at_start: float, plain_cells: int) -> str:
-    """Why this machine cannot run so many firms, which are a scenario's at its scale; or nothing."""
+def refusal(found: str, scale: float, firms_at_start: float, plain_cells: int) -> str:
+    """Why this machine cannot run what was found, so many firms at a scale on so many cells; or nothing."""
     need, here = bytes_needed(firms_at_start, plain_cells), bytes_here()
     if need <= here:
         return ""
     fits = scale * max(0.0, here - FIXED_BYTES) / (need - FIXED_BYTES)
     right = f"a scale of at most {fits:.2g}" if fits >= 0.001 else "a smaller map"
-    return f"{scale:g} found, which needs {need / 1e9:,.1f} GB of {here / 1e9:,.1f} GB; {right} would be right"
+    return f"{found} found, which needs {need / 1e9:,.1f} GB of {here / 1e9:,.1f} GB; {right} would be right"

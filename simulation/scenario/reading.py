@@ -63,8 +63,13 @@ def _parent(own: Source, path: Path, chain: tuple[Path, ...]) -> Source:
         return read(parent, chain)
     except ScenarioFaults as faults:
         if os.path.lexists(parent):
-            raise
+            raise ScenarioFaults(extended_by(fault, own.file) for fault in faults.faults) from None
         raise _fault(place, "extends", f"{shown(wish)} found; {faults.faults[0].text}") from None
+
+
+def extended_by(fault: Fault, file: str) -> Fault:
+    """A fault of a file that another extends, which says so: whoever asked named the other."""
+    return fault._replace(text=f"{fault.text} (extended by {file})")
 
 
 def merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
@@ -79,6 +84,11 @@ def _one_table(before: Any, value: Any) -> bool:
     if not (isinstance(before, dict) and isinstance(value, dict)):
         return False
     return "instrument" not in value or value["instrument"] == before.get("instrument")
+
+
+def is_there(path: str | Path) -> bool:
+    """Whether a file or folder is there; a name that none can have, such as one of 300 letters, is of none."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for such a name
 
 
 def read_one(path: Path) -> Source:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -16,6 +17,7 @@ from simulation.country.finding import country_of, shipped_countries
 from simulation.finance.settings import Quarter
 from simulation.policy import Policy
 from simulation.policy.instrument import InAPlace, Key
+from simulation.scenario import together
 from simulation.scenario.behaviour import Behaviour
 from simulation.scenario.checking import changed, checked
 from simulation.scenario.making import model_of
@@ -184,7 +186,7 @@ class Scenario(Settings):
         Keys that are no Python names go into a dictionary: `but({"power.tariff_rule": "subsidy"})`.
         """
         dotted = dict(changes or {}) | {key.replace("__", "."): value for key, value in by_underscores.items()}
-        return checked(Scenario, changed(self.resolved(), dotted), too_large)
+        return checked(Scenario, changed(self.resolved(), dotted), unfit)
 
     def model(self, seed: int | None = None) -> Any:
         """The Mesa model of this scenario, made by whom the front door names."""
@@ -207,7 +209,20 @@ class Scenario(Settings):
         return self.plain.rows * self.plain.columns if self.plain else 0
 
 
+def unfit(scenario: Scenario) -> Iterator[Finding]:
+    """Why a scenario that is right setting by setting cannot be run, and the key to change."""
+    yield from together.findings(scenario)
+    if finding := too_large(scenario):
+        yield finding
+
+
 def too_large(scenario: Scenario) -> Finding | None:
     """Why this machine cannot run a scenario, and the key to change."""
-    text = refusal(scenario.scale, scenario.firms_at_start, scenario._plain_cells)
-    return (("plain", "firms_at_1_10") if scenario.plain else ("scale",), text) if text else None
+    plain, scale = scenario.plain, scenario.scale
+    firms = f"{scenario.firms_at_start:,.0f} firms at scale {scale:g}"
+    if plain and bytes_needed(0.0, scenario._plain_cells) > bytes_needed(scenario.firms_at_start, 0):
+        key, found = "plain.rows", f"{plain.rows:,} x {plain.columns:,} cells"
+    else:
+        key, found = ("plain.firms_at_1_10", firms) if plain else ("scale", f"{scale:g}")
+    text = refusal(found, scale, scenario.firms_at_start, scenario._plain_cells)
+    return (tuple(key.split(".")), text) if text else None

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from simulation.seeding.reading import HEADER, WORDS, files, seeds_folder
+from simulation.seeding.reading import HEADER, LEAST, MOST, WORDS, files, seeds_folder
 
 CONFIDENCES = ("sourced", "estimated", "assumed")
 YEAR = re.compile(r"\d{4}(Q[1-4]|-\d{2}|-\d{4})?")
 DATE = re.compile(r"\d{4}(Q[1-4])?")
+LIMITS = (LEAST, MOST)
+"""Figures that are rules of ours, and have no range."""
 NEEDED = ("subject", "quantity", "value", "unit", "year", "source", "confidence")
 
 Fault = tuple[str, str, str]
@@ -74,7 +76,7 @@ def _numbers(row: dict[str, str]) -> Iterator[Fault]:
             places[column] = place
         elif row[column]:
             yield column, repr(row[column]), "a date such as 2021Q2" if row["unit"] in WORDS else "a number"
-        elif column != "value" and row["confidence"] in ("estimated", "assumed"):
+        elif column != "value" and row["confidence"] in ("estimated", "assumed") and row["quantity"] not in LIMITS:
             yield column, "nothing", f"a {row['confidence']} figure carries low and high"
     yield from _order(row, places)
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 HEADER = ("subject", "quantity", "value", "unit", "year", "source", "confidence", "low", "high", "note")
+LEAST, MOST = "least", "most"
+"""Quantities of a parameter beside its value: what no scenario may go beyond, with the reason as its note."""
 WORDS = frozenset({"text", "date"})
 """Units whose values are words, not numbers (a date is written 2021 or 2021Q2)."""
 

@@ -10,7 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import WithDefaultSchema
 
-from simulation.seeding.reading import Row
+from simulation.seeding.reading import LEAST, MOST, Row
 from simulation.seeding.seeds import common_seeds
 
 ROOM_BEYOND_RANGE = 4.0
@@ -80,6 +80,7 @@ def _fill(field: FieldInfo) -> None:
     room = ROOM_BEYOND_RANGE * (high - low)
     least = where.least if where.least is not None else 0.0 if low >= 0 else low - room
     most = _ceiling(row, high, room) if where.capped else high + room
+    least, most = max(least, _limit(where, LEAST, least)), min(most, _limit(where, MOST, most))
     field.default, field.description = float(row.value), row.note
     field.metadata += Field(ge=least, le=most).metadata
     field.json_schema_extra = {
@@ -93,6 +94,11 @@ def _row(where: Awaited) -> Row:
         if (row.subject, row.quantity) == (where.subject, "value"):
             return row
     raise KeyError(f"seeds/common/{where.table}.csv has no {where.subject!r}")
+
+
+def _limit(where: Awaited, quantity: str, otherwise: float) -> float:
+    """What the seeds say that a parameter may not go beyond, whatever its range, since a rule divides by it."""
+    return float(common_seeds().table(where.table)[where.subject].get(quantity, otherwise))
 
 
 def _ceiling(row: Row, high: float, room: float) -> float:

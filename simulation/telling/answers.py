@@ -20,9 +20,18 @@ NOTHING_LEFT = "stopped; nothing was left half written"
 
 def stop(text: str, code: int = 1) -> NoReturn:
     """End with a sentence on standard error, if there is one."""
+    from simulation.scenario.faults import literal
+
     if text:
-        typer.echo(text, err=True)
+        typer.echo(literal(text), err=True)
     raise typer.Exit(code)
+
+
+def say(told: object) -> None:
+    """Words on standard output; what a file says in them does not speak to the terminal."""
+    from simulation.scenario.faults import literal
+
+    typer.echo(literal(str(told)))
 
 
 @contextmanager

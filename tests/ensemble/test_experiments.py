@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 
 from simulation.cli import app
 from simulation.ensemble.asking import asked_by, cost
-from simulation.ensemble.designs import combinations, points_of
+from simulation.ensemble.designs import combinations, number_of_combinations, number_of_points, points_of
 from simulation.ensemble.experiment import Bounds, Design
 from simulation.scenario.faults import ScenarioFaults
 
@@ -114,8 +115,9 @@ def test_a_latin_hypercube_has_one_point_in_every_slice() -> None:
 def test_morris_and_sobol_have_their_numbers_of_points() -> None:
     pytest.importorskip("SALib")
     bounds = {f"a.x{n}": Bounds(low=0.0, high=1.0) for n in range(3)}
-    assert len(points_of(Design(kind="morris", points=5, settings=bounds))) == 5 * (3 + 1)
-    assert len(points_of(Design(kind="sobol", points=8, settings=bounds))) == 8 * (3 + 2)
+    morris, sobol = (Design(kind=kind, points=8, settings=bounds) for kind in ("morris", "sobol"))
+    assert len(points_of(morris)) == number_of_points(morris) == 8 * (3 + 1)
+    assert len(points_of(sobol)) == number_of_points(sobol) == 8 * (3 + 2)
 
 
 def test_overlays_alone_all_and_every() -> None:
@@ -123,6 +125,27 @@ def test_overlays_alone_all_and_every() -> None:
     sizes = {how: [len(c) for c, _ in combinations(overlays, how)] for how in ("alone", "all", "every")}
     assert sizes == {"alone": [0, 1, 1, 1], "all": [0, 3], "every": [0, 1, 1, 1, 2, 2, 2, 3]}
     assert [len(c) for c, _ in combinations({}, "alone")] == [0]
+    assert {how: number_of_combinations(3, how) for how in sizes} == {how: len(each) for how, each in sizes.items()}
+
+
+BETWEEN = 'settings."behaviour.exit.base_hazard" = {low = 0.01, high = 0.02}\n'
+TOO_MANY = {
+    f'combine = "every"\n{"".join(f"[overlays.o{n}]{chr(10)}scale = 0.0{n + 10}{chr(10)}" for n in range(40))}':
+        r"experiment.toml:3: combine: more than 10\^12 points",
+    f'[design]\nkind = "grid"\n[design.settings]\nseed = {list(range(10_000))}\nquarters = {list(range(10_000))}\n':
+        r"design.settings: 100,000,000 points and 2,000,000,000 runs found, about [\d,]+ hours",
+    f'[design]\nkind = "latin_hypercube"\npoints = 100000\n{BETWEEN}': r"toml:5: design.points: 100,000 points",
+    f'[design]\nkind = "morris"\npoints = 100000\n{BETWEEN}': "design.points: 200,000 points",
+    f'[design]\nkind = "sobol"\npoints = 100000\n{BETWEEN}': "design.points: 300,000 points",
+    "seeds = 1000000\n[overlays.a]\nscale = 0.03\n": "experiment.toml:3: seeds: 2 points and 2,000,000 runs found",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TOO_MANY, ids=["every", "grid", "hypercube", "morris", "sobol", "seeds"])
+def test_what_is_too_much_is_refused_with_its_cost_before_it_is_built(folder: Path, text: str) -> None:
+    told = faults(folder, text)
+    assert re.search(TOO_MANY[text], told), told
+    assert "would be right" in told
 
 
 def test_an_ensemble_is_run_resumed_and_compared(folder: Path) -> None:

@@ -192,6 +192,7 @@ def test_a_fault_of_the_parent_names_the_parents_file(tmp_path: Path) -> None:
     parent = write(tmp_path, "\nseed = -1\n")
     child = write(tmp_path, 'extends = "a.toml"\nquarters = 0\n', "b.toml")
     assert [line.split(": ")[0] for line in faults_of(child)] == [f"{parent}:2", f"{child}:2"]
+    assert faults_of(child)[0].endswith(f"(extended by {child})")
 
 
 def test_a_missing_key_is_told_at_its_table(tmp_path: Path) -> None:

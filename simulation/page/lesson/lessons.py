@@ -20,7 +20,7 @@ from simulation.measures.schema_agents import SHEETS
 from simulation.measures.schema_money import MEANINGS
 from simulation.scenario.faults import Fault, ScenarioFaults, unknown
 from simulation.scenario.loading import LESSON, checked, name_of, scenarios_folder
-from simulation.scenario.reading import Source, read, read_one
+from simulation.scenario.reading import Source, is_there, read, read_one
 from simulation.scenario.schema import Scenario
 from simulation.scenario.wording import worded
 from simulation.seeding.settings import Settings
@@ -104,7 +104,7 @@ def _place(path: Path) -> int:
 def is_lesson(path: str | Path) -> bool:
     """Whether a file is a lesson's: it says what to look at."""
     try:
-        return Path(path).is_file() and "look" in read_one(Path(path)).data
+        return is_there(path) and not Path(path).is_dir() and "look" in read_one(Path(path)).data
     except ScenarioFaults:
         return False
 
@@ -112,7 +112,7 @@ def is_lesson(path: str | Path) -> bool:
 def is_texts(path: str | Path) -> bool:
     """Whether a file holds the texts of lessons."""
     try:
-        return Path(path).is_file() and "lessons" in read_one(Path(path)).data
+        return is_there(path) and not Path(path).is_dir() and "lessons" in read_one(Path(path)).data
     except ScenarioFaults:
         return False
 

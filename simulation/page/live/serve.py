@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from nicegui import Client, app, core, ui
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from simulation.country.default import BASELINE
 from simulation.engine.threads import cores
 from simulation.page.lesson.lessons import shipped_lessons
 from simulation.page.lesson.texts import texts
+from simulation.page.live.door import Door
 from simulation.page.live.hands import Offered
 from simulation.page.live.keyboard import hear
 from simulation.page.live.reels import Studio
@@ -68,8 +68,9 @@ def refusal(host: str, port: int) -> str:
 
 def let_in(host: str, port: int) -> None:
     """Answer only requests to the page's own address, and sockets only from the page itself."""
-    names = LOOPBACK if host in ("127.0.0.1", "localhost") else (*LOOPBACK, host)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[name.strip("[]") for name in names])
+    own = f"[{host.lower()}]" if ":" in host else host.lower()
+    names = tuple(dict.fromkeys((*LOOPBACK, own)))
+    app.add_middleware(Door, names=names)
     core.sio.eio.cors_allowed_origins = [f"http://{name}:{port}" for name in names]
 
 
