@@ -92,7 +92,7 @@ def zones_of(grid: Grid, seeds: Seeds) -> Zones:
 
 
 def _zone(key: str, facts: Facts, grid: Grid, seeds: Seeds) -> Zone:
-    plan = seeds.table("zone_plans").get(key, {})
+    plan, group = seeds.table("zone_plans").get(key, {}), str(facts["group"])
     gross = float(facts.get("gross_area_ha") or plan["gross_ha"])
     start, operation = _quarters(facts, plan, seeds)
     sectors = tuple(word.strip() for word in str(facts["sectors"]).split(";"))
@@ -101,8 +101,8 @@ def _zone(key: str, facts: Facts, grid: Grid, seeds: Seeds) -> Zone:
         name=str(facts["name"]),
         province=str(facts["province"]),
         cell=grid.at(float(facts["longitude_deg"]), float(facts["latitude_deg"])),
-        group=str(facts["group"]),
-        programme=seeds.table("zone_groups")[str(facts["group"])]["programme"] == "yes",
+        group=group,
+        programme=seeds.table("zone_groups")[group]["programme"] == "yes",
         gross_ha=gross,
         industrial_ha=float(facts.get("industrial_area_ha") or plan.get("industrial_ha") or _saleable(gross, seeds)),
         start_quarter=start,

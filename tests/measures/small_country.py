@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.agents.firms.state import FounderKind, firms
 from simulation.agents.suppliers.state import suppliers
+from simulation.country.finding import country_of
 from simulation.engine.luck import Luck
 
 SPECIALTIES = ("surgical_instruments", "sports_goods", "furniture_wood", "other")
@@ -54,7 +55,12 @@ def given(the_map, scale=0.1, names=SPECIALTIES):
         names=names, base_wage=np.full(size, 0.0005), materials_share=np.full(size, 0.6), __len__=lambda: size
     )
     return SimpleNamespace(
-        map=the_map, scale=scale, luck=Luck(1), specialties=Kinds(kinds), scenario=SimpleNamespace(policy={})
+        country=country_of("pakistan"),
+        map=the_map,
+        scale=scale,
+        luck=Luck(1),
+        specialties=Kinds(kinds),
+        scenario=SimpleNamespace(policy={}),
     )
 
 
