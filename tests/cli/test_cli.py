@@ -190,3 +190,25 @@ def test_a_new_file_takes_nobodys_place_and_knows_its_zones(tmp_path: Path) -> N
     code, _, err = sez("new", str(tmp_path / "that"), "--from", "plain-marshall", "--zone", "bostan")
     assert code == 2
     assert "has no zones" in err
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> str:
+    """A kept run whose table is wider than any screen."""
+    columns = {f"measure_number_{n}_usd_mn": [5.414e6 + n] * 8 for n in range(30)}
+    nation = pa.table({"quarter": [f"20{15 + n // 4}Q{n % 4 + 1}" for n in range(8)], **columns})
+    return str(results.save(Run(Scenario(name="x"), {"nation": nation}, 1.0), tmp_path / "x"))
+
+
+def test_a_question_for_every_column_shows_those_that_fit_and_says_so(wide: str) -> None:
+    code, out, _ = sez("query", wide, "SELECT * FROM nation")
+    assert code == 0
+    assert "│ 2015Q1  │ 5414000 " in out
+    assert "of 31 columns fit; name those you want" in out
+    assert max(map(len, out.splitlines()[:-1])) <= 120
+
+
+def test_a_single_wide_row_is_shown_a_line_a_column(wide: str) -> None:
+    _, out, _ = sez("query", wide, "SELECT * FROM nation LIMIT 1")
+    assert "│ measure_number_29_usd_mn │ 5414029 │" in out
+    assert "columns fit" not in out
