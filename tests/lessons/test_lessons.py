@@ -152,7 +152,7 @@ def test_faults_of_a_lessons_scenario_are_told_too(tmp_path):
     path = written(tmp_path, LESSON.replace('scenario = "a.toml"', 'scenario = "none.toml"', 1))
     assert "lesson.toml:8: a.scenario" in faults_of(path)
     assert "there is no such file" in faults_of(path)
-    assert "a.toml:3: start_from" in faults_of(written(tmp_path, LESSON, SMALL.replace('"random"', '"chaos"')))
+    assert "a.toml:2: start_from" in faults_of(written(tmp_path, LESSON, SMALL.replace('"random"', '"chaos"')))
 
 
 def test_a_language_says_in_english_what_it_leaves_out(tmp_path, monkeypatch):
