@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import tomllib
@@ -69,6 +70,24 @@ class Comparison:
     def sentences(self) -> list[str]:
         """What was found, a line a scenario and measure."""
         return [f"{each.scenario}: {each.sentence()}" for each in self.findings]
+
+    def __repr__(self) -> str:
+        scenarios = ", ".join(dict.fromkeys(each.scenario for each in self.findings))
+        base = self.findings[0].base if self.findings else "itself"
+        return "\n".join((
+            f"Comparison of {scenarios or 'one scenario'} against {base}, in {self.folder}",
+            self.clear()[0],
+            f"{len(self.levels):,} levels, {len(self.differences):,} differences, {len(self.failures)} failed runs",
+        ))  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        first, clear_ones, last = repr(self).splitlines()
+        lines = "".join(f"<li>{escape(line)}</li>" for line in self.sentences() + self.clear()[1:])
+        picture = base64.b64encode((self.folder / "growth.png").read_bytes()).decode()
+        figure = f'<img width="680" alt="curves of the scenarios" src="data:image/png;base64,{picture}">'
+        return f"<p>{escape(first)}</p><p>{escape(clear_ones)}</p><ul>{lines}</ul>{figure}<p>{escape(last)}</p>"
 
     def clear(self) -> list[str]:
         """Where the clear differences are among all measures, the largest first, and at which false-discovery rate."""

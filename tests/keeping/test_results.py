@@ -125,3 +125,16 @@ def test_watched_numbers_become_columns_and_never_replace_one() -> None:
     assert table.column("late").to_pandas().isna().tolist() == [True, False]
     with pytest.raises(ValueError, match="already"):
         with_columns(nation, [{"firms": 1.0}, {"firms": 1.0}])
+
+
+def test_a_result_introduces_itself_in_three_lines_and_in_a_notebook(tmp_path: Path) -> None:
+    nation = pa.table({"quarter": ["2015Q1", "2015Q2"], "firms": [100.0, 1110.0], "workers": [5.4e6, 5.414e6]})
+    played = Run(Scenario(name="small", title="A <small> one", quarters=2), {"nation": nation}, 1.0)
+    kept = results.read(results.save(played, tmp_path / "it"))
+    for each in (played, kept):
+        lines = repr(each).splitlines()
+        assert len(lines) == 3
+        assert "of small: A <small> one (seed 1, scale 0.1, 2 quarters)" in lines[0]
+        assert lines[1] == "quarter 2015Q2; firms 1,110; workers 5,414,000"
+        assert "<td>1,110</td>" in each._repr_html_()
+        assert "A &lt;small&gt; one" in each._repr_html_()
