@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.introducing import in_html, in_three_lines
 from simulation.keeping import manifest
 from simulation.keeping.folder import Held, held, is_empty
 from simulation.keeping.manifest import Told
 from simulation.keeping.provenance import made_by, run_id
-from simulation.run import Run, frame, in_html, in_three_lines, plots_of
+from simulation.run import Run, frame, plots_of
 from simulation.scenario.schema import Scenario
 
 if TYPE_CHECKING:
