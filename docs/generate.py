@@ -96,7 +96,8 @@ def scenario_page() -> str:
 
     intro = (
         "A scenario is a TOML file that says only what differs from its parent (`extends`, a path relative to the "
-        "file) or from the defaults below. Unknown keys are errors. `sez check FILE` tells every fault at once; "
+        "file, or a shipped name) or from the defaults below. Unknown keys are errors. `sez check FILE` tells every "
+        "fault at once; "
         "[scenario.schema.json](scenario.schema.json) is for editors. The tables `[behaviour.*]` are in "
         "[parameters.md](parameters.md), `[policy.<name>]` in [instruments.md](instruments.md). A dash means that "
         "what is left out comes from the seeds or the loan book."

@@ -24,13 +24,18 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from simulation.run import Run, run  # light; bound here so that `run` is the function, not the module of that name
+from simulation.run import (
+    Run,
+    draws_results,
+    run,
+)  # light; bound here so that `run` is the function, not the module of that name
 from simulation.scenario.making import makes_models
 
 if TYPE_CHECKING:
     from simulation.comparison import compare as compare
     from simulation.keeping.results import read as read
     from simulation.model import Model
+    from simulation.report.plotting import Plots
     from simulation.scenario.loading import load as load
     from simulation.scenario.schema import Scenario
 
@@ -50,7 +55,14 @@ def _model(scenario: Scenario) -> Model:
     return Model(scenario)
 
 
+def _plots(result: Any) -> Plots:
+    from simulation.report.plotting import Plots
+
+    return Plots(result)
+
+
 makes_models(_model)
+draws_results(_plots)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""The command line: `sez check | schema | list | explain`, and those of commands/.
+"""The command line: `sez check | schema | explain`, and those of commands/.
 
 Nothing heavy is imported at the top. Answers go to standard output, progress and complaints to standard error.
 Exit codes: 0 done, 1 could not be done, 2 wrong use, wrong scenario or a folder in use, 130 stopped by the user,
@@ -7,9 +7,8 @@ Exit codes: 0 done, 1 could not be done, 2 wrong use, wrong scenario or a folder
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -20,32 +19,52 @@ from simulation.commands import (
     ensembles,
     export_html,
     lesson,
+    listing,
     money,
     page,
     querying,
     running,
+    starting,
     studying,
 )
-from simulation.telling.answers import WRONG, plainly, say, stop
+from simulation.telling.answers import WRONG, say, stop
 
 app = typer.Typer(
     help="Specialty clusters and loans in a country's special economic zones.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+starting.register(app)
 running.register(app)
 money.register(app)
 comparing.register(app)
 ensembles.register(app)
 page.register(app)
 querying.register(app)
+listing.register(app)
 studying.register(app)
 lesson.register(app)
 export_html.register(app)
 animate.register(app)
 bench.register(app)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from simulation import __version__
+
+        typer.echo(f"sez {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Specialty clusters and loans in Pakistan's special economic zones."""
 
 
 @app.command()
@@ -92,50 +111,11 @@ def schema() -> None:
 
     # A file names its parent, which a resolved scenario no longer does.
     told = Scenario.model_json_schema(schema_generator=SchemaWithDefaults)
-    told["properties"]["extends"] = {"type": "string", "description": "path of the scenario this one changes"}
-    typer.echo(json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema"} | told, indent=2))
-
-
-@app.command("list")
-def list_things(what: Annotated[str, typer.Argument(help="scenarios, lessons, instruments or measures")]) -> None:
-    """List scenarios, lessons, instruments or measures, a line each."""
-    from simulation.scenario.faults import unknown
-
-    listers: dict[str, Any] = {
-        "scenarios": _scenarios,
-        "lessons": lesson.listed,
-        "instruments": _instruments,
-        "measures": _measures,
+    told["properties"]["extends"] = {
+        "type": "string",
+        "description": "the scenario this one changes: a path, or a shipped name",
     }
-    if what not in listers:
-        stop(unknown("list", what, listers), WRONG)
-    with plainly():
-        pairs = list(listers[what]())
-    width = max(len(name) for name, _ in pairs)
-    for name, text in pairs:
-        typer.echo(f"{name:<{width}}  {text}")
-
-
-def _scenarios() -> Iterator[tuple[str, str]]:
-    from simulation.scenario.loading import load, shipped
-
-    return ((name, load(path).title) for name, path in shipped().items())
-
-
-def _instruments() -> Iterator[tuple[str, str]]:
-    from simulation.policy import INSTRUMENTS
-
-    for each in INSTRUMENTS:
-        yield each.name(), " ".join((each.__doc__ or "").split())
-
-
-def _measures() -> Iterator[tuple[str, str]]:
-    from simulation.measures.listed import columns_of_tables
-
-    for table, measures in columns_of_tables():
-        for measure in measures:
-            unit = f" [{measure.unit}]" if measure.unit else ""
-            yield f"{table}.{measure.name}", f"{measure.meaning}{unit}"
+    typer.echo(json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema"} | told, indent=2))
 
 
 @app.command()

@@ -9,7 +9,9 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from simulation.introducing import in_html, in_three_lines
 
 if TYPE_CHECKING:
     import pandas
@@ -41,6 +43,30 @@ class Run:
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.tables]
+
+    @property
+    def plot(self) -> Any:
+        """Pictures of the run: `plot.growth()`, `plot.map()`, `plot.finance()`, `plot.zone("rashakai")`."""
+        return plots_of(self)
+
+    def __repr__(self) -> str:
+        return in_three_lines("Run", self.scenario, self.tables)
+
+    def _repr_html_(self) -> str:
+        return in_html("Run", self.scenario, self.tables)
+
+
+_drawers: list[Callable[[Any], Any]] = []
+
+
+def draws_results(drawer: Callable[[Any], Any]) -> None:
+    """Who makes the pictures that a result offers; it stands above a run, so the front door says it here."""
+    _drawers[:] = [drawer]
+
+
+def plots_of(result: object) -> Any:
+    """The pictures of a result."""
+    return _drawers[0](result)
 
 
 def frame(tables: Mapping[str, pyarrow.Table], name: str) -> pandas.DataFrame:

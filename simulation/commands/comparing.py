@@ -10,7 +10,8 @@ import typer
 from simulation.telling.answers import WRONG, plainly, say, stop
 
 if TYPE_CHECKING:
-    from simulation.comparison.comparing import Comparison
+    from simulation.commands.watching import Bar
+    from simulation.comparison.comparing import Comparison, Wish
 
 LINES_OF_A_DIFF = 40
 """Of all differences of settings on the screen; the report has all of them."""
@@ -36,53 +37,63 @@ def diff(a: str, b: str) -> None:
 
 
 def compare(
-    scenarios: Annotated[list[str], typer.Argument(help="scenario files or names, or the folder of an ensemble")],
+    scenarios: Annotated[
+        list[str], typer.Argument(help="scenario files or names; or an experiment file, or the folder of an ensemble")
+    ],
     seeds: Annotated[int | None, typer.Option(min=1, help="runs of each scenario, all with the same luck [20]")] = None,
     scale: Annotated[float | None, typer.Option(help="share of the firms simulated")] = None,
     quarters: Annotated[int | None, typer.Option(help="length of the runs")] = None,
     base: Annotated[str | None, typer.Option(help="the scenario the others are compared with [the first]")] = None,
     out: Annotated[Path | None, typer.Option(help="folder for runs, tables and report [results/compare/...]")] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=1024, help="processes [one a core]")] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(help="what is told beside the usual: zones.rashakai.workers, ...; may be repeated"),
+    ] = None,
 ) -> None:
     """Compare scenarios: the same seeds in each, bands, paired differences, figures and a report."""
+    from simulation.commands.watching import Bar
+    from simulation.comparison.comparing import Wish
+    from simulation.ensemble.designs import MissingExtraError
     from simulation.keeping.manifest import DamagedError
 
+    wish = Wish(seeds, scale, quarters, base, out, tuple(measure or ()))
     with plainly(RESUMES):
         try:
             if len(scenarios) == 1 and Path(scenarios[0]).is_dir():
-                found = _of_folder(scenarios[0], base, out, (seeds, scale, quarters, workers))
+                found = _of_folder(scenarios[0], wish, workers)
             else:
-                found = _of_scenarios(scenarios, seeds, scale, quarters, base, out, workers)
+                with Bar(_what(scenarios)) as bar:
+                    found = _played(scenarios, wish, workers, bar)
         except DamagedError as error:
             stop(str(error))
+        except MissingExtraError as error:
+            stop(str(error), WRONG)
     tell(found)
 
 
-def _of_folder(folder: str, base: str | None, out: Path | None, others: tuple[object, ...]) -> Comparison:
-    from simulation import compare as compared
-
-    if any(other is not None for other in others):
-        stop(f"{folder} is a finished ensemble; only --base and --out go with it", WRONG)
-    return compared(folder, base=base, out=out)
+def _what(scenarios: list[str]) -> str:
+    return f"{len(scenarios)} scenarios" if len(scenarios) > 1 else Path(scenarios[0]).name
 
 
-def _of_scenarios(
-    scenarios: list[str],
-    seeds: int | None,
-    scale: float | None,
-    quarters: int | None,
-    base: str | None,
-    out: Path | None,
-    workers: int | None,
-) -> Comparison:
-    from simulation import compare as compared
-    from simulation.commands.watching import Bar
+def _of_folder(folder: str, wish: Wish, workers: int | None) -> Comparison:
+    from simulation.comparison.comparing import comparison_of
+
+    if any(other is not None for other in (wish.seeds, wish.scale, wish.quarters, workers)):
+        stop(f"{folder} is a finished ensemble; only --base, --measure and --out go with it", WRONG)
+    return comparison_of(Path(folder), wish)
+
+
+def _played(scenarios: list[str], wish: Wish, workers: int | None, bar: Bar) -> Comparison:
+    from simulation.comparison.comparing import fresh, of_experiment
     from simulation.ensemble.crews import here
+    from simulation.ensemble.experiment import is_experiment
 
-    with Bar(f"{len(scenarios)} scenarios") as bar:
-        return compared(
-            *scenarios, seeds=seeds, scale=scale, quarters=quarters, base=base, out=out, crew=here(workers), watcher=bar
-        )
+    if len(scenarios) == 1 and is_experiment(scenarios[0]):
+        return of_experiment(scenarios[0], wish, here(workers), bar)
+    if several := [each for each in scenarios if is_experiment(each)]:
+        stop(f"{several[0]} is an experiment among others; `sez compare {several[0]}` alone would be right", WRONG)
+    return fresh(scenarios, wish, here(workers), bar)
 
 
 def tell(found: Comparison) -> None:
@@ -96,6 +107,10 @@ def tell(found: Comparison) -> None:
         say(f"failed: {failure['scenario']}, seed {failure['seed']}: {failure['message']}")
     for sentence in found.sentences():
         say(sentence)
+    if found.findings:
+        say("")
+    for line in found.clear():
+        say(line)
     if found.tally:
         say(found.tally.line())
     for path in found.files:

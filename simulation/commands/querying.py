@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,16 @@ from simulation.telling.answers import WRONG, plainly, say, stop
 
 if TYPE_CHECKING:
     import duckdb
+    from rich.table import Table
 
 ROWS_SHOWN = 40
+ROWS_DOWN = 3
+"""Rows that are shown a line a column where their columns do not fit beside each other."""
+PADDING = 3
+"""What a column takes beside its text: a line and a space on both sides."""
+COLUMNS_NAMED = 8
+LARGE, TOO_LARGE = 1e6, 1e15
+"""Between these a number is written out: 5414000 for 5.414e+06."""
 NOT_A_QUESTION = "this is not one question; a SELECT would be right, and nothing is written"
 
 
@@ -84,22 +93,67 @@ def _question(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
 def _print(found: duckdb.DuckDBPyRelation, csv: bool) -> None:
     import sys
 
-    from rich.table import Table
-
     from simulation.telling.consoles import console
 
     if csv:
         found.df().to_csv(sys.stdout, index=False)
         return
-    rows = found.limit(ROWS_SHOWN + 1).fetchall()
-    table = Table(*found.columns)
-    for row in rows[:ROWS_SHOWN]:
-        table.add_row(
-            *("" if cell is None else f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in row)
-        )
-    console().print(table)
-    if len(rows) > ROWS_SHOWN:
-        say(f"the first {ROWS_SHOWN} rows; --csv prints all")
+    rows = [tuple(map(_cell, row)) for row in found.limit(ROWS_SHOWN + 1).fetchall()]
+    screen = console()
+    fitting = _fitting(found.columns, rows[:ROWS_SHOWN], screen.width)
+    if fitting < len(found.columns) and len(rows) <= ROWS_DOWN:
+        for number, row in enumerate(rows, start=1):
+            screen.print(_down(found.columns, row, f"row {number}" if len(rows) > 1 else None))
+        return
+    screen.print(_across(found.columns[:fitting], [row[:fitting] for row in rows[:ROWS_SHOWN]]))
+    for line in _left_out(found.columns, fitting, len(rows)):
+        say(line)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and not LARGE <= abs(value) < TOO_LARGE:
+        return f"{value:.6g}"
+    return "" if value is None else f"{value:.0f}" if isinstance(value, float) else str(value)
+
+
+def _fitting(names: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> int:
+    """How many of the first columns stand beside each other without being cut; one at least."""
+    used = 1
+    for number, name in enumerate(names):
+        used += max([len(name), *(len(row[number]) for row in rows)]) + PADDING
+        if used > width:
+            return max(1, number)
+    return len(names)
+
+
+def _across(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    from rich.table import Table
+
+    table = Table(*names)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _down(names: Sequence[str], row: Sequence[str], title: str | None) -> Table:
+    """A row that is too wide for the screen: a line a column."""
+    from rich.table import Table
+
+    table = Table("column", "value", title=title, title_justify="left")
+    for name, cell in zip(names, row, strict=True):
+        table.add_row(name, cell)
+    return table
+
+
+def _left_out(names: Sequence[str], fitting: int, rows: int) -> Iterator[str]:
+    """What is not on the screen, and how it would be."""
+    if fitting < len(names):
+        first = ", ".join(names[fitting : fitting + COLUMNS_NAMED])
+        more = ", ..." if len(names) > fitting + COLUMNS_NAMED else ""
+        wanted = f"name those you want (SELECT {names[0]}, {names[-1]} ...) or --csv"
+        yield f"{fitting} of {len(names)} columns fit; {wanted}; left out: {first}{more}"
+    if rows > ROWS_SHOWN:
+        yield f"the first {ROWS_SHOWN} rows; --csv prints all"
 
 
 def reproduce(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,8 @@ import typer
 from simulation.telling.answers import WRONG, plainly, say, stop
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from simulation.comparison.reading import Finished
     from simulation.ensemble.parts import Point
     from simulation.keeping.folder import Held
@@ -18,12 +21,18 @@ if TYPE_CHECKING:
 
 RESUMES = "stopped; finished runs are kept, and the same command resumes from here"
 SEEDS = 20
+USUAL = ("workers",)
+"""The measure that is asked for unless told."""
 VALUES_SWEPT = 400
 """Points of a sweep, at most."""
 
 SeedsOption = Annotated[int, typer.Option(min=2, help="runs at each point, all with the same luck")]
 ScaleOption = Annotated[float | None, typer.Option(help="share of the firms simulated")]
 QuartersOption = Annotated[int | None, typer.Option(help="length of the runs")]
+MeasuresOption = Annotated[
+    list[str] | None,
+    typer.Option(help="what is asked: workers, zones.rashakai.workers, ...; may be repeated [workers]"),
+]
 OutOption = Annotated[Path | None, typer.Option(help="folder for runs, table and picture [results/...]")]
 WorkersOption = Annotated[int | None, typer.Option(min=1, max=1024, help="processes [one a core]")]
 
@@ -58,43 +67,57 @@ def ablate(
             def draw(path: Path) -> None:
                 study_pictures.draw_ablation(table, _footer(found), path)
 
-            _tell(found, studies.keep(found, "ablation", table, draw, place))
+            _tell(found, studies.keep(found, "ablation", table, {"ablation.png": draw}, place))
 
 
 def sweep(
     scenario: Annotated[str, typer.Argument(help="a scenario file, or the name of a shipped one")],
     settings: Annotated[list[str], typer.Argument(help="one or two: KEY=1,2,3 or KEY=low:high:count")],
-    measure: Annotated[str, typer.Option(help="a column of `nation`")] = "workers",
+    measure: MeasuresOption = None,
     seeds: SeedsOption = SEEDS,
     scale: ScaleOption = None,
     quarters: QuartersOption = None,
     out: OutOption = None,
     workers: WorkersOption = None,
 ) -> None:
-    """Vary one or two settings: a curve with a band, or a heat map."""
+    """Vary one or two settings: a curve and paired differences with their bands, or a heat map."""
     with plainly(RESUMES):
-        from simulation.comparison import studies, study_pictures
+        from simulation.comparison import studies
+        from simulation.comparison.sweep_picture import told_of_a_sweep
         from simulation.keeping.folder import held
+        from simulation.measures import asking
 
         values = dict(_values(text) for text in settings)
         if not 1 <= len(values) <= 2:
             stop(f"{len(values)} settings found; one or two would be right", WRONG)
         asked = _scenario(scenario, scale, quarters)
+        points = studies.swept(asked, values)
+        measures = asking.checked(measure or USUAL, asking.known_in(point.scenario for point in points))
         with held(out or Path("results/sweep") / f"{asked.name}-{'-'.join(values)}") as place:
-            found = _run(studies.swept(asked, values), seeds, place, workers, f"sweep of {asked.name}")
-            _known(found, measure)
-            table = studies.sweep(found, measure)
-            _show(table.to_pylist(), f"{measure} in the last quarter")
+            found = _run(points, seeds, place, workers, f"sweep of {asked.name}")
+            table = studies.sweep(found, measures)
+            _show(told_of_a_sweep(table), "in the last quarter; change: pairs against the first row")
+            pictures = {
+                _picture("sweep", each, measures): partial(_draw_sweep, table, each, _footer(found))
+                for each in measures
+            }
+            _tell(found, studies.keep(found, "sweep", table, pictures, place))
 
-            def draw(path: Path) -> None:
-                study_pictures.draw_sweep(table, measure, _footer(found), path)
 
-            _tell(found, studies.keep(found, "sweep", table, draw, place))
+def _picture(kind: str, measure: str, measures: Sequence[str]) -> str:
+    """The file of a measure's picture: that of the first, or only, one has the study's own name."""
+    return f"{kind}.png" if measure == measures[0] else f"{kind}_{measure}.png"
+
+
+def _draw_sweep(table: pyarrow.Table, measure: str, footer: str, path: Path) -> None:
+    from simulation.comparison.sweep_picture import draw_sweep
+
+    draw_sweep(table, measure, footer, path)
 
 
 def sensitivity(
     result: Annotated[Path, typer.Argument(help="the folder of an ensemble whose design is morris or sobol")],
-    measure: Annotated[str, typer.Option(help="a column of `nation`")] = "workers",
+    measure: MeasuresOption = None,
     quarter: Annotated[str | None, typer.Option(help="such as 2035Q4; the last one unless told")] = None,
 ) -> None:
     """Say which settings decide an outcome: Morris's screen or Sobol's indices (needs the extra `calibrate`)."""
@@ -105,19 +128,19 @@ def sensitivity(
         from simulation.comparison import studies, study_pictures
         from simulation.comparison.reading import finished
         from simulation.ensemble.designs import MissingExtraError
+        from simulation.measures import asking
 
         try:
             found = finished(result)
-            _known(found, measure)
-            table = sensitive.indices(found, measure, quarter)
+            measures = asking.checked(measure or USUAL, found.known)
+            tables = {each: sensitive.indices(found, each, quarter) for each in measures}
         except (DamagedError, MissingExtraError) as error:
             stop(str(error), WRONG if isinstance(error, MissingExtraError) else 1)
-        _show(table.to_pylist(), f"what decides {measure}")
-
-        def draw(path: Path) -> None:
-            study_pictures.draw_sensitivity(table, measure, _footer(found), path)
-
-        _tell(found, studies.keep(found, f"sensitivity_{measure}", table, draw, result))
+        for each, table in tables.items():
+            _show(table.to_pylist(), f"what decides {each}")
+            draw = partial(study_pictures.draw_sensitivity, table, each, _footer(found))
+            kind = f"sensitivity_{each}"
+            _tell(found, studies.keep(found, kind, table, {f"{kind}.png": draw}, result))
 
 
 def _scenario(name: str, scale: float | None, quarters: int | None) -> Scenario:
@@ -169,13 +192,6 @@ def _value(text: str) -> Any:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
-
-
-def _known(found: Finished, measure: str) -> None:
-    from simulation.scenario.faults import unknown
-
-    if measure not in found.numbers("nation"):
-        stop(unknown("measure", measure, found.numbers("nation")), WRONG)
 
 
 def _footer(found: Finished) -> str:

@@ -3,7 +3,10 @@
 statistics.py   bands, paired differences, Student's t
 reading.py      from the tables of an ensemble to matrices
 tables.py       levels.parquet, differences.parquet
+naming.py       what a measure of any table is called
+touching.py     which zones, specialties and loans a scenario touches
 findings.py     what was found, and sentences that are true of it
+clear.py        where the clear differences are among all measures, at a stated false-discovery rate
 picture.py      growth.png
 report.py       report.html
 comparing.py    all of it, kept under comparison.json
@@ -21,9 +24,6 @@ if TYPE_CHECKING:
     from simulation.ensemble.running import Watcher
     from simulation.scenario.schema import Scenario
 
-SEEDS = 20
-"""Seeds of a comparison unless told: the fewest that are drawn as a band."""
-
 
 def compare(
     *scenarios: str | Path | Scenario,
@@ -34,14 +34,21 @@ def compare(
     out: str | Path | None = None,
     crew: Crew | None = None,
     watcher: Watcher | None = None,
+    measures: Sequence[str] = (),
 ) -> Comparison:
-    """Run what is missing of every scenario with every seed, and compare; or compare a finished ensemble's folder.
+    """Run what is missing of every scenario with every seed, and compare.
 
-    `comparison.levels` and `comparison.differences` are tidy pandas tables, `comparison.folder` holds the files.
+    The folder of a finished ensemble, or the file of an experiment, stands for its scenarios. `measures` are told
+    beside the usual ones: `zones.rashakai.workers`, `loans.dhabeji.arrears_usd_mn`. `comparison.levels`, `.differences`
+    and `.tests` are tidy pandas tables, `comparison.folder` holds the files.
     """
-    from simulation.comparison.comparing import comparison_of, fresh
+    from simulation.comparison.comparing import Wish, comparison_of, fresh, of_experiment
+    from simulation.ensemble.experiment import is_experiment
 
-    asked: Sequence[str | Path | Scenario] = scenarios
-    if len(asked) == 1 and isinstance(asked[0], (str, Path)) and Path(asked[0]).is_dir():
-        return comparison_of(Path(asked[0]), base, out)
-    return fresh(asked, seeds or SEEDS, scale, quarters, base, out, crew, watcher)
+    wish = Wish(seeds, scale, quarters, base, out, tuple(measures))
+    first = scenarios[0] if len(scenarios) == 1 else None
+    if isinstance(first, (str, Path)) and Path(first).is_dir():
+        return comparison_of(Path(first), wish)
+    if isinstance(first, (str, Path)) and is_experiment(first):
+        return of_experiment(first, wish, crew, watcher)
+    return fresh(scenarios, wish, crew, watcher)

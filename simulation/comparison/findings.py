@@ -9,32 +9,9 @@ from typing import Any
 import numpy as np
 
 from simulation.comparison import statistics
+from simulation.comparison.naming import SHOWN, called, size_of
 from simulation.comparison.reading import Finished
 from simulation.report import words
-
-SHOWN = {
-    "workers": "workers",
-    "firms": "firms",
-    "value_added_usd_mn": "value added",
-    "exports_usd_mn": "exports",
-    "wage_usd_per_year": "wage",
-    "clusters": "clusters",
-    "debt_outstanding_usd_mn": "debt outstanding",
-    "arrears_usd_mn": "loan arrears",
-}
-"""Measures of the nation that the report speaks of, those that a run tells."""
-UNITS = {
-    "value_added_usd_mn": "USD of 2020 a quarter",
-    "exports_usd_mn": "USD of 2020 a quarter",
-    "wage_usd_per_year": "USD of 2020 a year",
-    "debt_outstanding_usd_mn": "USD of 2020",
-    "arrears_usd_mn": "USD of 2020",
-}
-
-
-def size_of(measure: str) -> float:
-    """What one in the table is to people: a million USD where the name ends so, else one."""
-    return 1e6 if measure.endswith("_usd_mn") else 1.0
 
 
 @dataclass(frozen=True)
@@ -76,7 +53,7 @@ class Finding:
     @property
     def name(self) -> str:
         """What people call the measure."""
-        return SHOWN.get(self.measure, self.measure.replace("_", " "))
+        return called(self.measure)
 
     def sentence(self) -> str:
         """The difference at the end, with its interval, or that there is none that is clear."""
@@ -104,15 +81,18 @@ def signed(value: float) -> str:
     return f"+{text}" if value > 0 else text
 
 
-def findings(ensemble: Finished, base: int, measures: Sequence[str] | None = None) -> list[Finding]:
-    """Findings of the shown measures, scenario by scenario."""
-    told = [m for m in measures or SHOWN if m in ensemble.numbers("nation")]
-    cubes = {measure: ensemble.measure(measure) for measure in told}
+def findings(
+    ensemble: Finished, base: int, asked: Sequence[str] = (), touched: Sequence[Sequence[str]] = ()
+) -> list[Finding]:
+    """Findings scenario by scenario: what is asked, the nation, and what each scenario touches [by label]."""
+    always = [*asked, *(m for m in SHOWN if m in ensemble.numbers("nation"))]
+    told = [list(dict.fromkeys([*always, *more])) for more in touched or [()] * len(ensemble.labels)]
+    cubes = ensemble.chosen(list(dict.fromkeys(measure for measures in told for measure in measures)))
     every = [
-        _finding(ensemble, number, base, measure, cube)
-        for number in range(len(ensemble.labels))
+        _finding(ensemble, number, base, measure, cubes[measure])
+        for number, measures in enumerate(told)
         if number != base
-        for measure, cube in cubes.items()
+        for measure in measures
     ]
     return [each for each in every if each.last >= 0]
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from simulation.comparison import statistics
-from simulation.comparison.findings import Finding, short_name, signed, size_of
+from simulation.comparison.findings import Finding, short_name, signed
+from simulation.comparison.naming import size_of
 from simulation.comparison.reading import Finished
 from simulation.report import words
 from simulation.report.canvas import TITLE_LONGEST, Words, decades, head, keep, panel, sheet, write

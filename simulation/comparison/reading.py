@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,12 +17,17 @@ from simulation.ensemble import store
 from simulation.keeping import manifest
 from simulation.keeping.manifest import Told
 from simulation.keeping.provenance import made_by
+from simulation.measures.asking import PARTS, Known, named
 
 Column = np.ndarray[Any, np.dtype[Any]]
 KEYS = ("scenario", "point", "replicate", "seed", "quarter")
-BY_PART = {"zones": "zone", "specialties": "specialty"}
-"""Tables of which each zone or specialty is compared, with the column that names it."""
-PARTS_MEASURED = ("firms", "workers", "value_added_usd_mn", "exports_usd_mn")
+OF_ITS_OWN = ("firms", "workers", "value_added_usd_mn", "exports_usd_mn")
+PARTS_MEASURED = {
+    "zones": (*OF_ITS_OWN, "arrears_usd_mn", "quality", "let_ha"),
+    "specialties": OF_ITS_OWN,
+    "loans": ("arrears_usd_mn", "balance_usd_mn", "guarantee_called_usd_mn"),
+}
+"""What is compared of each zone, specialty and loan unless more is asked for."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +60,46 @@ class Finished:
         """Runs that are kept."""
         return sum(1 for state in self.runs.column("state").to_pylist() if state == "kept")
 
-    def measures(self) -> Iterator[tuple[str, Column]]:
-        """Every measure by name, [labels, replicates, quarters], nan where a run does not tell it."""
+    def measures(self, more: Sequence[str] = ()) -> Iterator[tuple[str, Column]]:
+        """Every measure by name, [labels, replicates, quarters], nan where a run does not tell it; then these."""
+        told = set()
         yield from self._of("nation", [c for c in self.numbers("nation") if c not in KEYS], None)
-        for table, part in BY_PART.items():
-            if len(self.numbers(table)):
-                yield from self._of(table, [c for c in PARTS_MEASURED if c in self.numbers(table)], part)
+        for table, part in PARTS.items():
+            for name, cube in self._of(table, [c for c in PARTS_MEASURED[table] if c in self.numbers(table)], part):
+                told.add(name)
+                yield name, cube
+        further = [name for name in more if named(name).part and name not in told]
+        yield from self.chosen(further).items()
+
+    def chosen(self, names: Sequence[str]) -> dict[str, Column]:
+        """These measures of any table, each [labels, replicates, quarters], in the order asked; all nan where no run
+        tells one.
+        """
+        wanted = [named(name) for name in names]
+        found: dict[str, Column] = {}
+        for table in dict.fromkeys(name.table for name in wanted):
+            columns = dict.fromkeys(n.column for n in wanted if n.table == table if n.column in self.numbers(table))
+            found |= {n: c for n, c in self._of(table, list(columns), PARTS.get(table)) if n in names}
+        shape = len(self.labels), len(self.replicates), len(self.quarters)
+        return {str(name): found.get(str(name), np.full(shape, np.nan)) for name in wanted}
 
     def measure(self, name: str) -> Column:
-        """One measure of the nation, [labels, replicates, quarters]."""
-        return next(values for _, values in self._of("nation", [name], None))
+        """One measure of any table, [labels, replicates, quarters]."""
+        return next(iter(self.chosen([name]).values()))
+
+    @cached_property
+    def known(self) -> Known:
+        """What measures may name here: what stands in the tables."""
+        parts = {table: self._keys(table, part) for table, part in PARTS.items()}
+        columns = {table: tuple(c for c in self.numbers(table) if c not in KEYS) for table in ("nation", *PARTS)}
+        return Known(columns, parts)
+
+    def _keys(self, table: str, part: str) -> tuple[str, ...]:
+        """Keys of zones, specialties or loans that some run tells."""
+        path = self.folder / f"{table}.parquet"
+        if path.name not in self.about["files"] or part not in pq.read_schema(path).names:
+            return ()
+        return tuple(sorted(pc.unique(pq.read_table(path, columns=[part]).column(0)).to_pylist()))
 
     def numbers(self, table: str) -> list[str]:
         """Columns of a table that hold numbers."""
@@ -73,6 +108,8 @@ class Finished:
         return [f.name for f in schema if pa.types.is_floating(f.type) or pa.types.is_integer(f.type)]
 
     def _of(self, table: str, columns: list[str], part: str | None) -> Iterator[tuple[str, Column]]:
+        if not columns:
+            return
         path = self.folder / f"{table}.parquet"
         place, inside, names = self._places(path, part)
         for column in columns:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.comparison import statistics
-from simulation.comparison.findings import SHOWN, UNITS, Finding, signed, size_of
+from simulation.comparison.findings import Finding, signed
+from simulation.comparison.naming import SHOWN, called, size_of, unit_called
 from simulation.comparison.picture import letter, order
 from simulation.comparison.reading import Finished
 from simulation.report import words
@@ -26,10 +27,19 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[str]]
 
 
-def write(
-    path: Path, ensemble: Finished, base: int, found: Sequence[Finding], differs: Sequence[str], picture: Path
-) -> str:
+class Told(NamedTuple):
+    """What the report tells of a comparison."""
+
+    found: tuple[Finding, ...]
+    differs: tuple[str, ...]
+    """The lines of `sez diff`."""
+    clear: tuple[str, ...]
+    """Where the clear differences are: a line with the rate, then a line each."""
+
+
+def write(path: Path, ensemble: Finished, base: int, told: Told, picture: Path) -> str:
     """The whole page, written to a path: failures first, then settings, findings, picture and tables."""
+    found = told.found
     page = filled(
         "comparison/report.html",
         language="en",
@@ -37,8 +47,9 @@ def write(
         style=own(Path(__file__).with_name("report.css")),
         how=how(ensemble),
         failures=ensemble.failures(),
-        differs=differs,
+        differs=told.differs,
         sentences=sentences(found),
+        clear=told.clear,
         last=words.quarter(found[0].quarters[-1]) if found else "",
         picture=base64.b64encode(picture.read_bytes()).decode(),
         picture_in_words=picture.with_suffix(".txt").read_text(encoding="utf-8").strip(),
@@ -130,7 +141,7 @@ def _level(level: statistics.Levels, date: int) -> str:
 
 
 def _measure(name: str) -> str:
-    return f"{SHOWN.get(name, name)}, {UNITS[name]}" if name in UNITS else SHOWN.get(name, name)
+    return ", ".join(filter(None, (called(name), unit_called(name))))
 
 
 def made_by(ensemble: Finished) -> str:

@@ -68,24 +68,45 @@ def _last_told(cube: Any) -> Any:
     return cube[:, :, told[-1] if told.size else -1]
 
 
-def sweep(ensemble: Finished, measure: str) -> pa.Table:
-    """The measure in the last quarter at each point: its settings, mean of the runs, and range of nine in ten."""
-    last = _last_told(ensemble.measure(measure))
+def sweep(ensemble: Finished, measures: Sequence[str]) -> pa.Table:
+    """Each measure in the last quarter at each point: settings, level, and paired difference from the first point.
+
+    `mean`, `low`, `high` are the mean of the runs and the range of nine in ten; `change`, `change_low`, `change_high`
+    the mean of the pairs with the same luck and its 90 % interval.
+    """
     rows = []
-    for place, point in enumerate(ensemble.about["asked"]["points"]):
-        level = statistics.levels(last[place][:, None])
-        told = {name: float(getattr(level, name)[0]) for name in ("mean", "low", "high")}
-        rows.append({**point["varied"], **told, "runs": int(np.isfinite(last[place]).sum())})
+    for measure, cube in ensemble.chosen(measures).items():
+        last = _last_told(cube)
+        for place, point in enumerate(ensemble.about["asked"]["points"]):
+            level = statistics.levels(last[place][:, None])
+            change = statistics.differences(last[place][:, None], last[0][:, None])
+            rows.append({
+                **point["varied"],
+                "measure": measure,
+                **{name: float(getattr(level, name)[0]) for name in ("mean", "low", "high")},
+                "runs": int(np.isfinite(last[place]).sum()),
+                "change": float(change.mean[0]),
+                "change_low": float(change.low[0]),
+                "change_high": float(change.high[0]),
+                "pairs": int(change.pairs[0]),
+            })  # fmt: skip
     return pa.Table.from_pylist(rows)
 
 
-def keep(ensemble: Finished, kind: str, table: pa.Table, draw: Draw, place: Path | Held) -> list[Path]:
-    """A study's table and picture, `<kind>.parquet` and `<kind>.png`, in the folder of its runs."""
-    files = [f"{kind}.parquet", f"{kind}.png"]
+TOLD_OF_A_POINT = ("measure", "mean", "low", "high", "runs", "change", "change_low", "change_high", "pairs")
+"""Columns of a sweep's table beside its settings."""
+
+
+def keep(
+    ensemble: Finished, kind: str, table: pa.Table, pictures: Mapping[str, Draw], place: Path | Held
+) -> list[Path]:
+    """A study's table `<kind>.parquet`, and its pictures by their files' names, in the folder of its runs."""
+    files = [f"{kind}.parquet", *pictures]
 
     def fill(partial: Path) -> None:
         write_table(table, partial / files[0])
-        draw(partial / files[1])
+        for name, draw in pictures.items():
+            draw(partial / name)
 
     with held(place) as taken:
         taken.keep(kind, said_of(ensemble), fill)

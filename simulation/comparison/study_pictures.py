@@ -1,4 +1,4 @@
-"""Pictures of studies: the ablation's table, the bars of sensitivity, the curve or heat map of a sweep."""
+"""Pictures of studies: the ablation's table, the bars of sensitivity."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 from matplotlib.colors import LinearSegmentedColormap
 
-from simulation.comparison.findings import SHOWN, size_of
+from simulation.comparison.naming import SHOWN, called, size_of
 from simulation.report import words
 from simulation.report.canvas import Words, keep, panel, sheet, write
-from simulation.report.palette import HAIR, INK, LINE, QUIET
+from simulation.report.palette import HAIR, INK, QUIET
 
 DIVERGING = ("#5C2507", "#944C15", "#C0854E", "#DDC099", "#EAF0F1", "#9BCFDE", "#4E9EC3", "#1F679C", "#1A3666")
 SEQUENTIAL = ("#DFF7F8", "#ABE3E8", "#71CFD9", "#46B2C9", "#0E94BA", "#0E74A4", "#16558C", "#1C3D6B", "#18274B")
@@ -76,21 +76,22 @@ def _cells(axes: Any, rows: list[list[dict[str, Any] | None]]) -> None:
         for x, cell in enumerate(row):
             share = 0.0 if cell is None or _holds_zero(cell) else cell["change_pct"] / top
             fill = "white" if share == 0.0 else scale(0.5 + 0.5 * share)
-            axes.add_patch(_box(x, y, fill))
+            axes.add_patch(box(x, y, fill))
             ink = "white" if abs(share) > DARK else (QUIET if share == 0.0 else INK)
             axes.text(x, y, _percent(cell), ha="center", va="center", color=ink, size=7.5)
     axes.set_xlim(-0.5, len(rows[0]) - 0.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    _bare(axes)
+    bare(axes)
 
 
-def _box(x: float, y: float, fill: Any) -> Any:
+def box(x: float, y: float, fill: Any) -> Any:
+    """A cell of a table or heat map."""
     from matplotlib.patches import Rectangle
 
     return Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, facecolor=fill, edgecolor=HAIR, lw=0.6)
 
 
-def _bare(axes: Any) -> None:
+def bare(axes: Any) -> None:
     """Names without ticks or lines, the columns' names above."""
     axes.grid(False)
     axes.xaxis.tick_top()
@@ -115,14 +116,19 @@ def _percent(cell: dict[str, Any] | None) -> str:
 def draw_sensitivity(table: pa.Table, measure: str, footer: str, path: Path) -> Path:
     """Bars by effect with 95 % whiskers; names of settings whose effect may be nothing in quiet ink."""
     rows, by_sobol = table.to_pylist(), table.column("indices")[0].as_py().startswith("ST")
-    name = SHOWN.get(measure, name_of(measure))
+    name, strongest = called(measure), rows[0]
+    decides = strongest["effect"] > strongest["effect_half_width_95"]
     what = (
         "Sobol’s shares of variance: pale with all interactions (ST), dark alone (S1)."
         if by_sobol
         else "Morris’s mean absolute effect of going from low to high (mu*), in units of the outcome."
     )
     told = Words(
-        f"{name_of(rows[0]['setting']).capitalize()} decides most of {name}"[:60],
+        (
+            f"{name_of(strongest['setting']).capitalize()} decides most of {name}"
+            if decides
+            else f"No setting clearly decides {name}"
+        )[:60],
         f"What decides {name}. {what}\nWhisker: 95 % interval of the design’s own luck.",
         footer + "\nSource: own simulation.",
         f"Bars of sensitivity of {name}: " + "; ".join(f"{name_of(r['setting'])} {r['effect']:.3g}" for r in rows),
@@ -153,59 +159,3 @@ def _bar(axes: Any, y: int, row: dict[str, Any], by_sobol: bool, size: float) ->
         words.short(effect), (effect + half, y), (4, 0), textcoords="offset points", va="center", size=7.5, color=INK,
         annotation_clip=False,
     )  # fmt: skip
-
-
-def draw_sweep(table: pa.Table, measure: str, footer: str, path: Path) -> Path:
-    """One setting: a curve with the band of runs; two: a heat map with a number in each cell."""
-    settings = [name for name in table.column_names if name not in ("mean", "low", "high", "runs")]
-    rows, name, size = table.to_pylist(), SHOWN.get(measure, name_of(measure)), size_of(measure)
-    means = [size * row["mean"] for row in rows]
-    told = Words(
-        f"{name.capitalize()} from {fine(min(means))} to {fine(max(means))}",
-        f"{name.capitalize()} in the last quarter by {' and '.join(map(name_of, settings))}, mean of the runs"
-        + ("; band: nine runs in ten." if len(settings) == 1 else "."),
-        footer + "\nSource: own simulation.",
-        f"{name} by {', '.join(map(name_of, settings))}: "
-        + "; ".join(f"{[row[s] for s in settings]} {words.short(size * row['mean'])}" for row in rows[:40]),
-    )
-    with sheet(100.0) as figure:
-        axes = panel(figure, 34 if len(settings) > 1 else 20, 24, 120, 58)
-        if len(settings) == 1:
-            _curve(axes, rows, settings[0], size)
-        else:
-            _heat(axes, rows, settings, size)
-        axes.set_xlabel(name_of(settings[0]))
-        write(figure, told)
-        return keep(figure, path, told)
-
-
-def _curve(axes: Any, rows: list[dict[str, Any]], setting: str, size: float) -> None:
-    values = [row[setting] for row in rows]
-    numbers = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
-    at = np.array(values if numbers else range(len(values)), dtype=float)
-    mean, low, high = (size * np.array([row[k] for row in rows]) for k in ("mean", "low", "high"))
-    axes.fill_between(at, low, high, color=LINE, alpha=0.18, lw=0)
-    axes.plot(at, mean, "o-", color=LINE, ms=3.5)
-    if not numbers:
-        axes.set_xticks(at, [str(v).lower() for v in values])
-    axes.yaxis.set_major_formatter(lambda value, _: words.short(value))
-
-
-def _heat(axes: Any, rows: list[dict[str, Any]], settings: list[str], size: float) -> None:
-    x, y = (list(dict.fromkeys(row[s] for row in rows)) for s in settings)
-    scale = LinearSegmentedColormap.from_list("sequential", SEQUENTIAL)
-    means = np.array([size * row["mean"] for row in rows])
-    low, span = float(means.min()), float(max(np.ptp(means), 1e-300))
-    for row, mean in zip(rows, means, strict=True):
-        share = (float(mean) - low) / span
-        place = x.index(row[settings[0]]), y.index(row[settings[1]])
-        axes.add_patch(_box(*place, scale(share)))
-        axes.text(*place, fine(float(mean)), ha="center", va="center", size=7.5,
-                  color="white" if share > DARK - 0.1 else INK)  # fmt: skip
-    axes.set_xlim(-0.5, len(x) - 0.5)
-    axes.set_ylim(-0.5, len(y) - 0.5)
-    _bare(axes)
-    axes.xaxis.tick_bottom()
-    axes.set_xticks(range(len(x)), [f"{v:.4g}" if isinstance(v, float) else str(v).lower() for v in x])
-    axes.set_yticks(range(len(y)), [f"{v:.4g}" if isinstance(v, float) else str(v).lower() for v in y])
-    axes.set_ylabel(name_of(settings[1]))

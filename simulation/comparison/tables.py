@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,11 +56,11 @@ def _joined(values: list[Any]) -> Column:
     return np.concatenate(values) if values else np.array([], dtype=np.float64)
 
 
-def tables_of(ensemble: Finished, base: int) -> tuple[pa.Table, pa.Table]:
-    """Levels of every scenario, and differences of all others from the base."""
+def tables_of(ensemble: Finished, base: int, more: Sequence[str] = ()) -> tuple[pa.Table, pa.Table]:
+    """Levels of every scenario, and differences of all others from the base; of the usual measures and of these."""
     levels, differences = Rows(LEVELS, []), Rows(DIFFERENCES, [])
     quarters = np.array(ensemble.quarters, dtype=object)
-    for measure, cube in ensemble.measures():
+    for measure, cube in ensemble.measures(more):
         for number, label in enumerate(ensemble.labels):
             levels.parts += _level_rows(cube[number], label, measure, quarters)
         for number, label in enumerate(ensemble.labels):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from simulation.ensemble.designs import (
 )
 from simulation.ensemble.experiment import Experiment, load_experiment
 from simulation.ensemble.parts import Part, Point, alone, parts_of, seeds_of
+from simulation.measures.asking import fault_of, known_in
 from simulation.run import asked_for
 from simulation.scenario.faults import Fault, ScenarioFaults
 from simulation.scenario.loading import load
-from simulation.scenario.reading import Source, is_there
+from simulation.scenario.reading import Source
 from simulation.scenario.schema import Scenario
+from simulation.scenario.shipped import is_there
 
 MOST_POINTS = 10_000
 """Every point is a scenario that is checked before anything runs, in about five milliseconds."""
@@ -62,9 +65,18 @@ def asked_by(path: str | Path) -> Asked:
                 faults |= dict.fromkeys(_placed(fault, source, scenario) for fault in found.faults)
             else:
                 points.append(Point(changed, number, settings, overlays, varied, scenario))
+    faults |= dict.fromkeys(_unknown_measures(experiment, source, [point.scenario for point in points]))
     if faults:
         raise ScenarioFaults(faults)
     return Asked(experiment, tuple(points))
+
+
+def _unknown_measures(experiment: Experiment, source: Source, scenarios: list[Scenario]) -> Iterator[Fault]:
+    """Measures of the stop rule that no run will tell."""
+    known = known_in(scenarios) if experiment.stop else None
+    for measure in experiment.stop.measure if experiment.stop else ():
+        if known and (text := fault_of(measure, known)):
+            yield Fault(source.place(("stop", "measure")), "stop.measure", text)
 
 
 def _scenarios(experiment: Experiment, source: Source) -> list[Scenario]:

@@ -20,13 +20,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
-from simulation.measures.schema_agents import SHEETS
-from simulation.measures.schema_money import MEANINGS
-from simulation.scenario.faults import Fault, ScenarioFaults, unknown
+from simulation.scenario.faults import Fault, ScenarioFaults
 from simulation.scenario.loading import name_of
-from simulation.scenario.reading import Source, is_there, read_one
+from simulation.scenario.reading import Source, read_one
+from simulation.scenario.shipped import is_there
 from simulation.scenario.wording import worded
 from simulation.seeding.settings import Settings
 
@@ -62,9 +61,18 @@ class Design(Settings):
 class Stop(Settings):
     """When there are enough seeds: the mean is known well enough, in every scenario and at every point."""
 
-    measure: str = Field(default="workers", description="a column of `nation`, in the last quarter")
+    measure: list[str] = Field(
+        default=["workers"],
+        min_length=1,
+        description="one or several of any table, such as zones.rashakai.workers, in the last quarter",
+    )
     half_width_pct: float = Field(gt=0, le=100, description="half the 90 % interval of the mean [% of the mean]")
     at_least: int = Field(default=10, ge=3, le=100_000, description="seeds that are run in any case")
+
+    @field_validator("measure", mode="before")
+    @classmethod
+    def _listed(cls, said: object) -> object:
+        return [said] if isinstance(said, str) else said
 
 
 class Experiment(Settings):
@@ -135,16 +143,8 @@ def _flat(changes: Any, above: str = "") -> Any:
     return flat
 
 
-def national_measures() -> tuple[str, ...]:
-    """Columns of `nation` that a stop rule may watch, by name; those from books among those of zones and loans."""
-    return (*(measure.name for measure in SHEETS["nation"].measures[1:]), *MEANINGS)
-
-
 def _findings(experiment: Experiment, source: Source) -> Iterator[Fault]:
     """What the schema cannot see."""
-    if experiment.stop and experiment.stop.measure not in (known := national_measures()):
-        text = unknown("measure", experiment.stop.measure, known)
-        yield Fault(source.place(("stop", "measure")), "stop.measure", text)
     design = experiment.design
     for key, wish in design.settings.items() if design else ():
         place = source.place(("design", "settings", key))

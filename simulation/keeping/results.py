@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.introducing import in_html, in_three_lines
 from simulation.keeping import manifest
 from simulation.keeping.folder import Held, held, is_empty
 from simulation.keeping.manifest import Told
 from simulation.keeping.provenance import made_by, run_id
-from simulation.run import Run, frame
+from simulation.run import Run, frame, plots_of
 from simulation.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -36,6 +37,17 @@ class Kept:
 
     def __getattr__(self, name: str) -> pandas.DataFrame:
         return frame(self.__dict__.get("tables", {}), name)
+
+    @property
+    def plot(self) -> Any:
+        """Pictures of the run: `plot.growth()`, `plot.map()`, `plot.finance()`, `plot.zone("rashakai")`."""
+        return plots_of(self)
+
+    def __repr__(self) -> str:
+        return in_three_lines(f"Kept run in {self.folder}", self.scenario, self.tables)
+
+    def _repr_html_(self) -> str:
+        return in_html(f"Kept run in {self.folder}", self.scenario, self.tables)
 
     @property
     def scenario(self) -> Scenario:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import mesa
 from mesa.agent import Agent, AgentSet
@@ -19,10 +19,8 @@ from simulation.model.views import Book, View
 from simulation.quarter import advance
 from simulation.quarter_zero.start import begin
 from simulation.scenario.loading import load
+from simulation.scenario.schema import Scenario
 from simulation.units import quarter_name
-
-if TYPE_CHECKING:
-    from simulation.scenario.schema import Scenario
 
 WHEN = "quarter"
 """The one column of `nation` that is no figure."""
@@ -34,18 +32,19 @@ class Model(mesa.Model):
 
     `asked` is a scenario or the path of one; `seed` (or `rng`, as newer Mesa calls it) replaces its seed, and settings
     replace its settings, so that Mesa's batch_run and its sliders can vary them: `Model(path, seed=1, scale=0.02)`.
-    `scenario` is Mesa's own parameter set, which its live view passes and which says nothing here.
+    `Model(scenario=...)` is the same as `Model(...)`; beside `asked`, `scenario` is Mesa's own parameter set, which its
+    live view passes and which says nothing here. TypeError where neither is a scenario.
     """
 
     def __init__(
         self,
-        asked: Scenario | str | Path,
+        asked: Scenario | str | Path | None = None,
         seed: int | None = None,
         rng: int | None = None,
-        scenario: object = None,  # noqa: ARG002 Mesa passes it by this name
+        scenario: object = None,
         **settings: Any,
     ) -> None:
-        self.asked = load(asked) if isinstance(asked, str | Path) else asked
+        self.asked = _scenario(scenario if asked is None else asked)
         """The scenario."""
         luck = seed if seed is not None else rng
         changed = settings if luck is None else settings | {"seed": int(luck)}
@@ -130,6 +129,15 @@ class Model(mesa.Model):
 
     def _set(self, agents: list[Agent]) -> AgentSet:
         return AgentSet(agents, random=self.random)
+
+
+def _scenario(asked: object) -> Scenario:
+    """The scenario that a model is asked for, by itself, its path or its name."""
+    if isinstance(asked, str | Path):
+        return load(asked)
+    if isinstance(asked, Scenario):
+        return asked
+    raise TypeError(f"Model({asked!r}): a scenario, its path or its name would be right")
 
 
 def figure(name: str, model: Model) -> float:

@@ -9,8 +9,9 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulation.scenario.faults import Fault, ScenarioFaults, shown
+from simulation.scenario.faults import Fault, ScenarioFaults, did_you_mean, shown
 from simulation.scenario.lines import NESTING_ALLOWED, lines_of, too_deep
+from simulation.scenario.shipped import beside, plain_name, shipped
 
 BYTES_ALLOWED = 256_000
 CHAIN_ALLOWED = 8
@@ -51,8 +52,9 @@ def read(path: Path, chain: tuple[Path, ...] = ()) -> Source:
 def _parent(own: Source, path: Path, chain: tuple[Path, ...]) -> Source:
     wish, place = own.data["extends"], own.place(("extends",))
     if not isinstance(wish, str) or not wish or "\0" in wish:
-        raise _fault(place, "extends", f"{shown(wish)} found; the path of a scenario file, in quotes, would be right")
-    parent = path.parent / wish
+        right = "the path of a scenario file or the name of a shipped one, in quotes, would be right"
+        raise _fault(place, "extends", f"{shown(wish)} found; {right}")
+    parent = beside(path.parent, wish)
     if parent.resolve() in chain:
         raise _fault(place, "extends", f"{shown(wish)} found, which extends this file in turn; a chain ends somewhere")
     if len(chain) >= CHAIN_ALLOWED:
@@ -64,7 +66,8 @@ def _parent(own: Source, path: Path, chain: tuple[Path, ...]) -> Source:
     except ScenarioFaults as faults:
         if os.path.lexists(parent):
             raise ScenarioFaults(extended_by(fault, own.file) for fault in faults.faults) from None
-        raise _fault(place, "extends", f"{shown(wish)} found; {faults.faults[0].text}") from None
+        close = did_you_mean(plain_name(wish), shipped())
+        raise _fault(place, "extends", f"{shown(wish)} found; {faults.faults[0].text}{close}") from None
 
 
 def extended_by(fault: Fault, file: str) -> Fault:
@@ -84,11 +87,6 @@ def _one_table(before: Any, value: Any) -> bool:
     if not (isinstance(before, dict) and isinstance(value, dict)):
         return False
     return "instrument" not in value or value["instrument"] == before.get("instrument")
-
-
-def is_there(path: str | Path) -> bool:
-    """Whether a file or folder is there; a name that none can have, such as one of 300 letters, is of none."""
-    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for such a name
 
 
 def read_one(path: Path) -> Source:

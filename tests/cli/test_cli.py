@@ -11,9 +11,11 @@ import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
+import simulation
 from simulation.cli import app
 from simulation.keeping import results
 from simulation.run import Run
+from simulation.scenario.loading import differences, load
 from simulation.scenario.schema import Scenario
 
 HEAVY = ("mesa", "numba", "pandas", "matplotlib", "pyarrow", "networkx", "pydantic", "numpy", "duckdb")
@@ -67,6 +69,9 @@ def test_the_schema_is_json_with_units_and_bounds() -> None:
         ("instruments", "tax_holiday "),
         ("measures", "nation.firms "),
         ("measures", "zones.arrears_usd_mn "),
+        ("zones", "ict_model "),
+        ("loans", "i_sah "),
+        ("specialties", "food_processing "),
     ],
 )
 def test_listings_have_a_line_each(what: str, line: str) -> None:
@@ -133,3 +138,77 @@ def test_a_zone_is_explained_from_a_kept_run(tmp_path: Path) -> None:
     code, _, err = sez("explain", str(folder), "--zone", "rashaki")
     assert code == 1
     assert "did you mean rashakai?" in err
+
+
+def test_a_listing_has_the_names_that_pictures_use() -> None:
+    assert "ict_model                       Islamabad: " in sez("list", "zones")[1]
+    assert "food_processing        food: " in sez("list", "specialties")[1]
+
+
+def test_zones_of_a_country_that_is_not_there_are_told_which_would_be_right() -> None:
+    code, _, err = sez("list", "zones", "--country", "atlantis")
+    assert code == 2
+    assert "the folder of a country would be right" in err
+
+
+def test_it_says_its_version_and_completes_in_the_shell() -> None:
+    assert sez("--version")[:2] == (0, f"sez {simulation.__version__}\n")
+    assert "--install-completion" in sez("--help")[1]
+
+
+def test_a_new_scenario_file_changes_the_zone_and_the_loan_it_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = sez("new", "mine/later", "--zone", "Bostan", "--loan", "rashakai", "--title", 'A "later" start')
+    assert (code, out) == (0, "mine/later.toml\n")
+    made, base = load("mine/later.toml"), load("pakistan-baseline")
+    changed = {key for key, _, _ in differences(base, made)} - {"name", "title", "summary"}
+    assert changed == {
+        "zones.bostan.delay_quarters",
+        "loans.rashakai.grace_quarters",
+    }
+    assert made.title == 'A "later" start'
+
+
+def test_every_suggestion_of_a_new_file_is_a_setting_when_its_comment_mark_is_taken_away(tmp_path: Path) -> None:
+    for options in (["--zone", "dhabeji"], ["--loan", "dhabeji"], []):
+        path = tmp_path / f"it{len(options)}{options[:1]}.toml"
+        assert sez("new", str(path), *options)[0] == 0
+        lines = [line.removeprefix("# ") for line in path.read_text("utf-8").splitlines()[1:] if "= ..." not in line]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        load(path)
+
+
+def test_a_new_file_takes_nobodys_place_and_knows_its_zones(tmp_path: Path) -> None:
+    path = tmp_path / "it.toml"
+    assert sez("new", str(path), "--from", "plain-marshall")[0] == 0
+    assert sez("new", str(path))[0] == 2
+    code, _, err = sez("new", str(tmp_path / "that"), "--zone", "bostn")
+    assert code == 2
+    assert "did you mean bostan?" in err
+    code, _, err = sez("new", str(tmp_path / "that"), "--from", "plain-marshall", "--zone", "bostan")
+    assert code == 2
+    assert "has no zones" in err
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> str:
+    """A kept run whose table is wider than any screen."""
+    columns = {f"measure_number_{n}_usd_mn": [5.414e6 + n] * 8 for n in range(30)}
+    nation = pa.table({"quarter": [f"20{15 + n // 4}Q{n % 4 + 1}" for n in range(8)], **columns})
+    return str(results.save(Run(Scenario(name="x"), {"nation": nation}, 1.0), tmp_path / "x"))
+
+
+def test_a_question_for_every_column_shows_those_that_fit_and_says_so(wide: str) -> None:
+    code, out, _ = sez("query", wide, "SELECT * FROM nation")
+    assert code == 0
+    assert "│ 2015Q1  │ 5414000 " in out
+    assert "of 31 columns fit; name those you want" in out
+    assert max(map(len, out.splitlines()[:-1])) <= 120
+
+
+def test_a_single_wide_row_is_shown_a_line_a_column(wide: str) -> None:
+    _, out, _ = sez("query", wide, "SELECT * FROM nation LIMIT 1")
+    assert "│ measure_number_29_usd_mn │ 5414029 │" in out
+    assert "columns fit" not in out

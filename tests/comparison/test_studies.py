@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from simulation.cli import app
-from simulation.comparison import sensitivity
+from simulation.comparison import sensitivity, sweep_picture
 from simulation.ensemble.designs import bounds_of, points_of
 from simulation.ensemble.experiment import Bounds, Design
 
@@ -47,6 +47,42 @@ def test_a_sweep_of_two_settings_is_a_grid(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert rows[0]["mean"] > rows[1]["mean"]
     assert (tmp_path / "it/sweep.png").exists()
+
+
+def test_a_sweep_of_several_measures_tells_each_with_its_paired_differences(tmp_path: Path) -> None:
+    asked = ["--measure", "workers", "--measure", "specialties.product_a.firms"]
+    told = ask(
+        "sweep", "plain-marshall", "mechanisms.spin_offs=true,false", *TINY, *asked, "--out", str(tmp_path / "it")
+    )
+    assert told.exit_code == 0, told.output
+    rows = pq.read_table(tmp_path / "it/sweep.parquet").to_pandas().set_index(["measure", "mechanisms.spin_offs"])
+    assert (rows.xs(True, level=1).change == 0).all()
+    change = rows["mean"]["workers", False] - rows["mean"]["workers", True]
+    assert rows.change["workers", False] == pytest.approx(change)
+    assert rows.change_low["workers", False] < change < rows.change_high["workers", False]
+    assert (tmp_path / "it/sweep_specialties.product_a.firms.png").exists()
+
+
+def test_a_measure_that_no_run_will_tell_is_refused_before_the_first(tmp_path: Path) -> None:
+    told = ask("sweep", "plain-marshall", "mechanisms.spin_offs=true,false", "--measure", "workres",
+               "--out", str(tmp_path / "it"))  # fmt: skip
+    assert told.exit_code == 2
+    assert "did you mean workers?" in told.stderr
+    assert not (tmp_path / "it").exists()
+
+
+def point(change: float, half: float) -> dict[str, object]:
+    """A point of a sweep with its difference from the first."""
+    bounds = {"change": change, "change_low": change - half, "change_high": change + half}
+    return {"measure": "workers", "mean": 1000.0 + change, "runs": 20, **bounds}
+
+
+def test_a_sweep_without_a_clear_difference_says_so_in_its_title_and_has_no_colours() -> None:
+    noise = [point(0.0, 0.0), point(3.0, 5.0), point(-2.0, 4.0)]
+    assert sweep_picture.title_of(noise, "workers") == "No clear difference in workers"
+    assert sweep_picture._shares(noise) == [None, None, None]
+    assert sweep_picture.title_of([*noise, point(80.0, 5.0)], "workers") == "Workers: +80 at most"
+    assert sweep_picture._shares([*noise, point(80.0, 5.0)]) == [0.0, None, None, 1.0]
 
 
 @pytest.mark.parametrize(

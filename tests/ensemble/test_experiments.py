@@ -176,11 +176,34 @@ def test_a_stop_rule_counts_seeds_from_the_first(folder: Path) -> None:
     assert "ran 0" in again.stdout
 
 
-def test_a_stop_rule_on_a_column_that_the_nation_lacks_is_told(folder: Path) -> None:
-    file = write(folder, '[stop]\nmeasure = "quality"\nhalf_width_pct = 1\n')
-    told = CliRunner().invoke(app, ["ensemble", file, "--out", str(folder / "it"), "--workers", "1"])
+def test_a_stop_rule_watches_several_measures_of_any_table(folder: Path) -> None:
+    both = '["workers", "specialties.product_a.firms"]'
+    file = write(folder, f"seeds = 6\n[stop]\nmeasure = {both}\nhalf_width_pct = 90.0\nat_least = 3\n")
+    told = CliRunner().invoke(app, ["ensemble", file, "--out", str(folder / "two"), "--workers", "1"])
+    assert "3 seeds were enough" in told.stdout, told.output
+
+
+@pytest.mark.parametrize("measure", ["quality", "zones.rashakai.workers"])
+def test_a_stop_rule_on_what_no_run_tells_is_refused_before_the_first(folder: Path, measure: str) -> None:
+    file = write(folder, f'[stop]\nmeasure = "{measure}"\nhalf_width_pct = 1\n')
+    told = CliRunner().invoke(app, ["ensemble", file, "--out", str(folder / "none"), "--workers", "1"])
     assert told.exit_code == 2
-    assert 'stop.measure: unknown measure "quality" found; one of firms, ' in told.stderr
+    assert "stop.measure: " in told.stderr
+    assert "unknown" in told.stderr
+    assert not (folder / "none").exists()
+
+
+def test_compare_plays_an_experiment_by_its_file(folder: Path) -> None:
+    file = write(folder, "seeds = 2\n[overlays.alone]\nmechanisms.spin_offs = false\n")
+    words = ["compare", file, "--measure", "specialties.product_a.workers", "--out", str(folder / "compared")]
+    told = CliRunner().invoke(app, [*words, "--workers", "1"], catch_exceptions=False)
+    assert told.exit_code == 0, told.stderr
+    assert "workers of product a: " in told.stdout
+    assert "false-discovery rate 10 %" in told.stdout
+    assert (folder / "compared/tests.parquet").exists()
+    refused = CliRunner().invoke(app, [*words, "--seeds", "3"])
+    assert refused.exit_code == 2
+    assert "an experiment says its own" in refused.stderr
 
 
 def test_check_covers_experiments(folder: Path, checkout: Path) -> None:

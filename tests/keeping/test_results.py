@@ -136,3 +136,16 @@ def test_the_loans_of_a_kept_run_roll_forward(unbroken: Run, tmp_path: Path) -> 
     for _, of_one in loans.groupby("loan", observed=True):
         assert of_one.owed.max() > 0.0
         assert (of_one.moved.cumsum() - of_one.owed).abs().max() < 1e-9 * of_one.owed.max()
+
+
+def test_a_result_introduces_itself_in_three_lines_and_in_a_notebook(tmp_path: Path) -> None:
+    nation = pa.table({"quarter": ["2015Q1", "2015Q2"], "firms": [100.0, 1110.0], "workers": [5.4e6, 5.414e6]})
+    played = Run(Scenario(name="small", title="A <small> one", quarters=2), {"nation": nation}, 1.0)
+    kept = results.read(results.save(played, tmp_path / "it"))
+    for each in (played, kept):
+        lines = repr(each).splitlines()
+        assert len(lines) == 3
+        assert "of small: A <small> one (seed 1, scale 0.1, 2 quarters)" in lines[0]
+        assert lines[1] == "quarter 2015Q2; firms 1,110; workers 5,414,000"
+        assert "<td>1,110</td>" in each._repr_html_()
+        assert "A &lt;small&gt; one" in each._repr_html_()

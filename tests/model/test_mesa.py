@@ -286,3 +286,9 @@ def test_a_run_does_without_mesa(checkout):
         "import sys, simulation.cli, simulation.run, simulation.quarter_zero.start; assert 'mesa' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=checkout)
+
+
+def test_a_model_takes_its_scenario_by_that_name_too(scenario):
+    assert Model(scenario=scenario).asked == scenario
+    with pytest.raises(TypeError, match="a scenario, its path or its name would be right"):
+        Model()

@@ -331,3 +331,22 @@ def test_no_values_end_in_anything_but_a_scenario_or_faults(changes: dict[str, o
         assert math.isfinite(scenario.scale)
         assert tomllib.loads(scenario.to_toml())
     assert all(line.isprintable() for line in told.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "wish", ["pakistan-delayed_zones", "pakistan/delayed_zones", "scenarios/pakistan/delayed_zones.toml"]
+)
+def test_a_shipped_scenario_is_extended_by_its_name_from_anywhere(tmp_path: Path, wish: str) -> None:
+    child = load(write(tmp_path, f'extends = "{wish}"\nquarters = 8\n'))
+    assert child.zones["cpec"].delay_quarters == 16
+    assert (child.quarters, child.name) == (8, "a")
+
+
+def test_a_file_beside_goes_before_a_shipped_name(tmp_path: Path) -> None:
+    write(tmp_path, "seed = 9\n", "pakistan-baseline")
+    assert load(write(tmp_path, 'extends = "pakistan-baseline"\n')).seed == 9
+
+
+def test_a_misspelt_parent_is_told_which_shipped_one_was_meant(tmp_path: Path) -> None:
+    path = write(tmp_path, 'extends = "pakistan-basline"\n')
+    assert faults_of(path)[0].endswith("did you mean pakistan-baseline?")

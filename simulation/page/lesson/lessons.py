@@ -20,8 +20,9 @@ from simulation.measures.schema_agents import SHEETS
 from simulation.measures.schema_money import MEANINGS
 from simulation.scenario.faults import Fault, ScenarioFaults, unknown
 from simulation.scenario.loading import LESSON, checked, name_of, scenarios_folder
-from simulation.scenario.reading import Source, is_there, read, read_one
+from simulation.scenario.reading import Source, read, read_one
 from simulation.scenario.schema import Scenario
+from simulation.scenario.shipped import is_there
 from simulation.scenario.wording import worded
 from simulation.seeding.settings import Settings
 from simulation.units import quarter_index, quarter_name
