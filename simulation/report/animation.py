@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from simulation.report import canvas
 from simulation.report.drawing import about_run, height_of_map, put_map
-from simulation.report.map_picture import placed_by
+from simulation.report.own_zones import placed_by
 from simulation.report.palette import QUIET
 
 KINDS = (".mp4", ".gif")

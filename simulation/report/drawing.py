@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 import simulation
 from simulation.country.country import Country
 from simulation.country.finding import country_of
-from simulation.report import canvas, finance_picture, growth_picture, loan_books, map_picture, plain_picture
+from simulation.report import canvas, finance_picture, growth_picture, loan_books, map_picture, own_zones, plain_picture
 from simulation.report.ground import land_of
 from simulation.report.words import count_word
 
@@ -25,7 +25,7 @@ def draw_all(run: Any, folder: Path) -> list[Path]:
     """growth.png, map.png and finance.png of a run (its `tables` and `scenario`), each with its words beside it."""
     frames = {name: run.tables[name].to_pandas() for name in ("nation", "zones", "specialties", "clusters", "loans")}
     about, folder = about_run(run.scenario), Path(folder)
-    placed = map_picture.placed_by(run.scenario.zones, about.country)
+    placed = own_zones.placed_by(run.scenario.zones, about.country)
     return [
         draw_growth(frames, about, folder / "growth.png"),
         draw_map(frames, about, folder / "map.png", run.scenario.plain, placed),
@@ -77,7 +77,7 @@ def draw_map(
     about: canvas.About,
     path: Path,
     plain: Any = None,
-    placed: Sequence[map_picture.Placed] = (),
+    placed: Sequence[own_zones.Placed] = (),
 ) -> Path:
     """The clusters of the last quarter, and the zones that the scenario places itself."""
     with canvas.sheet(height_of_map(plain)) as figure:
@@ -96,7 +96,7 @@ def put_map(
     about: canvas.About,
     quarter: str,
     plain: Any = None,
-    placed: Sequence[map_picture.Placed] = (),
+    placed: Sequence[own_zones.Placed] = (),
 ) -> canvas.Words:
     """The clusters of a quarter on a sheet; the size of a mark is against the largest cluster of the whole run."""
     every = frames["clusters"]

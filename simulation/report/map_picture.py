@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from simulation.agents.authorities.plan import ZonePlan
-from simulation.country.country import Country
 from simulation.report import ground, map_marks, words
-from simulation.report.canvas import DPI, LEAST_PT, WIDTH_MM, About, Words, panel
+from simulation.report.canvas import DPI, WIDTH_MM, About, Words, panel
 from simulation.report.ground import Land, land_of
 from simulation.report.labels import Box, places
+from simulation.report.own_zones import Placed, name_beside
 from simulation.report.palette import INK, QUIET, Mark, marks_of
 
 HEIGHT_MM = 147.0
@@ -29,28 +28,6 @@ SCALE_MM = (3.1, 4.65, 5.58)
 """From the map's corner to the scale bar's left end, to its line and to its word."""
 ZONE_PX = 9.0
 """Half the width of a zone's square on the paper [pixels]."""
-
-
-class Placed(NamedTuple):
-    """A zone that the scenario places itself: its name, and where it lies on the picture [km]."""
-
-    name: str
-    x: float
-    y: float
-
-
-def placed_by(plans: Mapping[str, ZonePlan], country: Country) -> list[Placed]:
-    """The zones that a scenario's plans place."""
-    own = {key: plan for key, plan in plans.items() if plan.is_own}
-    return [
-        Placed(plan.title or key.replace("_", " ").capitalize(), *_km(plan, land_of(country)))
-        for key, plan in own.items()
-    ]
-
-
-def _km(plan: ZonePlan, land: Land) -> tuple[float, float]:
-    x, y = land.to_km(plan.longitude_deg, plan.latitude_deg)
-    return float(x), float(y)
 
 
 def title(towns: int, groups: int) -> str:
@@ -117,7 +94,7 @@ def draw(
     for part, _ in parts:
         squares = np.vstack([land.zones(), *([[zone.x, zone.y]] for zone in placed)])
         part.scatter(*squares.T, s=30, marker="s", facecolor="none", edgecolor=INK, linewidth=1.2, zorder=5)
-    names = [_name_beside(axes, zone) for zone in placed]
+    names = [name_beside(axes, zone, ZONE_PX) for zone in placed]
     for part, shown in parts:
         elsewhere = parts[-1][1] & (len(parts) > 1) if part is axes else None
         _super_clusters(part, clusters[shown], land)
@@ -135,16 +112,6 @@ def _box(axes: Any, inset: Any, window: Box, near: Box) -> None:
         across, down = (end - MAP_MM[0]) / MAP_MM[2], 1 - (INSET_MM[1] - MAP_MM[1]) / MAP_MM[3]
         meets = window[0] + across * (window[2] - window[0]), window[1] + down * (window[3] - window[1])
         axes.plot((corner, meets[0]), (near[1], meets[1]), color=QUIET, lw=0.6, zorder=2.5)
-
-
-def _name_beside(axes: Any, zone: Placed) -> Box:
-    """The name of a zone to the right of its square, and the room it takes [pixels]."""
-    right = axes.transData.inverted().transform((ZONE_PX, 0.0)) - axes.transData.inverted().transform((0.0, 0.0))
-    written = axes.text(
-        zone.x + 1.4 * right[0], zone.y, zone.name, size=LEAST_PT, va="center", zorder=9, path_effects=map_marks.HALO
-    )
-    box = written.get_window_extent()
-    return box.x0, box.y0, box.x1, box.y1
 
 
 def _clusters(

@@ -14,6 +14,7 @@ from simulation.country.finding import country_of
 from simulation.report import canvas, words
 from simulation.report.drawing import about_run, draw_finance, draw_growth, draw_map
 from simulation.report.growth_picture import nice_top
+from simulation.report.own_zones import placed_by
 from simulation.report.palette import LINE
 from simulation.scenario.meaning import zone_called
 
@@ -54,7 +55,9 @@ class Plots:
 
     def map(self) -> Picture:
         """The country with its clusters and zones in the last quarter."""
-        return _drawn(lambda path: draw_map(self._frames(), self.about, path, self.result.scenario.plain))
+        scenario = self.result.scenario
+        own = placed_by(scenario.zones, self.about.country)
+        return _drawn(lambda path: draw_map(self._frames(), self.about, path, scenario.plain, own))
 
     def finance(self) -> Picture:
         """Loans, debt service and cover ratios."""

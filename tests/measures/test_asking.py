@@ -46,11 +46,11 @@ def test_the_plain_map_has_products_and_no_zones() -> None:
         checked(["zones.rashakai.workers"], known)
 
 
-def test_measures_are_called_as_pictures_call_what_they_are_of() -> None:
+def test_measures_are_called_by_the_words_of_what_they_are_of() -> None:
     told = ["arrears_usd_mn", "zones.ict_model.workers", "specialties.food_processing.exports_usd_mn",
             "loans.dhabeji.arrears_usd_mn"]  # fmt: skip
     assert [called(each) for each in told] == [
-        "loan arrears", "workers of Islamabad", "exports of food", "arrears of loan dhabeji",
+        "loan arrears", "workers of Ict Model", "exports of food processing", "arrears of loan dhabeji",
     ]  # fmt: skip
     assert size_of(told[3]) == 1e6
     assert named(told[3]).measure.unit == "million USD of 2020"

@@ -17,6 +17,7 @@ from simulation.report import (
     growth_picture,
     loan_books,
     map_picture,
+    own_zones,
     plain_picture,
 )
 from simulation.report.png import png
@@ -199,7 +200,7 @@ def test_no_word_of_the_growth_picture_leaves_the_sheet():
 
 
 def test_a_zone_that_the_scenario_places_carries_its_name_on_the_map():
-    placed = map_picture.placed_by(load("pakistan-own_zone_khuzdar").zones, PAKISTAN)
+    placed = own_zones.placed_by(load("pakistan-own_zone_khuzdar").zones, PAKISTAN)
     assert [zone.name for zone in placed] == ["Khuzdar Industrial Zone"]
     with canvas.sheet(map_picture.HEIGHT_MM) as figure:
         map_picture.draw(figure, clusters(), 1.0, 2055, LAND, placed)
