@@ -66,8 +66,8 @@ TRADE = '[policy.a]\ninstrument = "loan_terms"\nrate_change_pct = 2\n'
         ("[loans.f13]\nprincipal_mn = 300000.0", "200 bn USD, would be right"),
         (
             '[loans.f13]\nborrower = "me"',
-            'borrower: "me" found; government, zone:<key>, power:<company>, or the programme\'s companies as one would be'
-            " right",
+            'borrower: "me" found; government, zone:<key>, power:<company>, or the programme\'s companies'
+            " as one would be right",
         ),
         (SWAP + 'loans = ["government"]', "a government has no lease to give"),
         (SWAP + 'loans = ["f13"]', "a government has no lease to give"),
