@@ -104,7 +104,8 @@ def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: An
     columns: list[tuple[list[Any], Books]] = [(left, books)]
     if zones is not None:
         right = [panel(figure, 96, top, width, high) for top, high in ROWS_MM]
-        _service(right[0], zones, zones.due_by(zones.names), "Zones' own loans", "service due a year by zone", name)
+        due = zones.due_by(zones.names, "balance_usd_mn")  # as the panels below rank the zones: one colour a zone
+        _service(right[0], zones, due, "Zones' own loans", "service due a year by zone", name)
         _able(right[0], zones)
         _cover(right[1], zones)
         owed = zones.parts(zones.names, "balance_usd_mn")

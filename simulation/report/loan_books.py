@@ -57,9 +57,12 @@ class Books:
         by_quarter = table.groupby(table.quarter.astype(str))[column].sum()
         return by_quarter.reindex(self.quarters).fillna(0.0).to_numpy(dtype=float) * MILLION
 
-    def parts(self, names: pd.Series, column: str) -> dict[str, Any]:
-        """An amount by group, largest first; what is small or beyond the fifth is one group of others."""
-        weight = self.loans.groupby(names)[column].sum().sort_values(ascending=False, kind="stable")
+    def parts(self, names: pd.Series, column: str, ranked_by: str | None = None) -> dict[str, Any]:
+        """An amount by group, largest first; what is small or beyond the fifth is one group of others.
+
+        Panels that share their colours rank their groups by the same column.
+        """
+        weight = self.loans.groupby(names)[ranked_by or column].sum().sort_values(ascending=False, kind="stable")
         large = weight[weight > PART_LEAST * weight.sum()]
         most = list(large.index[: PARTS if len(weight) <= PARTS else PARTS - 1])
         found = {str(name): self.level(column, names == name) for name in most}
@@ -78,9 +81,9 @@ class Books:
                 edges.append(below)
         return edges
 
-    def due_by(self, names: pd.Series) -> dict[str, Any]:
+    def due_by(self, names: pd.Series, ranked_by: str | None = None) -> dict[str, Any]:
         """Service due a year, by group."""
-        return {name: a_year(path) for name, path in self.parts(names, "contractual_usd_mn").items()}
+        return {name: a_year(path) for name, path in self.parts(names, "contractual_usd_mn", ranked_by).items()}
 
     def workouts(self) -> list[str]:
         """Quarters in which some loan is in a workout."""

@@ -115,6 +115,14 @@ def test_the_cover_ratio_is_of_the_zones_that_owe_and_only_while_they_owe():
     assert np.nanmin(own.covers["rashakai"]) == pytest.approx(0.54, abs=0.02)
 
 
+def test_a_zone_has_the_same_place_and_so_colour_in_every_panel_of_zones():
+    short = loans(1.0).query("loan == 'rashakai'")
+    long = short.assign(loan="bostan", borrower="zone:bostan", balance_usd_mn=2.0 * short.balance_usd_mn)
+    long["contractual_usd_mn"] = 0.5 * short.contractual_usd_mn  # owes more, and is asked for less
+    own = loan_books.ZoneBooks(QUARTERS, pd.concat([short, long], ignore_index=True), zones_that_owe())
+    assert list(own.due_by(own.names, "balance_usd_mn")) == own.owing == list(own.covers) == ["bostan", "rashakai"]
+
+
 def test_small_arrears_of_zones_are_told_and_not_hidden_behind_the_book():
     table = loans(1.0)
     table.loc[(table.loan == "rashakai") & (table.quarter > "2030"), "arrears_usd_mn"] = 12.0
