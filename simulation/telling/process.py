@@ -31,13 +31,21 @@ class UntoldError(OSError):
 
 
 class StandardOutput(io.FileIO):
-    """Standard output whose errors say that they are its own."""
+    """Standard output whose errors say that they are its own, once: after the first, words go nowhere.
+
+    What is still buffered then is written again when Python ends, which from 3.13 on complains of a second error.
+    """
+
+    broken = False
 
     def write(self, given: ReadableBuffer, /) -> int:
         """Bytes written; UntoldError where they cannot be."""
+        if self.broken:
+            return memoryview(given).nbytes
         try:
             return super().write(given)
         except OSError as error:
+            self.broken = True
             raise UntoldError(error) from None
 
 
