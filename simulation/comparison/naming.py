@@ -50,12 +50,16 @@ def specialty_called(key: str) -> str:
     return key.replace("_", " ")
 
 
-def zone_called(key: str) -> str:
+def zone_in_words(key: str) -> str:
     """A zone by the words of its key."""
     return key.replace("_", " ").title()
 
 
-CALLED: dict[str, Callable[[str], str]] = {"zones": zone_called, "specialties": specialty_called, "loans": loan_called}
+CALLED: dict[str, Callable[[str], str]] = {
+    "zones": zone_in_words,
+    "specialties": specialty_called,
+    "loans": loan_called,
+}
 """What a zone, specialty or loan is called."""
 
 
