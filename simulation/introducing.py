@@ -1,14 +1,59 @@
-"""How a result, played or read, introduces itself: three lines on a screen, a table in a notebook."""
+"""What a result is, played or read, and how it introduces itself: three lines on a screen, a table in a notebook."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import pyarrow
 
     from simulation.scenario.schema import Scenario
+
+
+class Result(Protocol):
+    """A run, just played or read back: who draws or tells of it needs no more."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was played."""
+
+    @property
+    def tables(self) -> Mapping[str, pyarrow.Table]:
+        """Its tables by name."""
+
+
+class Image(Protocol):
+    """A picture in memory."""
+
+    @property
+    def png(self) -> bytes:
+        """Its bytes."""
+
+    @property
+    def words(self) -> str:
+        """What it shows, for those who do not see it."""
+
+    def save(self, path: str | Path) -> Path:
+        """Write it into a file."""
+
+
+class Pictures(Protocol):
+    """The pictures of a result, each drawn when it is asked for."""
+
+    def growth(self) -> Image:
+        """The nation's workers, and those of its zones or specialties."""
+
+    def map(self) -> Image:
+        """The country with its clusters and zones in the last quarter."""
+
+    def finance(self) -> Image:
+        """Loans, debt service and cover ratios."""
+
+    def zone(self, name: str) -> Image:
+        """Workers, firms, quality and arrears of one zone by its key or name; ValueError where there is none."""
+
 
 SHOWN = ("firms", "workers", "exports_usd_mn", "debt_outstanding_usd_mn", "arrears_usd_mn")
 """Figures of the nation by which a result introduces itself."""

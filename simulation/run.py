@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from simulation.introducing import in_html, in_three_lines
+from simulation.introducing import Pictures, Result, in_html, in_three_lines
 
 if TYPE_CHECKING:
     import pandas
@@ -45,7 +45,7 @@ class Run:
         return [*super().__dir__(), *self.tables]
 
     @property
-    def plot(self) -> Any:
+    def plot(self) -> Pictures:
         """Pictures of the run: `plot.growth()`, `plot.map()`, `plot.finance()`, `plot.zone("rashakai")`."""
         return plots_of(self)
 
@@ -56,15 +56,18 @@ class Run:
         return in_html("Run", self.scenario, self.tables)
 
 
-_drawers: list[Callable[[Any], Any]] = []
+Drawer = Callable[[Result], Pictures]
+"""Makes the pictures of a result."""
+
+_drawers: list[Drawer] = []
 
 
-def draws_results(drawer: Callable[[Any], Any]) -> None:
+def draws_results(drawer: Drawer) -> None:
     """Who makes the pictures that a result offers; it stands above a run, so the front door says it here."""
     _drawers[:] = [drawer]
 
 
-def plots_of(result: object) -> Any:
+def plots_of(result: Result) -> Pictures:
     """The pictures of a result."""
     return _drawers[0](result)
 

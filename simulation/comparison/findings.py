@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from simulation.comparison import statistics
 from simulation.comparison.naming import SHOWN, called, size_of
 from simulation.comparison.reading import Finished
+from simulation.engine.table import Column
 from simulation.report import words
 
 
@@ -97,7 +97,7 @@ def findings(
     return [each for each in every if each.last >= 0]
 
 
-def _finding(ensemble: Finished, number: int, base: int, measure: str, cube: Any) -> Finding:
+def _finding(ensemble: Finished, number: int, base: int, measure: str, cube: Column) -> Finding:
     runs, of_base = cube[number], cube[base]
     found = statistics.differences(runs, of_base)
     told = np.flatnonzero(np.isfinite(found.mean))

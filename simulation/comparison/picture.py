@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from simulation.comparison import statistics
 from simulation.comparison.findings import Finding, short_name, signed
 from simulation.comparison.naming import size_of
 from simulation.comparison.reading import Finished
+from simulation.engine.table import Column
 from simulation.report import words
-from simulation.report.canvas import TITLE_LONGEST, Words, decades, head, keep, panel, sheet, write
+from simulation.report.canvas import TITLE_LONGEST, Words, decades, head, keep, panel, sheet, sheet_of, write
 from simulation.report.growth_picture import nice_top
 from simulation.report.labels import pushed_apart
 from simulation.report.palette import INK, NATION, QUIET
@@ -26,8 +28,6 @@ MAIN, BELOW = "workers", (("firms", "Firms"), ("value_added_usd_mn", "Value adde
 KEY_LINE_MM = 3.6
 KEY_LONGEST = 112
 BODY_MM = 112.0
-
-Column = np.ndarray[Any, np.dtype[Any]]
 
 
 def letter(place: int) -> str:
@@ -100,7 +100,7 @@ def title(found: list[Finding]) -> str:
     )
 
 
-def _levels(axes: Any, time: Column, cube: Column, name: str, wide: bool) -> None:
+def _levels(axes: Axes, time: Column, cube: Column, name: str, wide: bool) -> None:
     """Curves of one measure [scenarios, runs, quarters] with their bands."""
     found = [statistics.levels(runs) for runs in cube]
     top = nice_top(max([0.0, *cube[np.isfinite(cube)].tolist()]) * 1.02)
@@ -118,7 +118,7 @@ def _levels(axes: Any, time: Column, cube: Column, name: str, wide: bool) -> Non
     head(axes, name)
 
 
-def _differences(axes: Any, time: Column, found: dict[int, Finding]) -> None:
+def _differences(axes: Axes, time: Column, found: dict[int, Finding]) -> None:
     """Mean difference of pairs and its interval, for each scenario but the base."""
     axes.axhline(0, color=INK, lw=1.0)
     reach = [1e-9]
@@ -139,9 +139,9 @@ def _differences(axes: Any, time: Column, found: dict[int, Finding]) -> None:
     head(axes, "Workers, difference from A")
 
 
-def _ends(axes: Any, right: float, ends: list[tuple[str, float, int]], bottom: float, top: float) -> None:
+def _ends(axes: Axes, right: float, ends: list[tuple[str, float, int]], bottom: float, top: float) -> None:
     """Letter and last value at the right end of each line, pushed apart by a line's height."""
-    high = axes.get_position().height * axes.figure.get_size_inches()[1] * 25.4
+    high = axes.get_position().height * sheet_of(axes).get_size_inches()[1] * 25.4
     ends = [end for end in ends if np.isfinite(end[1])]
     heights = pushed_apart([value for _, value, _ in ends], (top - bottom) / high * 3.1, bottom, top)
     for (text, _, place), at in zip(ends, heights, strict=True):
@@ -151,7 +151,7 @@ def _ends(axes: Any, right: float, ends: list[tuple[str, float, int]], bottom: f
         )  # fmt: skip
 
 
-def _key(figure: Any, ensemble: Finished, placed: list[int], height: float) -> None:
+def _key(figure: Figure, ensemble: Finished, placed: list[int], height: float) -> None:
     """Which letter is which scenario, a line each."""
     for place, number in enumerate(placed):
         label = ensemble.labels[number]

@@ -13,13 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from simulation.engine.table import Column
 from simulation.ensemble import store
 from simulation.keeping import manifest
 from simulation.keeping.manifest import Told
 from simulation.keeping.provenance import made_by
 from simulation.measures.asking import PARTS, Known, named
 
-Column = np.ndarray[Any, np.dtype[Any]]
 KEYS = ("scenario", "point", "replicate", "seed", "quarter")
 OF_ITS_OWN = ("firms", "workers", "value_added_usd_mn", "exports_usd_mn")
 PARTS_MEASURED = {

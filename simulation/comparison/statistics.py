@@ -6,13 +6,13 @@ import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from simulation.comparison.paired import t_quantile
+from simulation.engine.table import Column
 
-Column = np.ndarray[Any, np.dtype[Any]]
 LOW, HIGH = 0.05, 0.95
 """The band of runs: nine in ten."""
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from simulation.comparison import statistics
 from simulation.comparison.reading import Finished, said_of
+from simulation.engine.table import Column
 from simulation.ensemble.designs import points_of
 from simulation.ensemble.experiment import Design
 from simulation.ensemble.parts import Point
@@ -62,7 +63,7 @@ def ablation(ensemble: Finished) -> pa.Table:
     return pa.Table.from_pylist(rows)
 
 
-def _last_told(cube: Any) -> Any:
+def _last_told(cube: Column) -> Any:
     """The last quarter in which the measure is told, [points, replicates]."""
     told = np.flatnonzero(np.isfinite(cube).any(axis=(0, 1)))
     return cube[:, :, told[-1] if told.size else -1]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from simulation.comparison.naming import SHOWN, called, size_of
@@ -68,7 +69,7 @@ def fine(value: float) -> str:
     return f"{value / unit[0]:.4g} {unit[1]}".strip()
 
 
-def _cells(axes: Any, rows: list[list[dict[str, Any] | None]]) -> None:
+def _cells(axes: Axes, rows: list[list[dict[str, Any] | None]]) -> None:
     scale = LinearSegmentedColormap.from_list("diverging", DIVERGING)
     known = [abs(c["change_pct"]) for row in rows for c in row if c and np.isfinite(c["change_pct"])]
     top = max([1.0, *known])
@@ -91,7 +92,7 @@ def box(x: float, y: float, fill: Any) -> Any:
     return Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, facecolor=fill, edgecolor=HAIR, lw=0.6)
 
 
-def bare(axes: Any) -> None:
+def bare(axes: Axes) -> None:
     """Names without ticks or lines, the columns' names above."""
     axes.grid(False)
     axes.xaxis.tick_top()
@@ -149,7 +150,7 @@ def draw_sensitivity(table: pa.Table, measure: str, footer: str, path: Path) -> 
         return keep(figure, path, told)
 
 
-def _bar(axes: Any, y: int, row: dict[str, Any], by_sobol: bool, size: float) -> None:
+def _bar(axes: Axes, y: int, row: dict[str, Any], by_sobol: bool, size: float) -> None:
     effect, half = size * row["effect"], size * row["effect_half_width_95"]
     axes.barh(y, effect, height=0.6, color="#ABE3E8" if by_sobol else "#0E74A4")
     if by_sobol:

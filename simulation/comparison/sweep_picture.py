@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from matplotlib.axes import Axes
 
 from simulation.comparison.findings import signed
 from simulation.comparison.naming import called, size_of
@@ -125,13 +126,13 @@ def _places(rows: list[Row], setting: str) -> tuple[Any, list[str] | None]:
     return np.arange(len(values), dtype=float), [str(v).lower() for v in values]
 
 
-def _axis(axes: Any, at: Any, names: list[str] | None, setting: str) -> None:
+def _axis(axes: Axes, at: Any, names: list[str] | None, setting: str) -> None:
     if names:
         axes.set_xticks(at, names)
     axes.set_xlabel(name_of(setting))
 
 
-def _curve(axes: Any, rows: list[Row], setting: str, size: float) -> None:
+def _curve(axes: Axes, rows: list[Row], setting: str, size: float) -> None:
     at, names = _places(rows, setting)
     mean, low, high = (size * np.array([row[k] for row in rows]) for k in ("mean", "low", "high"))
     if min(row["runs"] for row in rows) >= BANDS_FROM:
@@ -142,7 +143,7 @@ def _curve(axes: Any, rows: list[Row], setting: str, size: float) -> None:
     head(axes, "Level")
 
 
-def _changes(axes: Any, rows: list[Row], setting: str, size: float) -> None:
+def _changes(axes: Axes, rows: list[Row], setting: str, size: float) -> None:
     """Differences from the first value with their intervals; what is not clear in quiet ink."""
     at, names = _places(rows, setting)
     axes.axhline(0, color=INK, lw=1.0)
@@ -157,7 +158,7 @@ def _changes(axes: Any, rows: list[Row], setting: str, size: float) -> None:
     head(axes, "Difference from the first")
 
 
-def _heat(axes: Any, rows: list[Row], settings: Sequence[str], size: float) -> None:
+def _heat(axes: Axes, rows: list[Row], settings: Sequence[str], size: float) -> None:
     """Cells coloured by level where some difference is clear; without any, all are white."""
     from matplotlib.colors import LinearSegmentedColormap
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from simulation.comparison import statistics
 from simulation.comparison.reading import Finished
+from simulation.engine.table import Column
 
-Column = np.ndarray[Any, np.dtype[Any]]
 LEVELS = ("scenario", "measure", "quarter", "mean", "low", "high")
 DIFFERENCES = ("scenario", "base", "measure", "quarter", "mean", "low", "high", "pairs", "sd_paired", "sd_unpaired")
 WORDS = {"scenario", "base", "measure", "quarter"}

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from simulation.introducing import in_html, in_three_lines
+from simulation.engine.documents import DocumentView
+from simulation.introducing import Pictures, in_html, in_three_lines
 from simulation.keeping import manifest
 from simulation.keeping.folder import Held, held, is_empty
 from simulation.keeping.manifest import Told
@@ -32,14 +33,14 @@ class Kept:
     """A run read back: its folder, what run.json says, and its tables; `kept.nation` is a table in pandas."""
 
     folder: Path
-    about: Mapping[str, Any]
+    about: DocumentView
     tables: Mapping[str, pyarrow.Table]
 
     def __getattr__(self, name: str) -> pandas.DataFrame:
         return frame(self.__dict__.get("tables", {}), name)
 
     @property
-    def plot(self) -> Any:
+    def plot(self) -> Pictures:
         """Pictures of the run: `plot.growth()`, `plot.map()`, `plot.finance()`, `plot.zone("rashakai")`."""
         return plots_of(self)
 

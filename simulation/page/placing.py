@@ -10,7 +10,7 @@ from simulation.page.frames import Named
 from simulation.page.ground import Ground
 from simulation.page.theme import Size
 from simulation.report.labels import Box, places
-from simulation.report.map_marks import Spot, beside
+from simulation.report.map_marks import beside
 
 SHARE_OF_BOX = 0.98
 """The land fills this much of its square box."""
@@ -65,12 +65,12 @@ def stands(ground: Ground, named: Sequence[Named], diameters: Sequence[float], s
 @lru_cache(maxsize=256)
 def arranged(marks: tuple[Mark, ...], text: float, frame: Box) -> tuple[Stand, ...]:
     """Marks beside larger ones they would hide, names beside their marks where there is room; remembered."""
-    spots: list[Spot] = []
+    stood: list[Mark] = []
     for mark in marks:
-        spots.append(Spot(*beside(mark.x, mark.y, mark.r, spots), mark.r, mark.name))
-    listed = [(spot.x, spot.y, spot.r) for spot in spots]
-    named = [n for n, spot in enumerate(spots) if spot.row]
-    sizes = [(WIDTH_OF_LETTER * text * len(spots[n].row), HEIGHT_OF_LINE * text) for n in named]
+        stood.append(Mark(*beside(mark.x, mark.y, mark.r, stood), mark.r, mark.name))
+    listed = [(mark.x, mark.y, mark.r) for mark in stood]
+    named = [n for n, mark in enumerate(stood) if mark.name]
+    sizes = [(WIDTH_OF_LETTER * text * len(stood[n].name), HEIGHT_OF_LINE * text) for n in named]
     taken = [(x - r, y - r, x + r, y + r) for x, y, r in listed]
     corners = dict(zip(named, places([listed[n] for n in named], sizes, frame, taken, GAPS_PX), strict=True))
     return tuple(Stand(x, y, _from_mark(corners.get(n), x, y)) for n, (x, y, _) in enumerate(listed))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import matplotlib
+import pandas as pd
 from matplotlib import animation
 from matplotlib.figure import Figure
 
+from simulation.introducing import Result
 from simulation.report import canvas
 from simulation.report.drawing import about_run, height_of_map, put_map
 from simulation.report.own_zones import placed_by
@@ -24,15 +25,18 @@ LAST_HELD_S = 3
 YEAR_PT = 19.0
 KBIT_A_SECOND = 2500
 
+Progress = Callable[[list[str]], Iterable[str]]
+"""Stands around the dates of a film and shows how many are drawn."""
+
 
 class NoEncoderError(ImportError):
     """No ffmpeg for an MP4."""
 
 
-def animate(run: Any, path: Path, fps: int, told: Any = lambda dates: dates) -> Path:
+def animate(run: Result, path: Path, fps: int, shown: Progress = iter) -> Path:
     """Draw the map at every date at which the run looked for clusters, `fps` of them a second, into a GIF or MP4.
 
-    `told` is laid around the dates, to show progress. ValueError for another suffix, NoEncoderError without ffmpeg.
+    `shown` is laid around the dates, to show progress. ValueError for another suffix, NoEncoderError without ffmpeg.
     """
     kind = path.suffix.lower()
     if kind not in KINDS:
@@ -46,7 +50,7 @@ def animate(run: Any, path: Path, fps: int, told: Any = lambda dates: dates) -> 
         canvas.sheet(height_of_map(scenario.plain)) as figure,
         writer.saving(figure, partial, DPI[kind]),
     ):
-        for date in told(dates_of(frames)):
+        for date in shown(dates_of(frames)):
             figure.clear()
             put_map(figure, frames, about, date, scenario.plain, placed_by(scenario.zones, about.country))
             _year(figure, date)
@@ -56,7 +60,7 @@ def animate(run: Any, path: Path, fps: int, told: Any = lambda dates: dates) -> 
     return path
 
 
-def dates_of(frames: dict[str, Any]) -> list[str]:
+def dates_of(frames: dict[str, pd.DataFrame]) -> list[str]:
     """Quarters at which clusters were looked for: the first, and the last of each year."""
     quarters = list(frames["nation"].quarter.astype(str))
     looked = {quarters[0], quarters[-1], *(q for q in quarters if q.endswith("Q4"))}

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import matplotlib
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -22,7 +24,10 @@ MARGIN_MM = 2.0
 TITLE_PT, TEXT_PT, LEAST_PT, LINE_PT = 11.0, 7.5, 6.0, 1.6
 TITLE_LONGEST = 60
 DPI = 200
-RULES: dict[str, Any] = {
+Style = dict[str, Any]
+"""Keywords of matplotlib, each of another type."""
+
+RULES: Style = {
     "font.family": "DejaVu Sans",
     "font.size": TEXT_PT,
     "text.color": INK,
@@ -91,7 +96,27 @@ def sheet(height_mm: float) -> Iterator[Figure]:
         yield figure
 
 
-def panel(figure: Figure, left_mm: float, top_mm: float, width_mm: float, height_mm: float) -> Any:
+def _canvas(figure: Figure) -> FigureCanvasAgg:
+    """The canvas that `sheet` gave a figure; TypeError where another stands under it."""
+    if not isinstance(figure.canvas, FigureCanvasAgg):
+        raise TypeError(f"a figure on {type(figure.canvas).__name__} found; one made by `sheet` would be right")
+    return figure.canvas
+
+
+def renderer_of(figure: Figure) -> RendererBase:
+    """What measures the words of a figure before they are drawn."""
+    return _canvas(figure).get_renderer()
+
+
+def sheet_of(axes: Axes) -> Figure:
+    """The figure on which axes stand; ValueError where they have been taken from it."""
+    figure = axes.get_figure(root=True)
+    if figure is None:
+        raise ValueError("axes without a figure found; those that `panel` made on a sheet would be right")
+    return figure
+
+
+def panel(figure: Figure, left_mm: float, top_mm: float, width_mm: float, height_mm: float) -> Axes:
     """Axes at a place measured from the upper left corner of the sheet [mm]."""
     wide, high = figure.get_size_inches() / MM
     return figure.add_axes((left_mm / wide, 1 - (top_mm + height_mm) / high, width_mm / wide, height_mm / high))
@@ -106,16 +131,16 @@ def write(figure: Figure, words: Words) -> None:
     figure.text(left, 1.2 / high, words.footer, size=LEAST_PT, color=QUIET, va="bottom", linespacing=1.35)
 
 
-def head(panel_axes: Any, text: str, more: str = "") -> None:
+def head(panel_axes: Axes, text: str, more: str = "") -> None:
     """A panel's heading above its left edge, with a quieter word after it."""
-    above = {"xycoords": "axes fraction", "textcoords": "offset points"}
+    above: Style = {"xycoords": "axes fraction", "textcoords": "offset points"}
     name = panel_axes.annotate(text, (0, 1), (0, 5), weight="bold", size=8, annotation_clip=False, **above)
     if more:
-        after = {"xycoords": name, "textcoords": "offset points"}
+        after: Style = {"xycoords": name, "textcoords": "offset points"}
         panel_axes.annotate(more, (1, 0), (6, 1.6), color=QUIET, size=7, annotation_clip=False, **after)
 
 
-def decades(panel_axes: Any, first: float, last: float, at_most: int = 9) -> None:
+def decades(panel_axes: Axes, first: float, last: float, at_most: int = 9) -> None:
     """Time by decade, the first year in full, at most so many ticks: 2015, ’25, ’35."""
     start = int(first)
     step = 10 if last - first > 18 else 5 if last - first > 8 else 1
@@ -129,7 +154,7 @@ def decades(panel_axes: Any, first: float, last: float, at_most: int = 9) -> Non
 
 def keep(figure: Figure, path: Path, words: Words) -> Path:
     """Write the picture with its words inside and beside it; the same figure gives the same bytes."""
-    canvas: Any = figure.canvas
+    canvas = _canvas(figure)
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())[:, :, :3]
     path.write_bytes(png(pixels, DPI, {"Title": words.title, "Description": words.alt}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,15 +13,17 @@ from matplotlib.figure import Figure
 import simulation
 from simulation.country.country import Country
 from simulation.country.finding import country_of
+from simulation.engine.table import Column
+from simulation.introducing import Result
 from simulation.report import canvas, finance_picture, growth_picture, loan_books, map_picture, own_zones, plain_picture
 from simulation.report.ground import land_of
 from simulation.report.words import count_word
 
 if TYPE_CHECKING:
-    from simulation.scenario.schema import Scenario
+    from simulation.scenario.schema import Plain, Scenario
 
 
-def draw_all(run: Any, folder: Path) -> list[Path]:
+def draw_all(run: Result, folder: Path) -> list[Path]:
     """growth.png, map.png and finance.png of a run (its `tables` and `scenario`), each with its words beside it."""
     frames = {name: run.tables[name].to_pandas() for name in ("nation", "zones", "specialties", "clusters", "loans")}
     about, folder = about_run(run.scenario), Path(folder)
@@ -49,7 +51,7 @@ def draw_growth(frames: dict[str, pd.DataFrame], about: canvas.About, path: Path
         return canvas.keep(figure, path, words)
 
 
-def small_multiples(frames: dict[str, pd.DataFrame], country: Country) -> tuple[dict[str, Any], str, str]:
+def small_multiples(frames: dict[str, pd.DataFrame], country: Country) -> tuple[dict[str, Column], str, str]:
     """Workers by quarter of each zone or specialty, largest first; how a sentence calls them all; their heading."""
     zones = frames["zones"]
     built = zones[zones.zone.astype(str).isin(country.programme_zones)]
@@ -68,7 +70,7 @@ def small_multiples(frames: dict[str, pd.DataFrame], country: Country) -> tuple[
     return _largest_first(named), "", "Largest specialties"
 
 
-def _largest_first(paths: dict[str, Any]) -> dict[str, Any]:
+def _largest_first(paths: dict[str, Column]) -> dict[str, Column]:
     return dict(sorted(paths.items(), key=lambda item: (-item[1][-1], item[0]))[: growth_picture.SHOWN])
 
 
@@ -76,7 +78,7 @@ def draw_map(
     frames: dict[str, pd.DataFrame],
     about: canvas.About,
     path: Path,
-    plain: Any = None,
+    plain: Plain | None = None,
     placed: Sequence[own_zones.Placed] = (),
 ) -> Path:
     """The clusters of the last quarter, and the zones that the scenario places itself."""
@@ -85,7 +87,7 @@ def draw_map(
         return canvas.keep(figure, path, words)
 
 
-def height_of_map(plain: Any = None) -> float:
+def height_of_map(plain: Plain | None = None) -> float:
     """Height of the map's sheet [mm]."""
     return map_picture.HEIGHT_MM if plain is None else plain_picture.HEIGHT_MM
 
@@ -95,7 +97,7 @@ def put_map(
     frames: dict[str, pd.DataFrame],
     about: canvas.About,
     quarter: str,
-    plain: Any = None,
+    plain: Plain | None = None,
     placed: Sequence[own_zones.Placed] = (),
 ) -> canvas.Words:
     """The clusters of a quarter on a sheet; the size of a mark is against the largest cluster of the whole run."""
@@ -123,9 +125,15 @@ def draw_finance(frames: dict[str, pd.DataFrame], about: canvas.About, path: Pat
     words = finance_picture.told(books, own, about)
     name = about.country.short_name
     with canvas.sheet(finance_picture.HEIGHT_MM) as figure:
-        finance_picture.draw(figure, books, own, nation.get("external_service_over_exports_pct"), name)
+        finance_picture.draw(figure, books, own, _over_exports(nation), name)
         canvas.write(figure, words)
         return canvas.keep(figure, path, words)
+
+
+def _over_exports(nation: pd.DataFrame) -> Column:
+    """External debt service over exports [%]; nothing where the run kept no such column."""
+    column = "external_service_over_exports_pct"
+    return nation[column].to_numpy(dtype=float) if column in nation else np.zeros(len(nation))
 
 
 def _no_loans(about: canvas.About, path: Path) -> Path:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from matplotlib import patheffects
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from simulation.engine.table import Column
 from simulation.report import words
-from simulation.report.canvas import TITLE_LONGEST, About, Words, decades, head, panel
+from simulation.report.canvas import TITLE_LONGEST, About, Style, Words, decades, head, panel
 from simulation.report.growth_picture import nice_top
 from simulation.report.loan_books import Books, ZoneBooks, of_zones, owed_by
 from simulation.report.map_marks import HALO
@@ -88,7 +89,7 @@ def _lowest(zones: ZoneBooks, name: Naming) -> str:
     return f"lowest cover ratios: {told_of or 'none'}"
 
 
-def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: Any, name: Naming) -> None:
+def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: Column, name: Naming) -> None:
     """One column of three panels, or two where zones owe loans of their own."""
     width = 60.0 if zones is not None else 140.0
     left = [panel(figure, 13, top, width, high) for top, high in ROWS_MM]
@@ -101,7 +102,7 @@ def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: An
     _outstanding(left[2], books, owed, "by borrower and loan", name)
     for level in books.levels_within(owing, list(owed), "balance_usd_mn"):
         left[2].plot(books.time, level, color=PAPER, lw=0.4, zorder=2)
-    columns: list[tuple[list[Any], Books]] = [(left, books)]
+    columns: list[tuple[list[Axes], Books]] = [(left, books)]
     if zones is not None:
         right = [panel(figure, 96, top, width, high) for top, high in ROWS_MM]
         due = zones.due_by(zones.names, "balance_usd_mn")  # as the panels below rank the zones: one colour a zone
@@ -118,26 +119,26 @@ def draw(figure: Figure, books: Books, zones: ZoneBooks | None, over_exports: An
             decades(axes, np.floor(kept.time[0]), np.ceil(kept.time[-1]), at_most=5)
 
 
-def _ground(axes: Any, books: Books) -> None:
+def _ground(axes: Axes, books: Books) -> None:
     if books.drawing.max() > 0:
         on = np.flatnonzero(books.drawing > 0.005 * books.drawing.max())
         axes.axvspan(books.time[on[0]] - 0.125, books.time[on[-1]] + 0.125, color=DRAW, lw=0, zorder=0)
     for quarter in books.workouts():
         low = words.year(quarter) - 0.125
-        look = {"facecolor": "none", "edgecolor": "#4A5563", "alpha": 0.28, "hatch": "////", "lw": 0}
+        look: Style = {"facecolor": "none", "edgecolor": "#4A5563", "alpha": 0.28, "hatch": "////", "lw": 0}
         axes.axvspan(low, low + 0.25, zorder=0.5, **look)
 
 
-def _money_axis(axes: Any, top: float) -> None:
+def _money_axis(axes: Axes, top: float) -> None:
     unit = next((u for u in words.UNITS if top >= u[0]), (1.0, ""))
     ticks = [0.0, top / 2, top]
     axes.set_ylim(0, top)
     axes.set_yticks(ticks, [f"{t / unit[0]:.3g}{' ' + unit[1] if t == top else ''}" for t in ticks])
 
 
-def _stack(axes: Any, time: Any, parts: dict[str, Any], name: Naming | None) -> Any:
+def _stack(axes: Axes, time: Column, parts: dict[str, Column], name: Naming | None) -> Column:
     """Areas over each other, perhaps with their names and colours in the same order at the upper right; the whole."""
-    below = np.zeros(time.size)
+    below: Column = np.zeros(time.size)
     for line, ((key, path), colour) in enumerate(zip(parts.items(), LENDERS, strict=False)):
         axes.fill_between(time, below, below + path, color=colour, ec=PAPER, lw=0.6, zorder=2)
         below = below + path
@@ -146,13 +147,13 @@ def _stack(axes: Any, time: Any, parts: dict[str, Any], name: Naming | None) -> 
         height = 0.93 - (len(parts) - 1 - line) * 0.135
         text = name(key)
         shown = text if len(text) <= NAME_LONGEST else text[: NAME_LONGEST - 1] + "…"
-        place = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "bbox": PATCH}
+        place: Style = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "center", "bbox": PATCH}
         axes.annotate("■", (1, height), (0, 0), color=colour, ha="right", size=7, zorder=7, **place)
         axes.annotate(shown, (1, height), (-10, 0), ha="right", size=6.3, zorder=7, **place)
     return below
 
 
-def _service(axes: Any, books: Books, parts: dict[str, Any], heading: str, more: str, name: Naming) -> None:
+def _service(axes: Axes, books: Books, parts: dict[str, Column], heading: str, more: str, name: Naming) -> None:
     whole = _stack(axes, books.time, parts, name)
     top = nice_top(max(float(whole.max()), 1.0) * 1.12)
     axes.plot(books.time, books.paid, color=INK, lw=1.4, zorder=4)
@@ -165,25 +166,26 @@ def _service(axes: Any, books: Books, parts: dict[str, Any], heading: str, more:
         middle = float(whole[most] - books.unpaid[most] / 2)
         _point_out(axes, books.time, most, middle, "due but not paid")
     most = int(np.argmax(books.paid))
-    style = {"textcoords": "offset points", "weight": "bold", "size": 7, "path_effects": HALO, "zorder": 7}
+    style: Style = {"textcoords": "offset points", "weight": "bold", "size": 7, "path_effects": HALO, "zorder": 7}
     axes.annotate("paid", (books.time[most], books.paid[most]), (-4, 2), ha="right", va="bottom", **style)
     _money_axis(axes, top)
     head(axes, heading, more)
 
 
-def _able(axes: Any, zones: ZoneBooks) -> None:
+def _able(axes: Axes, zones: ZoneBooks) -> None:
     """What the zones can pay themselves; between it and what is paid lies the guarantee, or a choice not to pay."""
     apart = np.abs(zones.paid - zones.able)
     if not (apart > UNPAID_LEAST * zones.all_due.max()).any():
         return
     axes.plot(zones.time, zones.able, color=INK, lw=1.0, ls=(0, (3, 1.5)), zorder=4.5)
     at = int(np.argmax(apart))
-    beside = {"textcoords": "axes fraction", "size": 6.8, "ha": "right", "va": "center", "zorder": 8, "bbox": PATCH}
+    beside: Style = {"textcoords": "axes fraction", "size": 6.8, "ha": "right", "va": "center", "bbox": PATCH}
     line = {"arrowstyle": "-", "color": INK, "lw": 0.7}
-    axes.annotate("zones can pay", (zones.time[at], zones.able[at]), (0.985, 0.3), arrowprops=line, **beside)
+    at_right = (0.985, 0.3)
+    axes.annotate("zones can pay", (zones.time[at], zones.able[at]), at_right, arrowprops=line, zorder=8, **beside)
 
 
-def _agreed(axes: Any, books: Books) -> None:
+def _agreed(axes: Axes, books: Books) -> None:
     """What was agreed with lenders, and when, over the hatched ground."""
     for line, (kind, quarter) in enumerate(books.agreed().items()):
         at = (words.year(quarter) + 0.4, axes.get_ylim()[1] * (0.93 - 0.13 * line))
@@ -191,7 +193,7 @@ def _agreed(axes: Any, books: Books) -> None:
         axes.annotate(text, at, size=6.3, va="center", color=QUIET, zorder=7, bbox=PATCH)
 
 
-def _point_out(axes: Any, time: Any, at: int, y: float, text: str) -> None:
+def _point_out(axes: Axes, time: Column, at: int, y: float, text: str) -> None:
     """Words in red at the right, below the names, with a thin line to what they mean."""
     axes.annotate(
         text, (time[at], y), (0.985, 0.47), textcoords="axes fraction", color=ARREARS, weight="bold", size=6.8,
@@ -200,7 +202,7 @@ def _point_out(axes: Any, time: Any, at: int, y: float, text: str) -> None:
     )  # fmt: skip
 
 
-def _cover(axes: Any, zones: ZoneBooks) -> None:
+def _cover(axes: Axes, zones: ZoneBooks) -> None:
     """One line a zone, in the colour it has in the areas; small triangles where it is above 3."""
     casing = [patheffects.withStroke(linewidth=2.6, foreground=INK)]
     for depth, (cover, colour) in enumerate(zip(zones.covers.values(), LENDERS, strict=False)):
@@ -212,7 +214,7 @@ def _cover(axes: Any, zones: ZoneBooks) -> None:
     axes.axhspan(LOCK_UP, COVENANT, color=DRAW, lw=0, zorder=2)
     for level, style in ((COVENANT, (0, (4, 2))), (1.0, "-")):
         axes.axhline(level, color=INK, lw=0.9, ls=style, zorder=3)
-    place = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right", "size": 6.3, "zorder": 6}
+    place: Style = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right", "size": 6.3, "zorder": 6}
     axes.annotate("1.2 covenant, lock-up below 1.1", (1, COVENANT / COVER_TOP), (0, 2), va="bottom", **place)
     axes.annotate("1.0 cannot pay in full", (1, 1 / COVER_TOP), (0, -3), va="top", **place)
     axes.set_ylim(0, COVER_TOP)
@@ -220,21 +222,20 @@ def _cover(axes: Any, zones: ZoneBooks) -> None:
     head(axes, "Cover ratio", "can pay over due; triangles: above 3")
 
 
-def _over_exports(axes: Any, time: Any, path: Any) -> None:
+def _over_exports(axes: Axes, time: Column, path: Column) -> None:
     """The nation's external debt service over its exports, with the reference bands."""
-    path = np.zeros(time.size) if path is None else np.asarray(path, dtype=float)
     top = nice_top(max(24.0, float(np.nanmax(path)) * 1.02))
     axes.plot(time, path, color=LINE, zorder=4)
     for level in DEBT_BANDS:
         axes.axhline(level, color=INK, lw=0.7, ls=(0, (4, 2)), zorder=3)
-        beside = {"xycoords": "axes fraction", "textcoords": "offset points", "annotation_clip": False}
+        beside: Style = {"xycoords": "axes fraction", "textcoords": "offset points", "annotation_clip": False}
         axes.annotate(f"{level:.0f}", (1, level / top), (3, 0), size=6.3, va="center", color=QUIET, **beside)
     axes.set_ylim(0, top)
     axes.set_yticks([0, top / 2, top], ["0", f"{top / 2:.3g}", f"{top:.3g}\N{THIN SPACE}%"])
     head(axes, "External service over exports", "dashed: LIC-DSF")
 
 
-def _outstanding(axes: Any, books: Books, parts: dict[str, Any], more: str, name: Naming | None = None) -> None:
+def _outstanding(axes: Axes, books: Books, parts: dict[str, Column], more: str, name: Naming | None = None) -> None:
     whole = _stack(axes, books.time, parts, name)
     top = nice_top(max(float((whole + books.arrears).max()), 1.0) * 1.05)
     if books.arrears.max() > UNPAID_LEAST * whole.max():

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from simulation.country.country import Country
+from simulation.engine.table import Column
 from simulation.report.palette import COAST, LAND, MOTORWAY
 
-Column = np.ndarray[Any, np.dtype[Any]]
 KM_PER_DEGREE = 111.32
 HULL_KM = 20.0
 SIDES = ("west", "south", "east", "north")
@@ -20,6 +21,9 @@ SHAPE = 1.083
 """Width over height of a map on paper, for a country that names no window."""
 ROOM = 1.04
 """How much larger than the land its window then is."""
+
+Degrees = TypeVar("Degrees", float, Column)
+"""One place, or a column of places."""
 
 Box = tuple[float, float, float, float]
 """West, south, east, north [degrees], or left, low, right, high [km]."""
@@ -39,7 +43,7 @@ class Land(NamedTuple):
     credit: str
     """Whose outline it is, and what it takes no position on."""
 
-    def to_km(self, longitude: Any, latitude: Any) -> tuple[Any, Any]:
+    def to_km(self, longitude: Degrees, latitude: Degrees) -> tuple[Degrees, Degrees]:
         """Equirectangular, north up [km east and north of the map's corner]."""
         east = KM_PER_DEGREE * math.cos(math.radians(self.middle))
         return (longitude - self.window[0]) * east, (latitude - self.window[1]) * KM_PER_DEGREE
@@ -98,7 +102,7 @@ def _around(rings: Sequence[Sequence[tuple[float, float]]]) -> Box:
     return float(across - wide / 2), float(along - high / 2), float(across + wide / 2), float(along + high / 2)
 
 
-def draw_ground(axes: Any, land: Land, window: Box, year: int, line_scale: float = 1.0) -> None:
+def draw_ground(axes: Axes, land: Land, window: Box, year: int, line_scale: float = 1.0) -> None:
     """Land, motorways open in that year, and railways, in a window [km]."""
     for ring in land.country.seeds.polygons("outline"):
         x, y = land.to_km(*np.array(ring).T)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from simulation.engine.table import Column
 from simulation.report import words
 from simulation.report.canvas import TITLE_LONGEST, About, Words, decades, head, panel
 from simulation.report.labels import pushed_apart
@@ -33,7 +33,7 @@ def nice_top(value: float) -> float:
     )
 
 
-def smoothed(column: Any) -> Any:
+def smoothed(column: Column) -> Column:
     """Mean of the last four quarters, so that a year's seasons and luck do not hide the curve."""
     return pd.Series(column).rolling(4, min_periods=1).mean().to_numpy()
 
@@ -52,7 +52,7 @@ def title(nation: pd.DataFrame, parts: str, share: float) -> str:
     return both if parts and len(both) <= TITLE_LONGEST else found
 
 
-def told(nation: pd.DataFrame, items: dict[str, Any], parts: str, about: About) -> Words:
+def told(nation: pd.DataFrame, items: dict[str, Column], parts: str, about: About) -> Words:
     """Title, subtitle, footer and the picture in words."""
     first, last = nation.quarter.iloc[0], nation.quarter.iloc[-1]
     held = sum(float(path[-1]) for path in items.values()) / max(float(nation.workers.iloc[-1]), 1e-300)
@@ -69,7 +69,7 @@ def told(nation: pd.DataFrame, items: dict[str, Any], parts: str, about: About) 
     return Words(heading, subtitle, f"{about.line()}\nSource: own simulation.", alt)
 
 
-def draw(figure: Figure, nation: pd.DataFrame, items: dict[str, Any], heading: str) -> None:
+def draw(figure: Figure, nation: pd.DataFrame, items: dict[str, Column], heading: str) -> None:
     """The nation at the left, the items (name to workers by quarter) at the right, largest first."""
     time = np.array([words.year(q) for q in nation.quarter])
     _nation(panel(figure, 13, 26, 44, 44), time, nation.workers.to_numpy())
@@ -85,7 +85,7 @@ def draw(figure: Figure, nation: pd.DataFrame, items: dict[str, Any], heading: s
             _above_all(place, heading)
 
 
-def _nation(axes: Any, time: Any, workers: Any) -> None:
+def _nation(axes: Axes, time: Column, workers: Column) -> None:
     top = nice_top(float(workers.max()) * 1.02)
     axes.plot(time, workers, color=NATION)
     axes.plot(time[-1], workers[-1], "o", color=NATION, ms=4.5, clip_on=False)
@@ -106,7 +106,7 @@ def _tick(value: float, unit: tuple[float, str], with_unit: bool) -> str:
     return f"{number} {unit[1]}".strip() if with_unit else number
 
 
-def _since(axes: Any, time: Any, nation: pd.DataFrame) -> None:
+def _since(axes: Axes, time: Column, nation: pd.DataFrame) -> None:
     paths = {}
     for column, name in INDEXED:
         path = smoothed(nation[column].to_numpy(dtype=float))
@@ -131,7 +131,7 @@ def _since(axes: Any, time: Any, nation: pd.DataFrame) -> None:
     head(axes, f"Since {int(time[0])}", "mean of four quarters")
 
 
-def _above_all(axes: Any, heading: str) -> None:
+def _above_all(axes: Axes, heading: str) -> None:
     """The heading over the small multiples, and the word on their scales."""
     name = axes.annotate(
         heading, (0, 1), (0, 17), xycoords="axes fraction", textcoords="offset points", weight="bold", size=8,
@@ -143,7 +143,9 @@ def _above_all(axes: Any, heading: str) -> None:
     )  # fmt: skip
 
 
-def _item(axes: Any, time: Any, path: Any, name: str, top: float, *, first_column: bool, with_years: bool) -> None:
+def _item(
+    axes: Axes, time: Column, path: Column, name: str, top: float, *, first_column: bool, with_years: bool
+) -> None:
     axes.plot(time, path, color=LINE, lw=1.3)
     axes.plot(time[-1], path[-1], "o", color=LINE, ms=3.5, clip_on=False)
     axes.set_ylim(0, top)

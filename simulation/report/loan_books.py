@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
+from simulation.engine.table import Column
 from simulation.measures.ratios import at_hand
 from simulation.report import words
 
@@ -19,7 +18,7 @@ PART_LEAST = 0.005
 OF_ZONES = "zone:"
 
 
-def a_year(path: Any) -> Any:
+def a_year(path: Column | pd.Series) -> Column:
     """Sum of the last four quarters: payments come twice a year."""
     return pd.Series(path).rolling(4, min_periods=1).sum().to_numpy()
 
@@ -49,7 +48,7 @@ class Books:
         self.arrears = self.level("arrears_usd_mn")
         self.drawing = self.level("draw_usd_mn")
 
-    def level(self, column: str, rows: Any = None) -> Any:
+    def level(self, column: str, rows: pd.Series | None = None) -> Column:
         """An amount of all these loans (or of some rows) by quarter [USD]."""
         table = self.loans if rows is None else self.loans[rows]
         if column not in table:
@@ -57,7 +56,7 @@ class Books:
         by_quarter = table.groupby(table.quarter.astype(str))[column].sum()
         return by_quarter.reindex(self.quarters).fillna(0.0).to_numpy(dtype=float) * MILLION
 
-    def parts(self, names: pd.Series, column: str, ranked_by: str | None = None) -> dict[str, Any]:
+    def parts(self, names: pd.Series, column: str, ranked_by: str | None = None) -> dict[str, Column]:
         """An amount by group, largest first; what is small or beyond the fifth is one group of others.
 
         Panels that share their colours rank their groups by the same column.
@@ -71,7 +70,7 @@ class Books:
             found["others" if len(weight) - len(most) > 1 else str(names[rest].iloc[0])] = self.level(column, rest)
         return found
 
-    def levels_within(self, names: pd.Series, parts: list[str], column: str) -> list[Any]:
+    def levels_within(self, names: pd.Series, parts: list[str], column: str) -> list[Column]:
         """Upper edges of the loans, one over the other within the groups of `parts`, which stand on each other."""
         below, edges = 0.0 * self.time, []
         for part in parts:
@@ -81,7 +80,7 @@ class Books:
                 edges.append(below)
         return edges
 
-    def due_by(self, names: pd.Series, ranked_by: str | None = None) -> dict[str, Any]:
+    def due_by(self, names: pd.Series, ranked_by: str | None = None) -> dict[str, Column]:
         """Service due a year, by group."""
         return {name: a_year(path) for name, path in self.parts(names, "contractual_usd_mn", ranked_by).items()}
 
@@ -109,16 +108,17 @@ class ZoneBooks(Books):
         self.names = self.loans.borrower.astype(str).str.removeprefix(OF_ZONES)
         self.owing = list(self.parts(self.names, "balance_usd_mn"))
         self.covers = {zone: cover_of(quarters, zones[zones.zone.astype(str) == zone]) for zone in self.owing}
-        self.able = sum(able_of(quarters, zones[zones.zone.astype(str) == zone]) for zone in self.owing)
+        able = (able_of(quarters, zones[zones.zone.astype(str) == zone]) for zone in self.owing)
+        self.able: Column = sum(able, np.zeros(len(quarters)))
 
 
-def able_of(quarters: list[str], zone: pd.DataFrame) -> Any:
+def able_of(quarters: list[str], zone: pd.DataFrame) -> Column:
     """What a zone can pay itself of what is due, over four quarters [USD]; all of it while its owners help."""
     at = zone.set_index(zone.quarter.astype(str)).reindex(quarters)
     return a_year((at.cover_ratio.fillna(1.0).clip(upper=1.0) * at.debt_service_due_usd_mn).fillna(0.0)) * MILLION
 
 
-def cover_of(quarters: list[str], zone: pd.DataFrame) -> Any:
+def cover_of(quarters: list[str], zone: pd.DataFrame) -> Column:
     """What a zone can pay over what it must, over four quarters; nan while little is due."""
     at = zone.set_index(zone.quarter.astype(str)).reindex(quarters)
     due = at.debt_service_due_usd_mn.fillna(0.0)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
 from matplotlib import patheffects
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
+from matplotlib.figure import Figure
 
 from simulation.country.country import Country
+from simulation.report.canvas import renderer_of
 from simulation.report.labels import Box, places
 from simulation.report.palette import AREA_OF_MARKER, INK, PAPER, mark_of
 
@@ -21,7 +25,49 @@ LEAST_PT = 6.6
 NAME_PT = 6.3
 HALO = [patheffects.withStroke(linewidth=1.4, foreground=PAPER)]
 TURNS = 16
+OnMap = Callable[[float, float], tuple[float, float]]
+"""Longitude and latitude to the axes of a map."""
 GAPS_PX = (7.0, 14.0, 26.0, 42.0, 60.0)
+
+
+class Circle(Protocol):
+    """A round mark on paper or screen [pixels]."""
+
+    @property
+    def x(self) -> float:
+        """Middle, from the left."""
+
+    @property
+    def y(self) -> float:
+        """Middle, from below."""
+
+    @property
+    def r(self) -> float:
+        """Radius."""
+
+
+class ClusterRow(Protocol):
+    """A row of the table of clusters, as far as the map reads it."""
+
+    @property
+    def cluster(self) -> str:
+        """Identity."""
+
+    @property
+    def place(self) -> str:
+        """Largest town or zone in it."""
+
+    @property
+    def name(self) -> str:
+        """Place and product."""
+
+    @property
+    def specialty(self) -> str:
+        """Key of the specialty."""
+
+    @property
+    def super_cluster(self) -> str:
+        """Name of the super-cluster it belongs to, or nothing."""
 
 
 class Spot(NamedTuple):
@@ -30,7 +76,7 @@ class Spot(NamedTuple):
     x: float
     y: float
     r: float
-    row: Any
+    row: ClusterRow
 
 
 def diameter(workers: float, largest: float) -> float:
@@ -44,7 +90,11 @@ def least_workers(largest: float) -> float:
 
 
 def spots(
-    axes: Any, clusters: pd.DataFrame, largest: float, dpi: float, on_map: Callable[[Any, Any], Any]
+    axes: Axes,
+    clusters: pd.DataFrame,
+    largest: float,
+    dpi: float,
+    on_map: Callable[[float, float], tuple[float, float]],
 ) -> list[Spot]:
     """Marks of the clusters, largest first; one that would hide behind a larger one moves beside it."""
     found: list[Spot] = []
@@ -55,7 +105,7 @@ def spots(
     return found
 
 
-def beside(x: float, y: float, r: float, others: Sequence[Spot]) -> tuple[float, float]:
+def beside(x: float, y: float, r: float, others: Sequence[Circle]) -> tuple[float, float]:
     """The place itself, or the nearest one around it where a mark of this radius hides at most a little of another."""
 
     def hidden(u: float, v: float) -> float:
@@ -71,7 +121,7 @@ def beside(x: float, y: float, r: float, others: Sequence[Spot]) -> tuple[float,
     return next((way for way in ways if hidden(*way) <= 0), (x, y))
 
 
-def draw_spots(axes: Any, marks: Sequence[Spot], dpi: float, country: Country) -> None:
+def draw_spots(axes: Axes, marks: Sequence[Spot], dpi: float, country: Country) -> None:
     """Shapes with their letters, the smaller over the larger."""
     back = axes.transData.inverted()
     for depth, spot in enumerate(marks):
@@ -88,13 +138,12 @@ def draw_spots(axes: Any, marks: Sequence[Spot], dpi: float, country: Country) -
         )  # fmt: skip
 
 
-def name_spots(figure: Any, axes: Any, marks: Sequence[Spot], taken: Sequence[Box], frame: Box) -> list[Box]:
+def name_spots(figure: Figure, axes: Axes, marks: Sequence[Spot], taken: Sequence[Box], frame: Box) -> list[Box]:
     """Names beside the largest mark of each place; the boxes they take [pixels].
 
     In full where there is room, else in two lines, else the place alone, else none.
     """
-    canvas: Any = figure.canvas
-    renderer = canvas.get_renderer()
+    renderer = renderer_of(figure)
     full = [*taken, *((s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r) for s in marks)]
     used: list[Box] = []
     named: set[str] = set()
@@ -122,14 +171,14 @@ def place_alone(name: str) -> str:
     return name.split(",")[0]
 
 
-def _extent(figure: Any, renderer: Any, text: str) -> tuple[float, float]:
+def _extent(figure: Figure, renderer: RendererBase, text: str) -> tuple[float, float]:
     probe = figure.text(0, 0, text, size=NAME_PT, linespacing=1.05)
     box = probe.get_window_extent(renderer)
     probe.remove()
     return float(box.width) + 2, float(box.height) + 1
 
 
-def _write(axes: Any, spot: Spot, at: tuple[float, float], text: str, size: tuple[float, float]) -> Box:
+def _write(axes: Axes, spot: Spot, at: tuple[float, float], text: str, size: tuple[float, float]) -> Box:
     box = (at[0], at[1], at[0] + size[0], at[1] + size[1])
     back = axes.transData.inverted()
     x, y = back.transform((at[0] + 1, at[1] + 0.5))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from simulation.engine.table import Column
 from simulation.report import ground, map_marks, words
-from simulation.report.canvas import DPI, WIDTH_MM, About, Words, panel
+from simulation.report.canvas import DPI, WIDTH_MM, About, Words, panel, renderer_of
 from simulation.report.ground import Land, land_of
 from simulation.report.labels import Box, places
 from simulation.report.own_zones import Placed, name_beside
@@ -92,8 +93,8 @@ def draw(
         x, y = land.to_km(clusters.longitude_deg.to_numpy(), clusters.latitude_deg.to_numpy())
         parts.append((inset, (x > near[0]) & (x < near[2]) & (y > near[1]) & (y < near[3])))
     for part, _ in parts:
-        squares = np.vstack([land.zones(), *([[zone.x, zone.y]] for zone in placed)])
-        part.scatter(*squares.T, s=30, marker="s", facecolor="none", edgecolor=INK, linewidth=1.2, zorder=5)
+        x, y = np.vstack([land.zones(), *([[zone.x, zone.y]] for zone in placed)]).T
+        part.scatter(x, y, s=30, marker="s", facecolor="none", edgecolor=INK, linewidth=1.2, zorder=5)
     names = [name_beside(axes, zone, ZONE_PX) for zone in placed]
     for part, shown in parts:
         elsewhere = parts[-1][1] & (len(parts) > 1) if part is axes else None
@@ -103,7 +104,7 @@ def draw(
     _scale_bar(axes, window)
 
 
-def _box(axes: Any, inset: Any, window: Box, near: Box) -> None:
+def _box(axes: Axes, inset: Axes, window: Box, near: Box) -> None:
     """The box of the inset on the map, and the lines that lead from one to the other."""
     size = near[2] - near[0], near[3] - near[1]
     inset.add_patch(Rectangle(near[:2], *size, fill=False, ec=INK, lw=1.2, clip_on=False))
@@ -115,7 +116,13 @@ def _box(axes: Any, inset: Any, window: Box, near: Box) -> None:
 
 
 def _clusters(
-    figure: Figure, axes: Any, clusters: pd.DataFrame, largest: float, land: Land, unnamed: Any, written: Sequence[Box]
+    figure: Figure,
+    axes: Axes,
+    clusters: pd.DataFrame,
+    largest: float,
+    land: Land,
+    unnamed: Column | None,
+    written: Sequence[Box],
 ) -> None:
     """Marks and names; `unnamed` are those whose names stand in the inset (None: this is the inset)."""
     every = map_marks.spots(axes, clusters, largest, DPI, land.to_km)
@@ -134,10 +141,9 @@ def _clusters(
         _group_names(figure, axes, [s for s in every if s.row.super_cluster], [*taken, *used])
 
 
-def _group_names(figure: Figure, axes: Any, members: list[map_marks.Spot], taken: list[Box]) -> None:
+def _group_names(figure: Figure, axes: Axes, members: list[map_marks.Spot], taken: list[Box]) -> None:
     """Bold names of super-clusters outside their outline."""
-    canvas: Any = figure.canvas
-    renderer = canvas.get_renderer()
+    renderer = renderer_of(figure)
     full = [*taken, *((s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r) for s in members)]
     box = axes.get_window_extent()
     for name in sorted({s.row.super_cluster for s in members}):
@@ -165,12 +171,12 @@ def _pixels(place_mm: tuple[float, float, float, float]) -> Box:
     return left * mm - 2, high - (top + height) * mm - 2, (left + width) * mm + 2, high - top * mm + 2
 
 
-def _pixels_km(axes: Any, window: Box) -> Box:
+def _pixels_km(axes: Axes, window: Box) -> Box:
     (left, low), (right, high) = axes.transData.transform([window[:2], window[2:]])
     return float(left), float(low), float(right), float(high)
 
 
-def _super_clusters(axes: Any, clusters: pd.DataFrame, land: Land) -> None:
+def _super_clusters(axes: Axes, clusters: pd.DataFrame, land: Land) -> None:
     for name in sorted(set(clusters.super_cluster) - {""}):
         own = clusters[clusters.super_cluster == name]
         points = list(zip(*land.to_km(own.longitude_deg.to_numpy(), own.latitude_deg.to_numpy()), strict=True))
@@ -197,7 +203,7 @@ def _key(figure: Figure, present: set[str], largest: float, land: Land) -> None:
     _sizes(axes, min(max(down + 4, 88), 104), largest)
 
 
-def _key_line(axes: Any, down: float, mark: Mark) -> None:
+def _key_line(axes: Axes, down: float, mark: Mark) -> None:
     look = mark.shade
     area = 46 * (0.78 if look.marker == "D" else 1.0)
     axes.scatter(2, down, s=area, marker=look.marker, color=look.colour, edgecolor=INK, linewidth=0.6, clip_on=False)
@@ -205,7 +211,7 @@ def _key_line(axes: Any, down: float, mark: Mark) -> None:
     axes.text(5.2, down, mark.name, size=6.8, va="center")
 
 
-def _sizes(axes: Any, down: float, largest: float) -> None:
+def _sizes(axes: Axes, down: float, largest: float) -> None:
     axes.text(0, down, "Area = workers", weight="bold", size=7, va="center")
     least = map_marks.least_workers(largest)
     across = 3.0
@@ -216,7 +222,7 @@ def _sizes(axes: Any, down: float, largest: float) -> None:
         across += 18
 
 
-def _scale_bar(axes: Any, window: Box) -> None:
+def _scale_bar(axes: Axes, window: Box) -> None:
     """A round length of about an eighth of the map's width."""
     a_mm = (window[2] - window[0]) / MAP_MM[2]
     eighth = (window[2] - window[0]) / 8.0

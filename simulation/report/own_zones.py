@@ -33,8 +33,9 @@ def placed_by(plans: Mapping[str, ZonePlan], country: Country) -> list[Placed]:
 
 
 def _km(plan: ZonePlan, land: Land) -> tuple[float, float]:
-    x, y = land.to_km(plan.longitude_deg, plan.latitude_deg)
-    return float(x), float(y)
+    if plan.longitude_deg is None or plan.latitude_deg is None:
+        raise ValueError("a zone without a place found; one with longitude_deg and latitude_deg would be right")
+    return land.to_km(plan.longitude_deg, plan.latitude_deg)
 
 
 def name_beside(axes: Axes, zone: Placed, half: float) -> Box:

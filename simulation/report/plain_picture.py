@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulation.report import words
@@ -61,7 +60,7 @@ def draw(figure: Figure, clusters: pd.DataFrame, largest: float, size: tuple[int
     _key(figure, clusters, kinds)
 
 
-def _mark(axes: Any, spot: Spot, number: int) -> None:
+def _mark(axes: Axes, spot: Spot, number: int) -> None:
     marker, colour = look(number)
     x, y = axes.transData.inverted().transform((spot.x, spot.y))
     points = spot.r * 2 * 72 / DPI
@@ -69,7 +68,7 @@ def _mark(axes: Any, spot: Spot, number: int) -> None:
     _number(axes, x, y, number, min(max(points * 0.5, 4.2), 6.5))
 
 
-def _number(axes: Any, x: float, y: float, number: int, size: float) -> None:
+def _number(axes: Axes, x: float, y: float, number: int, size: float) -> None:
     """The specialty's number in ink that can be read on its colour."""
     text_ink = PAPER if dark(look(number)[1]) else INK
     axes.text(

@@ -6,11 +6,14 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 
 from simulation.country.finding import country_of
+from simulation.engine.table import Column
+from simulation.introducing import Result
 from simulation.report import canvas, words
 from simulation.report.drawing import about_run, draw_finance, draw_growth, draw_map
 from simulation.report.growth_picture import nice_top
@@ -45,7 +48,7 @@ class Picture:
 class Plots:
     """Draws pictures of a run, played or read."""
 
-    def __init__(self, result: Any) -> None:
+    def __init__(self, result: Result) -> None:
         self.result = result
         self.about = about_run(result.scenario)
 
@@ -68,7 +71,7 @@ class Plots:
         key = zone_called(name, country_of(self.result.scenario.country))
         return _drawn(lambda path: _draw_zone(self._frames()["zones"], key, self.about, path))
 
-    def _frames(self) -> dict[str, Any]:
+    def _frames(self) -> dict[str, pd.DataFrame]:
         return {name: table.to_pandas() for name, table in self.result.tables.items()}
 
 
@@ -79,7 +82,7 @@ def _drawn(draw: Callable[[Path], object]) -> Picture:
         return Picture(path.read_bytes(), path.with_suffix(".txt").read_text(encoding="utf-8").strip())
 
 
-def _draw_zone(zones: Any, key: str, about: canvas.About, path: Path) -> Path:
+def _draw_zone(zones: pd.DataFrame, key: str, about: canvas.About, path: Path) -> Path:
     own = zones[zones.zone.astype(str) == key]
     time = np.array([words.year(quarter) for quarter in own.quarter.astype(str)])
     ends = ", ".join(f"{name.lower()} {words.short(size * float(own[c].iloc[-1]))}" for c, name, size in OF_A_ZONE)
@@ -96,7 +99,7 @@ def _draw_zone(zones: Any, key: str, about: canvas.About, path: Path) -> Path:
         return canvas.keep(figure, path, told)
 
 
-def _curve(axes: Any, time: Any, values: Any, name: str) -> None:
+def _curve(axes: Axes, time: Column, values: Column, name: str) -> None:
     axes.plot(time, values, color=LINE, lw=1.4)
     top = nice_top(max([1e-9, *values[np.isfinite(values)].tolist()]) * 1.02)
     axes.set_ylim(0, top)

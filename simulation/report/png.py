@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import Any
 
 import numpy as np
 
-Column = np.ndarray[Any, np.dtype[Any]]
+from simulation.engine.table import Column
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 EIGHT_BITS, TRUE_COLOUR, PER_METRE = 8, 2, 1
 LEVEL = 7
