@@ -52,6 +52,11 @@ def people_carried(economy: Economy, given: Given, cell: Column, poverty: Povert
     return carried_by_jobs(*jobs_and_wages(economy, given, cell), poverty)
 
 
+def exchange(economy: Economy) -> float:
+    """Home money that a dollar buys over 2015, in real terms; 1 before the first quarter."""
+    return 1.0 if economy.fields is None else economy.fields.nation["exchange"]
+
+
 def nation(economy: Economy, given: Given) -> Row:
     """The nation's row of one quarter; amounts as simulated."""
     firms, births = economy.firms, economy.births
@@ -66,6 +71,7 @@ def nation(economy: Economy, given: Given) -> Row:
         "workers": workers,
         "value_added_usd_mn": made,
         "exports_usd_mn": float(firms.exports.sum()),
+        "export_earnings_usd_mn": float(firms.exports.sum()) / exchange(economy),
         "home_sales_usd_mn": float(firms.home_sales.sum()),
         "output_usd_mn": float((firms.output * firms.price).sum()),
         "capital_usd_mn": float(firms.capital.sum()),
