@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
-from one_by_one.asking import Row, ask, ask_all
+from one_by_one.asking import Row, ask, ask_all, counts_by, sums_by
 from simulation.agents.firms.choosing import (
     attraction,
     dear_freight,
@@ -18,6 +18,7 @@ from simulation.agents.firms.choosing import (
     profit_over_factors,
     relief_gain,
 )
+from simulation.agents.firms.living import near_boom
 from simulation.agents.firms.producing import (
     crowding_loss,
     localisation_gain,
@@ -115,7 +116,8 @@ class Land:
         first, chosen = 1e300, 0
         for kind in range(self.country.kinds):
             known = {"reach": self.here.reach(home, kind), "place_gain": self.worth(home, kind)["place_gain"]}
-            known |= {"boom": boom[kind], "product_constant": self.country.fit.product_constant[kind]}
+            heard = boom[kind] * near_boom_of(self.country, self.here, home, kind)
+            known |= {"boom": heard, "product_constant": self.country.fit.product_constant[kind]}
             odds = ask(product_odds, known, self.country.numbers)
             rings = self.country.chance.rings("product", who, kind + 1, odds) if odds > 0.0 else 1e300
             if rings < first:
@@ -163,3 +165,24 @@ def served_in_turn(country, name, comers, room):
             left[site] -= need
             got[i] = True
     return got
+
+
+def near_boom_of(country, here, cell, kind):
+    """How much better makers near a cell earn than the nation's."""
+    numbers, nation = country.numbers, country.nation
+    if numbers["local_profit_weight"] == 0.0:
+        return 1.0
+    if "profits" not in here.memory:
+        at = [country.pair(firm) for firm in country.firms]
+        pairs, efficiency = country.cells * country.kinds, here.nation["labour_efficiency"]
+        here.memory["profits"] = sums_by(at, (firm.profit / efficiency for firm in country.firms), pairs)
+        here.memory["makers"] = counts_by(at, pairs)
+
+    def near(what):
+        return country.links.around(
+            cell, country.reach_weights, lambda other: here.memory[what][other * country.kinds + kind]
+        )
+
+    known = {"profit_near": near("profits"), "firms_near": near("makers")}
+    known |= {name: nation[name][kind] for name in ("profit_per_firm", "reference_profit")}
+    return ask(near_boom, known, numbers)
