@@ -190,18 +190,23 @@ def among(luck: Luck, name: str, quarter: int, who: Column, odds: Column, kinds:
 
 
 def served_in_turn(
-    luck: Luck, name: str, quarter: int, who: Column, place: Column, room: Column, need: Column
+    luck: Luck, name: str, quarter: int, who: Column, place: Column, room: Column, need: Column, count: Column
 ) -> Column:
-    """Who gets room where more come than fit: one by one in an order keyed by luck, never by row [bool]."""
+    """How many get room where more come than fit: row by row in an order keyed by luck, never by row number.
+
+    `need` is the room of one, `count` how many a row stands for: whole ones of them get room, as many as fit.
+    """
     turn = np.lexsort((luck.uniform(name, quarter, who), place))
-    got = np.zeros(who.size, dtype=bool)
-    _serve(turn, place, np.array(room, dtype=np.float64), need, got)
+    got = np.zeros(who.size)
+    _serve(turn, place, np.array(room, dtype=np.float64), need, count, got)
     return got
 
 
 @compiled
-def _serve(turn, place, room, need, got):  # type: ignore[no-untyped-def]
+def _serve(turn, place, room, need, count, got):  # type: ignore[no-untyped-def]
     for i in turn:
-        if place[i] >= 0 and need[i] <= room[place[i]]:
-            room[place[i]] -= need[i]
-            got[i] = True
+        if place[i] >= 0:
+            left = room[place[i]]
+            some = count[i] if count[i] * need[i] <= left else min(count[i], np.floor(left / need[i]))
+            room[place[i]] -= some * need[i]
+            got[i] = some

@@ -38,14 +38,17 @@ def loans_are_repaid(now: Economy, given: Given) -> Economy:
 def zone_tenants(now: Economy, given: Given) -> ZoneTenants:
     """Who sits in each zone as the quarter begins: workers, and land let in all and since the last one."""
     where, rows = in_zones(now, given)
-    hectares, workers = totals_by(where, [now.firms.hectares[rows], now.firms.workers[rows]], len(given.map.zones))
+    count = now.firms.weight[rows]
+    sums = [count * now.firms.hectares[rows], count * now.firms.workers[rows]]
+    hectares, workers = totals_by(where, sums, len(given.map.zones))
     return ZoneTenants(workers, hectares, np.maximum(0.0, hectares - now.institutions.zones.let_ha))
 
 
 def zone_takings(now: Economy, given: Given) -> ZoneTakings:
     """What the firms of each zone paid and made this quarter, their bills being paid."""
     where, rows = in_zones(now, given)
-    rent, value_added = now.today[Bills].rent_bill[rows], now.firms.value_added[rows]
+    count = now.firms.weight[rows]
+    rent, value_added = count * now.today[Bills].rent_bill[rows], count * now.firms.value_added[rows]
     return ZoneTakings(*totals_by(where, [rent, value_added], len(given.map.zones)))
 
 
@@ -56,7 +59,7 @@ def in_zones(now: Economy, given: Given) -> tuple[Column, Column]:
 
 
 def national_activity(now: Economy) -> NationalActivity:
-    """What the nation's firms did this quarter [USD mn, run's scale]."""
+    """What the nation's firms did this quarter [USD mn]."""
     bills = now.today[BillsInAll]
     return NationalActivity(
         exports=now.today[SalesInAll].exports,

@@ -42,7 +42,7 @@ from simulation.surroundings import Nation
 Places = tuple[Column, Column]
 """Cell, and pair of cell and specialty, of each of some firms."""
 NONE = 1e-300
-"""Stands for nothing in a denominator: at a small scale a specialty may have no firm, and no demand."""
+"""Stands for nothing in a denominator: a specialty may have no firm, and no demand."""
 PRICING = Loop(
     reach_seen, localisation_gain, place_gain, tfp, factor_cost, power_cost, unit_cost, quoted_price, gate_weight,
     home_weight, world_weight,
@@ -97,7 +97,8 @@ def firms_price(now: Economy, given: Given) -> Economy:
 def buyers_choose(now: Economy, given: Given) -> Economy:
     """Two markets a specialty: all standings meet the demand, and the rest of the world has its share."""
     kinds, firms, prices = len(given.specialties), now.firms, now.today[Prices]
-    home, world = totals_by(firms.specialty, [prices.home_weight, prices.world_weight], kinds)
+    weights = [firms.weight * prices.home_weight, firms.weight * prices.world_weight]
+    home, world = totals_by(firms.specialty, weights, kinds)
     demand_home, demand_world, rivals = demand(now, given)
     pull = {
         "home_pull": demand_home / np.maximum(given.fit.home_rivals * rivals[0] + home, NONE),
@@ -156,7 +157,7 @@ def firms_hire_and_produce(now: Economy, given: Given) -> Economy:
 def customers_heard(now: Economy, given: Given, firms: Firms) -> Nation:
     """The nation's memory of how much those produce whom a specialty hears, over quarter zero."""
     hears = given.specialties.hears
-    units = totals_across(hears * total_by(firms.specialty, firms.output, len(given.specialties)))
+    units = totals_across(hears * total_by(firms.specialty, firms.weight * firms.output, len(given.specialties)))
     at_start = totals_across(hears * given.fit.output)
     output = np.where(hears.any(axis=1), units / np.maximum(at_start, NONE), 1.0)
     return dataclasses.replace(now.nation, customers_output=output)

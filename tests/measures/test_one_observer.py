@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 import pytest
+from simulation.measures.national import national
 
 from simulation import load, run
 from simulation.comparison.paired import MEASURES, figures
-from simulation.measures.national import national
 from simulation.measures.observing import observe
 from simulation.measures.overview import of_nation
 from simulation.measures.ratios import Ratio, at_hand, cover, pooled
