@@ -75,6 +75,7 @@ class Firm(Maker):
     capital: Shown[float] = Shown("behaviour.growth.investment_speed", "behaviour.growth.wear")
     skill: Shown[float] = Shown("behaviour.growth.skill_sd")
     standing: Shown[float] = Shown("behaviour.demand.standing_sd", "specialised_market")
+    buyers_abroad: Shown[float] = Shown("behaviour.demand.customer_speed", "trade_promotion")
     workers: Shown[float] = Shown(*HIRING)
     cash: Shown[float] = Shown("behaviour.growth.cash_buffer", "behaviour.growth.payout", "tax_holiday")
     debt: Shown[float] = Shown(*BORROWING)
