@@ -159,8 +159,8 @@ def tables_page() -> str:
     intro = (
         "A run keeps one Parquet file a table; `read(folder).nation` or `run(...).nation` is a table in pandas. "
         "Money is million USD of constant 2020 prices. Counts and amounts are the nation's at every scale; in "
-        "`entries`, `firms` and `links` a row stands for `weight` firms, and its other columns are of one of them. Every "
-        "file carries unit and meaning of each column in its own metadata."
+        "`entries`, `firms` and `links` a row stands for `weight` firms, and its other columns are of one of them. "
+        "Every file carries unit and meaning of each column in its own metadata."
     )
     parts = [intro]
     for name, columns in columns_of_tables():

@@ -58,7 +58,7 @@ def test_what_misses_one_condition_is_no_cluster(why):
     if why == "too few makers":
         counts[[7, 8]] = [[80, 50], [80, 40]]
     if why == "too little of the nation":
-        workers[30, 1] = 1e5
+        workers[30, 1] = 1e6
     if why == "no product":
         products[1] = False
     assert find(drawn(counts), workers, torus(), products) == []
