@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from one_by_one.asking import ask, ask_all, sums_by
+from one_by_one.asking import all_by, ask, ask_all
 from simulation.agents.firms.producing import (
     capital_cost,
     capital_part,
@@ -72,8 +72,8 @@ def buyers_choose(country, here):
     """At home and abroad the demand for each specialty is shared among its firms and the rest of the market."""
     kinds = range(country.kinds)
     for market, demand, rivals in (("home", *at_home(country, here)), ("world", *abroad(country, here))):
-        index = [firm.specialty for firm in country.firms]
-        weight = sums_by(index, (firm.today[f"{market}_weight"] for firm in country.firms), country.kinds)
+        name = f"{market}_weight"
+        weight = all_by(country.firms, lambda f: f.specialty, lambda f, name=name: f.today[name], country.kinds)
         rest = getattr(country.fit, f"{market}_rivals")
         country.nation[f"{market}_pull"] = [demand[k] / (float(rest[k]) * rivals[k] + weight[k]) for k in kinds]
     for firm in country.firms:
@@ -129,7 +129,7 @@ def customers_of(country, kind):
 
 def customers_are_heard(country):
     """The nation remembers how much those produce whom a specialty hears, over quarter zero."""
-    units = sums_by((f.specialty for f in country.firms), (f.output for f in country.firms), country.kinds)
+    units = all_by(country.firms, lambda f: f.specialty, lambda f: f.output, country.kinds)
     output = country.nation["customers_output"] = [1.0] * country.kinds
     for kind in range(country.kinds):
         customers = customers_of(country, kind)
