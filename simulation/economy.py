@@ -75,6 +75,8 @@ class Fitted:
     home_rivals: Column
     """W: weight of the rest of the market at home."""
     world_rivals: Column
+    export_weight: Column
+    """X0: weight of this country's makers abroad."""
     product_constant: Column
     """kappa: makes the expected mix of newcomers equal to the firms' shares."""
     local_births: float

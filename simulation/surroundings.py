@@ -45,6 +45,9 @@ class Nation:
     home_pull: Column
     """D/(W+X) at home by specialty in the last quarter."""
     world_pull: Column
+    """D S/(W rho + S)/A abroad."""
+    rivals_abroad: Column
+    """rho: weight of the rest of the world over the fit's, by specialty."""
     customers_output: Column
     """Output of the makers that each specialty hears over quarter zero, 1 where it hears none."""
     bank_credit: float

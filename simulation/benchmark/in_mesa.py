@@ -26,6 +26,7 @@ class Firm(mesa.Agent):
     capital: float
     skill: float
     standing: float
+    buyers_abroad: float
     stock: float
     cash: float
     debt: float
@@ -65,17 +66,19 @@ class Firm(mesa.Agent):
         price = self.price = n.markup * (factors + inputs + trade.services_share + self.power_cost)
         pull, power = exp(self.standing + here.market_gain[pair]), 1.0 - n.substitution_elasticity
         self.home_weight = pull * (price * here.tau_home[pair]) ** power
-        abroad = pull * (price * here.tau_world[pair] / n.exchange) ** power
+        abroad = pull * (price * here.tau_world[pair]) ** power
         self.world_weight = abroad * workers / (workers + n.export_half_workers)
+        self.buyers_abroad += n.customer_speed * (self.world_weight - self.buyers_abroad)
         trade.home += self.home_weight
-        trade.world += self.world_weight
+        trade.world += self.buyers_abroad
 
     def work(self) -> None:
         """What buyers want is made with the crew there is; the quarter is paid for."""
         here, n, trade, price = self.model, self.model.numbers, self.trade, self.price
         alpha, efficiency = trade.alpha, n.labour_efficiency
         at_home = self.home_weight * trade.home_pull / (price * here.tau_home[self.pair])
-        abroad = self.world_weight * trade.world_pull * n.exchange / (price * here.tau_world[self.pair])
+        asked = price * n.margin_abroad * here.tau_world[self.pair]
+        abroad = self.buyers_abroad * trade.world_pull * n.competitiveness / asked
         wanted = self.wanted = at_home + abroad
         able = self.tfp * self.capital**alpha
         needed = (wanted / able) ** (1.0 / (1.0 - alpha)) / efficiency
@@ -83,7 +86,7 @@ class Firm(mesa.Agent):
         workers = self.workers = max(0.5, self.workers + n.hiring_speed * (needed - self.workers))
         output = min(wanted, able * (workers * efficiency) ** (1.0 - alpha), self.stock / trade.materials_share)
         self.output, share = output, price * output / wanted if wanted > 0.0 else 0.0
-        self.home_sales, self.exports = share * at_home, share * abroad
+        self.home_sales, self.exports = share * at_home, share * n.margin_abroad * abroad
         self.stock = max(0.0, self.stock - output * trade.materials_share)
         self.settle(here, n, trade)
 
@@ -182,7 +185,9 @@ class Market(mesa.Model):
         firms.do("quote")
         for trade in self.trades:
             trade.home_pull = trade.demand_at_home / max(trade.rest_at_home + trade.home, 1e-300)
-            trade.world_pull = trade.demand_abroad / max(trade.rest_abroad + trade.world, 1e-300)
+            known = max(trade.world, 1e-300)
+            nation = trade.export_weight * (known / trade.export_weight) ** self.numbers.outer * self.numbers.at_once
+            trade.world_pull = trade.demand_abroad * nation / max(trade.rest_abroad + nation, 1e-300) / known
         firms.do("work")
         self.served = min(1.0, (self.bank_credit + self.repaid) / self.asked) if self.asked > 0.0 else 0.0
         firms.do("invest")

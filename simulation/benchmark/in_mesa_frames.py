@@ -67,8 +67,9 @@ def quoting(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
     power = each("power_share") * served / n["reference_power"]
     cost = least / each("tfp") + each("materials_share") * each("input_price") + each("services_share")
     pull, elastic = (each("standing") + each("market_gain")).exp(), 1.0 - n["substitution_elasticity"]
-    abroad = pull * (each("price") * each("tau_world") / n["exchange"]) ** elastic
+    abroad = pull * (each("price") * each("tau_world")) ** elastic
     half = each("workers") + n["export_half_workers"]
+    found = each("buyers_abroad") + n["customer_speed"] * (each("world_weight") - each("buyers_abroad"))
     return [
         lambda _: [tfp.alias("tfp"), power.alias("power_cost")],
         lambda _: [(n["markup"] * (cost + each("power_cost"))).alias("price")],
@@ -76,6 +77,7 @@ def quoting(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
             (pull * (each("price") * each("tau_home")) ** elastic).alias("home_weight"),
             (abroad * each("workers") / half).alias("world_weight"),
         ],
+        lambda _: [found.alias("buyers_abroad")],
     ]
 
 
@@ -83,7 +85,9 @@ def selling(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
     """Demand met, crew, output, sales."""
     alpha, efficiency, price = each("alpha"), n["labour_efficiency"], each("price")
     home = each("demand_at_home") / (each("rest_at_home") + each("home_weight").sum().over("specialty"))
-    world = each("demand_abroad") / (each("rest_abroad") + each("world_weight").sum().over("specialty"))
+    known = each("buyers_abroad").sum().over("specialty")
+    nation = each("export_weight") * (known / each("export_weight")) ** n["outer"] * n["at_once"]
+    world = each("demand_abroad") * nation / (each("rest_abroad") + nation) / known
     able = each("tfp") * each("capital") ** alpha
     needed = (each("wanted") / each("able")) ** (1.0 / (1.0 - alpha)) / efficiency
     needed = pl.min_horizontal(needed, n["crew_limit"] * each("normal_crew") * each("capital"))
@@ -98,14 +102,16 @@ def selling(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
     return [
         lambda _: [
             (each("home_weight") * home / (price * each("tau_home"))).alias("at_home"),
-            (each("world_weight") * world * n["exchange"] / (price * each("tau_world"))).alias("abroad"),
+            (each("buyers_abroad") * world * n["competitiveness"] / (price * n["margin_abroad"] * each("tau_world")))
+            .alias("abroad"),
             able.alias("able"),
         ],
         lambda _: [(each("at_home") + each("abroad")).alias("wanted")],
         lambda _: [workers.alias("workers")],
         lambda _: [output.alias("output")],
         lambda _: [
-            (share * each("at_home")).alias("home_sales"), (share * each("abroad")).alias("exports"),
+            (share * each("at_home")).alias("home_sales"),
+            (share * n["margin_abroad"] * each("abroad")).alias("exports"),
             left.alias("stock"),
         ],
     ]  # fmt: skip

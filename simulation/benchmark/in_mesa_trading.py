@@ -159,10 +159,12 @@ class Trader(Firm):
         """Capital for the sales it expects, with cash and stock from its owners."""
         here, n, trade = self.model, self.model.numbers, self.trade
         self.input_price = here.offer.abroad_price[self.pair]
+        self.buyers_abroad = 0.0
         self.quote()
-        price = self.price
+        self.buyers_abroad, price = n.entrant_buyers_abroad * self.world_weight, self.price
         at_home = self.home_weight * trade.home_pull / (price * here.tau_home[self.pair])
-        abroad = self.world_weight * trade.world_pull * n.exchange / (price * here.tau_world[self.pair])
+        asked = price * n.margin_abroad * here.tau_world[self.pair]
+        abroad = self.buyers_abroad * trade.world_pull * n.competitiveness / asked
         wanted = self.wanted = self.output = at_home + abroad
         needed = wanted / (self.tfp * trade.crew_part)
         self.capital = max(ticket, needed, crew / trade.normal_crew if crew > 1.0 else 0.0)

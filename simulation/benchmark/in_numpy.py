@@ -60,10 +60,11 @@ def quotes(task: Task, n: Any, trade: Any) -> Any:
     inputs = trade.materials_share * task.handed["input_price"]
     price = n.markup * (factors + inputs + trade.services_share + power)
     pull, elastic = np.exp(firms.standing + place["market_gain"]), 1.0 - n.substitution_elasticity
-    abroad = pull * (price * place["tau_world"] / n.exchange) ** elastic
+    abroad = pull * (price * place["tau_world"]) ** elastic
+    deserved = abroad * firms.workers / (firms.workers + n.export_half_workers)
     return SimpleNamespace(
         tfp=tfp, price=price, power=power, place=place, home=pull * (price * place["tau_home"]) ** elastic,
-        world=abroad * firms.workers / (firms.workers + n.export_half_workers),
+        world=firms.buyers_abroad + n.customer_speed * (deserved - firms.buyers_abroad),
     )  # fmt: skip
 
 
@@ -73,9 +74,14 @@ def sales(task: Task, n: Any, trade: Any, quoted: Any) -> Any:
     by_home = np.bincount(firms.specialty, weights=quoted.home, minlength=kinds)
     by_world = np.bincount(firms.specialty, weights=quoted.world, minlength=kinds)
     home_pull = task.trade["demand_at_home"] / np.maximum(task.trade["rest_at_home"] + by_home, 1e-300)
-    world_pull = task.trade["demand_abroad"] / np.maximum(task.trade["rest_abroad"] + by_world, 1e-300)
+    by_world = np.maximum(by_world, 1e-300)
+    nation = task.trade["export_weight"] * (by_world / task.trade["export_weight"]) ** n.outer * n.at_once
+    world_pull = (
+        task.trade["demand_abroad"] * nation / np.maximum(task.trade["rest_abroad"] + nation, 1e-300) / by_world
+    )
     at_home = quoted.home * home_pull[firms.specialty] / (quoted.price * quoted.place["tau_home"])
-    abroad = quoted.world * world_pull[firms.specialty] * n.exchange / (quoted.price * quoted.place["tau_world"])
+    asked = quoted.price * n.margin_abroad
+    abroad = quoted.world * world_pull[firms.specialty] * n.competitiveness / (asked * quoted.place["tau_world"])
     wanted, able = at_home + abroad, quoted.tfp * firms.capital**alpha
     needed = (wanted / able) ** (1.0 / (1.0 - alpha)) / n.labour_efficiency
     needed = np.minimum(needed, n.crew_limit * trade.normal_crew * firms.capital)
@@ -84,7 +90,8 @@ def sales(task: Task, n: Any, trade: Any, quoted: Any) -> Any:
     output = np.minimum(output, firms.stock / trade.materials_share)
     share = np.divide(quoted.price * output, wanted, out=np.zeros(wanted.size), where=wanted > 0.0)
     return SimpleNamespace(
-        wanted=wanted, workers=workers, output=output, at_home=share * at_home, abroad=share * abroad,
+        wanted=wanted, workers=workers, output=output, at_home=share * at_home,
+        abroad=share * n.margin_abroad * abroad,
         stock=np.maximum(0.0, firms.stock - output * trade.materials_share),
     )  # fmt: skip
 
@@ -139,7 +146,8 @@ def invested(
     owners = np.maximum(0.0, np.minimum(spare + loan - spent, share))
     spread = n.standing_sd * ((1.0 + sold.workers) / 11.0) ** -n.standing_size_power
     return firms.but(
-        price=quoted.price, tfp=quoted.tfp, workers=sold.workers, output=sold.output, home_sales=sold.at_home,
+        price=quoted.price, tfp=quoted.tfp, buyers_abroad=quoted.world,
+        workers=sold.workers, output=sold.output, home_sales=sold.at_home,
         exports=sold.abroad, stock=sold.stock, wanted=sold.wanted, payables=paid.payables, value_added=paid.added,
         profit=paid.profit, losing=np.where(paid.profit < 0.0, firms.losing + 1.0, 0.0),
         capital=capital * (1.0 - n.wear) + spent, cash=paid.cash + loan - spent - owners, debt=paid.debt + loan,

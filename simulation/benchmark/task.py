@@ -16,7 +16,7 @@ from simulation.economy import Economy, Given, cells_of, pairs_of
 from simulation.engine.rules import exp_of
 from simulation.engine.table import Column
 from simulation.phases.handed_on import InputOrders
-from simulation.phases.production import demand, settings
+from simulation.phases.production import NONE, demand, settings
 
 PHASES = (
     "firms_price", "buyers_choose", "firms_hire_and_produce", "bills_are_paid", "firms_repay", "firms_invest",
@@ -29,7 +29,7 @@ OF_PAIR = ("reach", "others", "tau_home", "tau_world", "market_gain")
 HANDED_OVER = ("input_price", "input_order", "supplier_bill", "nearby")
 CHANGED = (
     "price", "tfp", "workers", "output", "home_sales", "exports", "stock", "wanted", "cash", "payables",
-    "value_added", "profit", "losing", "debt", "capital", "skill", "standing",
+    "value_added", "profit", "losing", "debt", "capital", "skill", "standing", "buyers_abroad",
 )  # fmt: skip
 """Columns of the firms that the part changes."""
 
@@ -65,9 +65,12 @@ def task_of(now: Economy, given: Given) -> Task:
     cells = cells_of(given, now.firms.site)
     at_home, abroad, rivals = demand(now, given)
     fit, numbers = given.fit, settings(now, given)
+    outer = (numbers["outer_elasticity"] - 1.0) / (numbers["substitution_elasticity"] - 1.0)
+    at_once = numbers["competitiveness"] ** numbers["export_elasticity_short"]
+    numbers |= {"outer": outer, "at_once": at_once}
     trade = {**given.specialties.columns(), "base_tfp": fit.base_tfp, "demand_at_home": at_home}
     trade |= {"demand_abroad": abroad, "rest_at_home": fit.home_rivals * rivals[0]}
-    trade |= {"rest_abroad": fit.world_rivals * rivals[1]}
+    trade |= {"rest_abroad": fit.world_rivals * rivals[1], "export_weight": np.maximum(fit.export_weight, NONE)}
     technique = {name: now.here.kind[name] for name in ("normal_crew", "crew_part")}
     trade |= {**technique, "capital_factor": exp_of(now.here.kind["capital_cost"])}
     # a setting goes before a specialty's value of the same name, as in the engine's loops

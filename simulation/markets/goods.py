@@ -1,6 +1,6 @@
-"""Goods: two markets, home and abroad, shared by standing and delivered price.
+"""Goods at home: a market shared by standing and delivered price; and what is sold of what is made.
 
-E4; Dixit and Stiglitz 1977, Anderson 1979.
+E4; Dixit and Stiglitz 1977, Anderson 1979. The market abroad is in `exporting.py`.
 """
 
 from __future__ import annotations
@@ -12,18 +12,6 @@ from simulation.engine.rules import exp, log, rule
 def home_access(tau_home: float, substitution_elasticity: float) -> float:
     """What delivery leaves of a firm's weight at home: tau^(1-sigma)."""
     return exp((1.0 - substitution_elasticity) * log(tau_home))
-
-
-@rule
-def world_access(tau_world: float, substitution_elasticity: float) -> float:
-    """What delivery to the port leaves of a firm's weight abroad: tau^(1-sigma)."""
-    return exp((1.0 - substitution_elasticity) * log(tau_world))
-
-
-@rule
-def exchange_pull(exchange: float, substitution_elasticity: float) -> float:
-    """What the real exchange rate does to every firm's weight abroad: a weak rupee lowers the price, e^(sigma-1)."""
-    return exp((substitution_elasticity - 1.0) * log(exchange))
 
 
 @rule
@@ -39,23 +27,9 @@ def home_weight(gate_weight: float, home_access: float) -> float:
 
 
 @rule
-def world_weight(
-    gate_weight: float, world_access: float, exchange_pull: float, workers: float, export_half_workers: float
-) -> float:
-    """Weight of a firm abroad: b (p tau/e)^(1-sigma), and small firms hardly export, L/(L+L50)."""
-    return gate_weight * world_access * exchange_pull * workers / (workers + export_half_workers)
-
-
-@rule
 def wanted_at_home(home_weight: float, home_pull: float, price: float, tau_home: float) -> float:
     """Units that home buyers want: D b (p tau)^(1-sigma) / (W + X) / (p tau); `home_pull` is D / (W + X)."""
     return home_weight * home_pull / (price * tau_home)
-
-
-@rule
-def wanted_abroad(world_weight: float, world_pull: float, price: float, tau_world: float, exchange: float) -> float:
-    """Units that buyers abroad want, who spend at the exchange rate (real, 1 on the baseline, above 1 a weak rupee)."""
-    return world_weight * world_pull * exchange / (price * tau_world)
 
 
 @rule
@@ -71,9 +45,9 @@ def home_sales(made_units: float, wanted: float, wanted_at_home: float, price: f
 
 
 @rule
-def exports(made_units: float, wanted: float, wanted_abroad: float, price: float) -> float:
-    """Sales abroad [USD mn], as home sales."""
-    return price * made_units * (wanted_abroad / wanted) if wanted > 0.0 else 0.0
+def exports(made_units: float, wanted: float, wanted_abroad: float, price: float, margin_abroad: float) -> float:
+    """Sales abroad [USD mn], as home sales, at what is asked abroad."""
+    return price * margin_abroad * made_units * (wanted_abroad / wanted) if wanted > 0.0 else 0.0
 
 
 @rule
@@ -83,6 +57,15 @@ def market_gain(makers: float, has_market: float, market_lift: float, market_hal
 
 
 @rule
-def rivals_price(materials_share: float, world_input_price: float, substitution_elasticity: float) -> float:
-    """Factor on the rivals' weight, whose costs hear the world price of inputs too: (1 + m (p_w - 1))^(1-sigma)."""
-    return exp((1.0 - substitution_elasticity) * log(1.0 + materials_share * (world_input_price - 1.0)))
+def rivals_price(
+    materials_share: float, import_share: float, world_input_price: float, substitution_elasticity: float
+) -> float:
+    """Factor on the weight of rivals, who buy as much at the world's price: (1 + m i (p_w - 1))^(1-sigma)."""
+    traded = materials_share * import_share
+    return exp((1.0 - substitution_elasticity) * log(1.0 + traded * (world_input_price - 1.0)))
+
+
+@rule
+def rivals_at_home(rivals_price: float, exchange: float, import_switching: float) -> float:
+    """Factor on the rest of the home market, imports, which a weak rupee makes dear: rivals' price x e^-k."""
+    return rivals_price * exp(-import_switching * log(exchange))

@@ -14,6 +14,12 @@ class Paths:
     home_demand: Column
     world_demand: Column
     input_price: Column
+    exchange: Column
+    """Real exchange rate against the dollar, in which values are counted; above 1 a weak currency."""
+    competitiveness: Column
+    """Real effective exchange rate, against all partners in trade; above 1 a weak currency."""
+    rivals_gain: Column
+    """Weight that the rest of the world gains on this country's exporters for reasons outside the model."""
 
     def at(self, name: str, quarter: int) -> float:
         """Value in a quarter; the run-in before 2015 has 2015's."""

@@ -55,6 +55,11 @@ def people_carried(economy: Economy, given: Given, cell: Column, poverty: Povert
     return carried_by_jobs(*jobs_and_wages(economy, given, cell), poverty)
 
 
+def exchange(economy: Economy) -> float:
+    """Home money that a dollar buys over 2015, in real terms; 1 before the first quarter."""
+    return 1.0 if economy.fields is None else economy.fields.nation["exchange"]
+
+
 def nation(economy: Economy, given: Given) -> Row:
     """The nation's row of one quarter."""
     firms, births = economy.firms, economy.births
@@ -71,6 +76,7 @@ def nation(economy: Economy, given: Given) -> Row:
         "workers": workers,
         "value_added_usd_mn": made,
         "exports_usd_mn": firms.all_of(firms.exports),
+        "export_earnings_usd_mn": firms.all_of(firms.exports) / exchange(economy),
         "home_sales_usd_mn": firms.all_of(firms.home_sales),
         "output_usd_mn": firms.all_of(firms.output * firms.price),
         "capital_usd_mn": firms.all_of(firms.capital),

@@ -136,7 +136,7 @@ def of_note(here: Makers, nation: Column) -> Column:
     enough = here.firms >= np.maximum(MAKERS_LEAST, NATION_SHARE_LEAST * nation)
     out = (location_quotient(here.firms, whole) > LQ_LEAST) & enough
     cell, kind = np.nonzero(out)
-    drawn = here.rows.sum(axis=1)[cell].astype(float)
+    drawn = here.rows.sum(axis=1)[cell].astype(np.int64)
     out[cell, kind] = bdtrc(here.rows[cell, kind] - 1.0, drawn, whole[kind]) < CHANCE_MOST
     return out
 

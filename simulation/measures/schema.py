@@ -29,7 +29,7 @@ SPECIALTY = Measure("specialty", "name", "specialty's identifier in seeds/specia
 FIRMS = counted("firms", "firms at the end of the quarter", title="Firms")._replace(magnitude=THOUSAND)
 WORKERS = counted("workers", "workers of firms, full-time", title="Workers")._replace(magnitude=THOUSAND)
 VALUE_ADDED = money("value_added_usd_mn", "sales less materials and bought services", title="Value added")
-EXPORTS = money("exports_usd_mn", "sales abroad", title="Exports")
+EXPORTS = money("exports_usd_mn", "sales abroad, in home money of 2015's exchange rate", title="Exports")
 HOME_SALES = money("home_sales_usd_mn", "sales at home", title="Home sales")
 OUTPUT = money("output_usd_mn", "output at the seller's price", title="Output")
 CAPITAL = money("capital_usd_mn", "firms' capital", MONEY, "Capital")
@@ -45,6 +45,11 @@ NATION = Sheet(
         WORKERS,
         VALUE_ADDED,
         EXPORTS,
+        money(
+            "export_earnings_usd_mn",
+            "dollars earned by sales abroad, at the real exchange rate",
+            title="Dollars earned",
+        ),
         HOME_SALES,
         OUTPUT,
         CAPITAL,

@@ -34,6 +34,7 @@ class Maker(View):
 
     moving = MOVING
     born: Shown[int] = Shown()
+    weight: Shown[float] = Shown("scale", "behaviour.sampling.alone_from_workers")
     specialty: Shown[int] = Shown("focus_specialty", "invited_anchor", "behaviour.choice.product_sharpness")
     site: Shown[int] = Shown(*MOVING)
 
@@ -74,6 +75,7 @@ class Firm(Maker):
     capital: Shown[float] = Shown("behaviour.growth.investment_speed", "behaviour.growth.wear")
     skill: Shown[float] = Shown("behaviour.growth.skill_sd")
     standing: Shown[float] = Shown("behaviour.demand.standing_sd", "specialised_market")
+    buyers_abroad: Shown[float] = Shown("behaviour.demand.customer_speed", "trade_promotion")
     workers: Shown[float] = Shown(*HIRING)
     cash: Shown[float] = Shown("behaviour.growth.cash_buffer", "behaviour.growth.payout", "tax_holiday")
     debt: Shown[float] = Shown(*BORROWING)

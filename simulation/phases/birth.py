@@ -12,7 +12,8 @@ from simulation.agents.firms.state import Firms, FounderKind, firms
 from simulation.economy import Economy, Given, places_of
 from simulation.engine.rules import Loop, exp_of, log_of
 from simulation.engine.table import Column, total_by
-from simulation.markets.goods import wanted, wanted_abroad, wanted_at_home
+from simulation.markets.exporting import wanted_abroad
+from simulation.markets.goods import wanted, wanted_at_home
 from simulation.phases.choice import Choice
 from simulation.phases.production import priced, settings, sources
 
@@ -69,7 +70,8 @@ def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
     young = first_look(now, given, who)
     places = places_of(given, young.site, young.specialty)
     prices = priced(now, given, young, places, now.here.pair["abroad_price"][places[1]])
-    rows = {**young.columns(), **prices.columns(), "price": prices.quoted_price}
+    buyers_abroad = given["entrant_buyers_abroad"] * prices.world_weight
+    rows = {**young.columns(), **prices.columns(), "price": prices.quoted_price, "buyers_abroad": buyers_abroad}
     del rows["wanted"]  # nothing has been wanted of them yet; STARTING answers what will be
     found = STARTING(who.id.size, rows, settings(now, given), **sources(now, given, young, places))
     normal_crew = now.here.kind["normal_crew"][who.specialty]
@@ -82,6 +84,7 @@ def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
     hectares = np.where(choice.in_zone(who.site), choice.room_needed(who.site, who.workers), 0.0)
     new = young.but(
         capital=capital,
+        buyers_abroad=buyers_abroad,
         cash=cash,
         stock=stock,
         hectares=hectares,

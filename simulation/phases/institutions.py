@@ -59,10 +59,10 @@ def in_zones(now: Economy, given: Given) -> tuple[Column, Column]:
 
 
 def national_activity(now: Economy) -> NationalActivity:
-    """What the nation's firms did this quarter [USD mn]."""
+    """What the nation's firms did this quarter, exports in the dollars that they earn [USD mn]."""
     bills = now.today[BillsInAll]
     return NationalActivity(
-        exports=now.today[SalesInAll].exports,
+        exports=now.today[SalesInAll].exports / now.here.nation["exchange"],
         value_added=bills.value_added,
         profit_tax=bills.profit_tax_paid,
         wages=bills.wage_bill,

@@ -29,7 +29,8 @@ from simulation.geography.reach import in_reach
 from simulation.geography.travel import Travel
 from simulation.institutions.serving import serve
 from simulation.institutions.state import Institutions, Services
-from simulation.markets.goods import exchange_pull, home_access, market_gain, world_access
+from simulation.markets.exporting import margin_abroad, world_access
+from simulation.markets.goods import home_access, market_gain
 from simulation.markets.inputs import abroad_price
 from simulation.markets.labour import dear_wage, next_pool, wage_index
 from simulation.markets.land import country_rent, land_use, next_plots
@@ -92,19 +93,22 @@ def paid_for(now: Institutions, costs: list[Flow]) -> Institutions:
 
 def national_conditions(now: Economy, given: Given, services: Services) -> dict[str, float]:
     """Prices and rates that hold everywhere."""
-    efficiency = labour_efficiency(given, now.quarter)
+    efficiency, paths = labour_efficiency(given, now.quarter), given.paths
     wages = given.specialties.base_wage
+    competitiveness = paths.at("competitiveness", now.quarter) * services.exchange
     return {
         "tariff": services.tariff,
         "policy_rate": services.real_policy_rate,
-        "exchange": services.exchange,
-        "exchange_pull": exchange_pull(services.exchange, given["substitution_elasticity"]),
+        "exchange": paths.at("exchange", now.quarter) * services.exchange,
+        "competitiveness": competitiveness,
+        "margin_abroad": margin_abroad(competitiveness, given["pass_through"]),
+        "rivals_gain": paths.at("rivals_gain", now.quarter),
         "home_factor": services.home_demand_factor,
         "world_factor": services.world_demand_factor,
         "labour_efficiency": efficiency,
         "mean_wage": total(wages * given.specialties.firms_at_start * given.specialties.mean_workers)
         / total(given.specialties.firms_at_start * given.specialties.mean_workers),
-        "world_input_price": given.paths.at("input_price", now.quarter),
+        "world_input_price": paths.at("input_price", now.quarter),
     }
 
 

@@ -25,16 +25,24 @@ from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given
 from simulation.engine.rules import Gathered, Loop
 from simulation.engine.table import Column, total_by, totals_across, totals_by
+from simulation.markets.exporting import (
+    nation_abroad,
+    next_buyers_abroad,
+    next_rivals_abroad,
+    rivals_in_time,
+    wanted_abroad,
+    world_pull,
+    world_weight,
+)
 from simulation.markets.goods import (
     exports,
     gate_weight,
     home_sales,
     home_weight,
+    rivals_at_home,
     rivals_price,
     wanted,
-    wanted_abroad,
     wanted_at_home,
-    world_weight,
 )
 from simulation.phases.handed_on import Demand, InputOrders, Prices, SalesInAll
 from simulation.surroundings import Nation
@@ -48,7 +56,11 @@ PRICING = Loop(
     home_weight, world_weight,
     keep=Prices.names(),
 )  # fmt: skip
-RIVALS = Loop(rivals_price)
+RIVALS = Loop(
+    rivals_price, rivals_at_home, rivals_in_time, next_rivals_abroad, keep=["rivals_at_home", "next_rivals_abroad"]
+)
+FINDING = Loop(next_buyers_abroad)
+ABROAD = Loop(nation_abroad, world_pull, keep=["world_pull"])
 SELLING = Loop(wanted_at_home, wanted_abroad, wanted, keep=Demand.names())
 MAKING = Loop(
     capital_part, wanted_workers, hired_workers, made_units, home_sales, exports, next_stock,
@@ -96,43 +108,53 @@ def firms_price(now: Economy, given: Given) -> Economy:
 
 def buyers_choose(now: Economy, given: Given) -> Economy:
     """Two markets a specialty: all standings meet the demand, and the rest of the world has its share."""
-    kinds, firms, prices = len(given.specialties), now.firms, now.today[Prices]
-    weights = [firms.weight * prices.home_weight, firms.weight * prices.world_weight]
+    kinds, prices = len(given.specialties), now.today[Prices]
+    rows = {"buyers_abroad": now.firms.buyers_abroad, "world_weight": prices.world_weight}
+    firms = now.firms.but(buyers_abroad=FINDING(len(now.firms), rows, given.numbers)["next_buyers_abroad"])
+    weights = [firms.weight * prices.home_weight, firms.weight * firms.buyers_abroad]
     home, world = totals_by(firms.specialty, weights, kinds)
-    demand_home, demand_world, rivals = demand(now, given)
+    demand_home, demand_world, (at_home, abroad) = demand(now, given)
     pull = {
-        "home_pull": demand_home / np.maximum(given.fit.home_rivals * rivals[0] + home, NONE),
-        "world_pull": demand_world / np.maximum(given.fit.world_rivals * rivals[1] + world, NONE),
+        "home_pull": demand_home / np.maximum(given.fit.home_rivals * at_home + home, NONE),
+        "world_pull": pull_abroad(now, given, world, demand_world, given.fit.world_rivals * abroad),
     }
-    nation = dataclasses.replace(now.nation, **pull)
+    nation = dataclasses.replace(now.nation, **pull, rivals_abroad=abroad)
     rows = {**firms.columns(), **prices.columns()}
     wanted_now = SELLING(
         len(firms), rows, settings(now, given), specialty=(firms.specialty, pull),
         pair=(now.today[InputOrders].pair, now.here.pair),
     )  # fmt: skip
-    return now.but(nation=nation).hands_on(Demand.picked_from(wanted_now))
+    return now.but(firms=firms, nation=nation).hands_on(Demand.picked_from(wanted_now))
+
+
+def pull_abroad(now: Economy, given: Given, known: Column, wanted: Column, rest: Column) -> Column:
+    """Foreign spending on one unit of weight by specialty; `known` is the weight of those who know its makers."""
+    rows = {
+        "sum_abroad": np.maximum(known, NONE), "export_weight": np.maximum(given.fit.export_weight, NONE),
+        "world_demand": wanted, "rest_abroad": np.maximum(rest, NONE),
+    }  # fmt: skip
+    return ABROAD(known.size, rows, {**given.numbers, **now.here.nation})["world_pull"]
 
 
 def demand(now: Economy, given: Given) -> tuple[Column, Column, tuple[Column, Column]]:
-    """Demand at home and abroad by specialty, and how the rest of each market has grown.
+    """Demand at home and abroad by specialty, and the rest of each market over the fit's.
 
-    Demand grows with its path; the rest of the world's makers with the path less the growth of labour productivity,
-    so that shares move with competitiveness only; the world price of inputs is theirs too. Home demand for cloth
-    follows in part the makers who buy it.
+    Demand grows with its path. At home the rest of the market grows with the path less the growth of labour
+    productivity, so that shares move with competitiveness only; abroad it moves with what rivals gain, the world price
+    of their inputs and the real exchange rate, slowly. Home demand for cloth follows in part the makers who buy it.
     """
     efficiency = now.here.nation["labour_efficiency"]
     home, world = given.paths.at("home_demand", now.quarter), given.paths.at("world_demand", now.quarter)
     lift = now.here.nation["home_factor"]
-    dearer = RIVALS(len(given.specialties), given.specialties.columns(), {**given.numbers, **now.here.nation})[
-        "rivals_price"
-    ]
+    rows = {**given.specialties.columns(), "rivals_abroad": now.nation.rivals_abroad}
+    rivals = RIVALS(len(given.specialties), rows, {**given.numbers, **now.here.nation})
     heard = given["cloth_hears_makers"]
     following = (1.0 - heard) * home * lift + heard * now.nation.customers_output
     by_home = np.where(given.specialties.hears.any(axis=1), following, home * lift)
     return (
         given.fit.home_demand * by_home,
         given.fit.world_demand * world * now.here.kind["trade_lift"] * now.here.nation["world_factor"],
-        (home / efficiency * dearer, world / efficiency * dearer),
+        (home / efficiency * rivals["rivals_at_home"], rivals["next_rivals_abroad"]),
     )
 
 

@@ -35,6 +35,7 @@ def unfitted(given: Given) -> Fitted:
         world_demand=one,
         home_rivals=one,
         world_rivals=one,
+        export_weight=one,
         product_constant=one,
         local_births=0.0,
         pass_rate=one,
@@ -93,6 +94,7 @@ def with_markets(now: Economy, given: Given, markets: Markets) -> tuple[Economy,
         given,
         home_rivals=rivals_home,
         world_rivals=rivals_world,
+        export_weight=sum_world,
         home_demand=mean * (rivals_home + sum_home),
         world_demand=mean * x * (rivals_world + sum_world),
         output=total_by(firms.specialty, firms.weight * units, kinds),
@@ -100,7 +102,10 @@ def with_markets(now: Economy, given: Given, markets: Markets) -> tuple[Economy,
         world_sales=total_by(firms.specialty, firms.weight * sales, kinds) * markets.export_share,
     )
     nation = dataclasses.replace(now.nation, home_pull=mean, world_pull=mean * x)
-    settled = firms.but(standing=standing, price=price, tfp=found.tfp, output=units, wanted=units)
+    settled = firms.but(
+        standing=standing, buyers_abroad=exp_of(standing) * found.world_weight, price=price, tfp=found.tfp,
+        output=units, wanted=units,
+    )  # fmt: skip
     return now.but(firms=financed(settled, given, found.unit_cost), nation=nation), given
 
 

@@ -15,12 +15,17 @@ SERIES = {
     "home_demand": "home_demand_index",
     "world_demand": "world_demand_index",
     "input_price": "world_input_price_index",
+    "exchange": "real_exchange_rate_index",
+    "competitiveness": "real_effective_exchange_rate_index",
 }
+OPTIONAL = ("exchange", "competitiveness")
+"""Without these a country's real exchange rates stay where they were."""
 
 
 def demand_paths(world: World, country: Country) -> Paths:
-    """Home and world demand (volume) and the price of imported inputs (real), 1 in the mean of 2015."""
-    paths = {name: np.ones(QUARTERS) for name in SERIES} if world.constant else grown_paths(world, country)
+    """Demand (volume), price of imported inputs (real), exchange rates (real), rivals' gain: 1 in the mean of 2015."""
+    names = (*SERIES, "rivals_gain")
+    paths = {name: np.ones(QUARTERS) for name in names} if world.constant else grown_paths(world, country)
     for shock in world.shocks.values():
         paths[shock.what] = paths[shock.what] * shape(shock)
     return Paths(**paths)
@@ -29,9 +34,21 @@ def demand_paths(world: World, country: Country) -> Paths:
 def grown_paths(world: World, country: Country) -> dict[str, Column]:
     """The paths without shocks, as the seeds and the scenario's growth have them."""
     grown = {"home_demand": world.home_growth_pct_per_year, "world_demand": world.world_growth_pct_per_year}
-    paths = {name: path_of(country, subject, grown.get(name)) for name, subject in SERIES.items()}
+    known = {row.subject for row in country.seeds.rows("macro_paths")}
+    paths = {
+        name: np.ones(QUARTERS) if name in OPTIONAL and subject not in known
+        else path_of(country, subject, grown.get(name))
+        for name, subject in SERIES.items()
+    }  # fmt: skip
     paths["input_price"] = paths["input_price"] / path_of(country, "us_price_index", None)  # nominal in the seeds
-    return paths
+    return paths | {"rivals_gain": gain_of_rivals(country)}
+
+
+def gain_of_rivals(country: Country) -> Column:
+    """Weight that rivals gain until the data end, at an even rate; after that nobody gains for unknown reasons."""
+    rate, years = country.seeds.assumption("rivals_gain_per_year"), country.last_year_of_data - FIRST_YEAR
+    quarters = np.minimum(np.arange(QUARTERS), QUARTERS_PER_YEAR * years)
+    return np.array([(1.0 + rate * quarter / QUARTERS_PER_YEAR) for quarter in quarters.tolist()])
 
 
 def path_of(country: Country, subject: str, growth_pct: float | None) -> Column:

@@ -247,6 +247,7 @@ def first_nation(kinds: Specialties) -> Nation:
         reference_profit=none,
         home_pull=one,
         world_pull=one,
+        rivals_abroad=one,
         customers_output=one,
         bank_credit=0.0,
     )

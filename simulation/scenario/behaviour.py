@@ -57,6 +57,13 @@ class Demand(Settings):
     entrant_standing: float = assumed("demand.entrant_standing")
     entrant_standing_sd: float = assumed("demand.entrant_standing_sd")
     cloth_hears_makers: float = assumed("demand.cloth_hears_makers")
+    outer_elasticity: float = assumed("demand.outer_elasticity")
+    customer_speed: float = assumed("demand.customer_speed")
+    entrant_buyers_abroad: float = assumed("demand.entrant_buyers_abroad")
+    export_elasticity_short: float = assumed("demand.export_elasticity_short")
+    export_elasticity_long: float = assumed("demand.export_elasticity_long")
+    pass_through: float = assumed("demand.pass_through")
+    import_switching: float = assumed("demand.import_switching")
     market_lift: float = assumed("demand.market_lift")
     market_half_firms: float = assumed("demand.market_half_firms")
 

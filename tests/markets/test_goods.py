@@ -17,12 +17,6 @@ def at_home(standing, price, tau):
     return ask.home_weight.plain(ask.gate_weight.plain(standing, 0.0, price, 5.0), ask.home_access.plain(tau, 5.0))
 
 
-def abroad(workers=50.0, exchange=1.0, tau=1.0):
-    """Weight abroad of a firm of standing 0 and price 1; half of all firms of 50 workers export."""
-    access, pull = ask.world_access.plain(tau, 5.0), ask.exchange_pull.plain(exchange, 5.0)
-    return ask.world_weight.plain(ask.gate_weight.plain(0.0, 0.0, 1.0, 5.0), access, pull, workers, 50.0)
-
-
 def test_all_of_demand_is_spent_when_there_are_no_rivals():
     prices, standings, tau, demand = (0.9, 1.0, 1.3), (0.2, 0.0, -0.4), (1.0, 1.05, 1.1), 30.0
     weights = [at_home(b, p, t) for b, p, t in zip(standings, prices, tau, strict=True)]
@@ -40,29 +34,19 @@ def test_a_small_firm_faces_the_elasticity_of_substitution():
 
 def test_what_distance_adds_to_the_price_counts_like_the_price():
     assert at_home(0.0, 1.0, 1.2) == at_home(0.0, 1.2, 1.0) == pytest.approx(1.2**-4, rel=1e-14)
-    assert abroad(tau=1.2) == pytest.approx(abroad() * 1.2**-4, rel=1e-14)
-
-
-def test_a_firm_of_half_size_has_half_the_reach_abroad_and_an_owner_alone_hardly_any():
-    assert abroad() == pytest.approx(0.5, rel=1e-14)
-    assert abroad(workers=1.0) == pytest.approx(1.0 / 51.0, rel=1e-14)
-
-
-def test_a_weak_rupee_sells_more_abroad():
-    assert abroad(exchange=1.1) / abroad() == pytest.approx(1.1**4, rel=1e-12)
-    assert ask.wanted_abroad.plain(1.0, 2.0, 1.0, 1.0, 1.1) == pytest.approx(2.2)
 
 
 @given(made=positive, home=positive, abroad=positive, price=positive)
 def test_sales_at_home_and_abroad_are_all_that_is_made(made, home, abroad, price):
     wanted = ask.wanted.plain(home, abroad)
-    at_home, exports = ask.home_sales.plain(made, wanted, home, price), ask.exports.plain(made, wanted, abroad, price)
+    at_home = ask.home_sales.plain(made, wanted, home, price)
+    exports = ask.exports.plain(made, wanted, abroad, price, 1.0)
     assert at_home + exports == pytest.approx(made * price, rel=1e-12)
     assert at_home / exports == pytest.approx(home / abroad, rel=1e-9)
 
 
 def test_nothing_wanted_is_nothing_sold():
-    assert ask.home_sales.plain(1.0, 0.0, 0.0, 1.0) == ask.exports.plain(1.0, 0.0, 0.0, 1.0) == 0.0
+    assert ask.home_sales.plain(1.0, 0.0, 0.0, 1.0) == ask.exports.plain(1.0, 0.0, 0.0, 1.0, 1.0) == 0.0
 
 
 def test_a_market_hall_without_makers_draws_no_buyers():
@@ -73,5 +57,10 @@ def test_a_market_hall_without_makers_draws_no_buyers():
 
 
 def test_dear_inputs_hurt_rivals_as_they_hurt_a_firm():
-    assert ask.rivals_price.plain(0.5, 1.0, 5.0) == 1.0
-    assert ask.rivals_price.plain(0.5, 1.2, 5.0) == pytest.approx(1.1**-4.0, rel=1e-12)
+    assert ask.rivals_price.plain(0.5, 0.5, 1.0, 5.0) == 1.0
+    assert ask.rivals_price.plain(1.0, 0.5, 1.2, 5.0) == pytest.approx(1.1**-4.0, rel=1e-12)
+
+
+def test_a_weak_rupee_makes_imports_at_home_dear():
+    assert ask.rivals_at_home.plain(1.0, 1.44, 0.5) == pytest.approx(1.0 / 1.2, rel=1e-12)
+    assert ask.rivals_at_home.plain(0.8, 1.0, 0.5) == pytest.approx(0.8, rel=1e-12)

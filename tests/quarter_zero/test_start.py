@@ -146,10 +146,12 @@ def test_quantiles_of_wealth_are_those_of_the_normal_law():
 def test_demand_paths_start_at_one_and_hold_still_when_asked(checkout: Path):
     asked = load(checkout / "scenarios" / "pakistan" / "baseline.toml")
     paths = demand_paths(asked.world, PAKISTAN)
-    for name in ("home_demand", "world_demand", "input_price"):
+    for name in ("home_demand", "world_demand", "input_price", "exchange", "competitiveness", "rivals_gain"):
         assert paths.at(name, -5) == paths.at(name, 0) == pytest.approx(1.0)
     still = demand_paths(asked.but({"world.constant": True}).world, PAKISTAN)
-    assert set(still.home_demand.tolist()) == {1.0}
+    assert set(still.home_demand.tolist()) == set(still.exchange.tolist()) == {1.0}
+    dearer, cheaper = paths.at("exchange", 38), paths.at("competitiveness", 38)
+    assert dearer > cheaper + 0.15 > 1.2  # by 2024 the rupee had lost far more against the dollar than against all
     assert between({2015: 1.0, 2016: 2.0, 2017: 3.0}, 6) == pytest.approx(2.0 + 0.125)
 
 

@@ -24,7 +24,7 @@ from simulation.report.png import png
 
 PAKISTAN = country_of("pakistan")
 LAND = ground.land_of(PAKISTAN)
-ABOUT = canvas.About("pakistan-baseline", 7, 0.1, "0.1.0", PAKISTAN)
+ABOUT = canvas.About("pakistan-baseline", 7, 10.0, "0.1.0", PAKISTAN)
 
 
 def a_run(plain=None, **changed):

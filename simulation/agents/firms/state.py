@@ -48,6 +48,8 @@ class Firms(Table):
     """Log productivity against the frontier's mean."""
     standing: Column
     """Log of the weight buyers give it at equal prices."""
+    buyers_abroad: Column
+    """Weight of the buyers abroad who have found it, towards its weight there (E4a)."""
     workers: Column
     """People employed, a fraction meaning part of the quarter."""
     cash: Column

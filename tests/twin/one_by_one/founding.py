@@ -151,6 +151,7 @@ def newborn(country, here, land, one, standing):
     firm.today["input_price"] = here.of(firm)[2]["abroad_price"]
     firm.today |= priced(country, here, firm)
     firm.price, firm.tfp = firm.today["quoted_price"], firm.today["tfp"]
+    firm.buyers_abroad = country.numbers["entrant_buyers_abroad"] * firm.today["world_weight"]
     found = ask_all((*SELLING, normal_crew, crew_part, needed_capital), *eyes(country, here, firm))
     crew, large = found["normal_crew"], one.workers > 1.0
     own_crew = one.workers / max(crew, 1e-12) if large else 0.0

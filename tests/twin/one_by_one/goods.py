@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from one_by_one.asking import all_by, ask, ask_all
+from one_by_one.asking import all_by, ask_all
 from simulation.agents.firms.producing import (
     capital_cost,
     capital_part,
@@ -24,29 +24,38 @@ from simulation.agents.firms.producing import (
     urbanisation_gain,
     wanted_workers,
 )
+from simulation.markets.exporting import (
+    margin_abroad,
+    nation_abroad,
+    next_buyers_abroad,
+    next_rivals_abroad,
+    rivals_in_time,
+    wanted_abroad,
+    world_access,
+    world_pull,
+    world_weight,
+)
 from simulation.markets.goods import (
-    exchange_pull,
     exports,
     gate_weight,
     home_access,
     home_sales,
     home_weight,
+    rivals_at_home,
     rivals_price,
     wanted,
-    wanted_abroad,
     wanted_at_home,
-    world_access,
-    world_weight,
 )
 from simulation.markets.labour import dear_wage
 
 PRICING = (
     reach_seen, localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, place_gain, tfp,
     capital_cost, labour_cost, dear_wage, factor_cost, power_cost, unit_cost, quoted_price, gate_weight, home_access,
-    home_weight, world_access, exchange_pull, world_weight,
+    home_weight, world_access, world_weight,
 )  # fmt: skip
-SELLING = (wanted_at_home, wanted_abroad, wanted)
-MAKING = (normal_crew, capital_part, wanted_workers, hired_workers, made_units, home_sales, exports)
+RIVALS = (rivals_price, rivals_at_home, rivals_in_time, next_rivals_abroad)
+SELLING = (margin_abroad, wanted_at_home, wanted_abroad, wanted)
+MAKING = (normal_crew, capital_part, wanted_workers, hired_workers, made_units, home_sales, margin_abroad, exports)
 
 
 def eyes(country, here, firm):
@@ -70,18 +79,29 @@ def firms_price(country, here):
 
 def buyers_choose(country, here):
     """At home and abroad the demand for each specialty is shared among its firms and the rest of the market."""
-    kinds = range(country.kinds)
-    for market, demand, rivals in (("home", *at_home(country, here)), ("world", *abroad(country, here))):
-        name = f"{market}_weight"
-        weight = all_by(country.firms, lambda f: f.specialty, lambda f, name=name: f.today[name], country.kinds)
-        rest = getattr(country.fit, f"{market}_rivals")
-        country.nation[f"{market}_pull"] = [demand[k] / (float(rest[k]) * rivals[k] + weight[k]) for k in kinds]
+    kinds, nation, fit = range(country.kinds), country.nation, country.fit
+    before = {"rivals_abroad": nation["rivals_abroad"]}
+    rivals = [ask_all(RIVALS, here.settings, country.of_kind(k, **before)) for k in kinds]
+    for firm in country.firms:
+        firm.buyers_abroad = ask_all((next_buyers_abroad,), country.numbers, firm.today, firm)["next_buyers_abroad"]
+    weight = all_by(country.firms, lambda f: f.specialty, lambda f: f.today["home_weight"], country.kinds)
+    known = all_by(country.firms, lambda f: f.specialty, lambda f: f.buyers_abroad, country.kinds)
+    grown = at_home_grown(country, here)
+    rest = [float(fit.home_rivals[k]) * (grown * rivals[k]["rivals_at_home"]) for k in kinds]
+    nation["home_pull"] = [at_home(country, here)[k] / (rest[k] + weight[k]) for k in kinds]
+    nation["rivals_abroad"] = [rivals[k]["next_rivals_abroad"] for k in kinds]
+    for kind, demand in enumerate(abroad(country, here)):
+        found = {
+            "sum_abroad": known[kind], "export_weight": fit.export_weight[kind], "world_demand": demand,
+            "rest_abroad": float(fit.world_rivals[kind]) * nation["rivals_abroad"][kind],
+        }  # fmt: skip
+        nation["world_pull"][kind] = ask_all((nation_abroad, world_pull), here.settings, found)["world_pull"]
     for firm in country.firms:
         firm.today |= ask_all(SELLING, *eyes(country, here, firm))
 
 
 def at_home(country, here):
-    """Demand at home by specialty and how the rest of the market has grown; cloth hears its makers in part."""
+    """Demand at home by specialty; cloth hears its makers in part."""
     path = country.given.paths.at("home_demand", country.quarter)
     lifted = path * here.nation["home_factor"]
     demand = []
@@ -91,23 +111,21 @@ def at_home(country, here):
             heard, output = country.numbers["cloth_hears_makers"], country.nation["customers_output"][kind]
             by = (1.0 - heard) * path * here.nation["home_factor"] + heard * output
         demand.append(float(country.fit.home_demand[kind]) * by)
-    return demand, rivals_grown(country, here, path)
+    return demand
 
 
 def abroad(country, here):
     """The same for the world."""
     path, lift = country.given.paths.at("world_demand", country.quarter), here.effects.trade_lift
-    demand = [
+    return [
         float(country.fit.world_demand[k]) * path * float(lift[k]) * here.nation["world_factor"]
         for k in range(country.kinds)
     ]
-    return demand, rivals_grown(country, here, path)
 
 
-def rivals_grown(country, here, path):
-    """The rest of a market grows with demand less labour productivity, and hears the world price of inputs."""
-    dearer = [ask(rivals_price, here.settings, country.of_kind(k)) for k in range(country.kinds)]
-    return [path / here.nation["labour_efficiency"] * one for one in dearer]
+def at_home_grown(country, here):
+    """The rest of the home market grows with demand less labour productivity."""
+    return country.given.paths.at("home_demand", country.quarter) / here.nation["labour_efficiency"]
 
 
 def firms_hire_and_produce(country, here):

@@ -53,7 +53,10 @@ class Surroundings:
             w * n * mean for w, n, mean in zip(at["base_wage"], at["firms_at_start"], at["mean_workers"], strict=True)
         ]
         return {
-            "tariff": services.tariff, "policy_rate": services.real_policy_rate, "exchange": services.exchange,
+            "tariff": services.tariff, "policy_rate": services.real_policy_rate,
+            "exchange": country.given.paths.at("exchange", country.quarter) * services.exchange,
+            "competitiveness": country.given.paths.at("competitiveness", country.quarter) * services.exchange,
+            "rivals_gain": country.given.paths.at("rivals_gain", country.quarter),
             "home_factor": services.home_demand_factor, "world_factor": services.world_demand_factor,
             "labour_efficiency": grown(country.numbers["labour_productivity_growth"], country.quarter),
             "mean_wage": sum_of(earned) / sum_of(workers),
