@@ -42,7 +42,7 @@ def after(
 
 
 def asked(now: Institutions, quarter: int = QUARTER) -> float:
-    """What the loan asks for [mn USD of 2020, run's scale]."""
+    """What the loan asks for [mn USD of 2020]."""
     (due,) = dues_of(now, quarter)
     return due.asked
 

@@ -141,7 +141,6 @@ def test_three_years_of_firms_acting_one_by_one_are_the_engines_to_the_last_bit(
     assert sum(len(now.births) for now in seen) > 20
     assert {int(kind) for now in seen for kind in now.births.kind} >= {1, 2, 3}
 
-
     assert set(now.firms.weight.tolist()) >= {1.0, 10.0}
 
 
@@ -155,7 +154,7 @@ def test_the_twin_follows_where_rows_part(plain):
 
 
 def test_the_twin_follows_where_every_firm_has_a_row(plain):
-    now, given = begin(plain.but({"scale": 1.0, "plain.firms_at_1_10": 30}))
+    now, given = begin(plain.but({"scale": 1.0, "plain.firms_at_1_10": 100}))
     seen = walk(now, given, 4)
     assert all((now.firms.weight == 1.0).all() and (now.suppliers.weight == 1.0).all() for now in seen)
 

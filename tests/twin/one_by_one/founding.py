@@ -88,7 +88,9 @@ def newcomers(country, land, phi):
     growth = grown(numbers["newcomer_growth"], country.quarter)
     rates = []
     for kind, passes in enumerate(country.fit.pass_rate.tolist()):
-        rates.append(numbers["newcomer_rate"] * share * at_start[kind] * phi[kind] / passes * growth / 4 / country.given.weight)
+        rates.append(
+            numbers["newcomer_rate"] * share * at_start[kind] * phi[kind] / passes * growth / 4 / country.given.weight
+        )
     for kind, count in enumerate(country.chance.births("newcomers", rates)):
         for number in range(count):
             marked = cause(number, f"newcomer of {country.given.specialties.names[kind]}")

@@ -133,7 +133,9 @@ def chosen_seller(country, here, firm, market):
 
 def weight_of(seller, numbers):
     """Weight with buyers next door of all whom a supplier stands for."""
-    return seller.weight * supplier_weight.plain(seller.capacity, seller.price, numbers["market_unit"], numbers["choice_temperature"])
+    return seller.weight * supplier_weight.plain(
+        seller.capacity, seller.price, numbers["market_unit"], numbers["choice_temperature"]
+    )
 
 
 def weight_of_all(sellers, numbers):
