@@ -209,7 +209,7 @@ def test_a_fast_railway_lowers_delivered_cost_up_country_once_it_is_built(seen):
 
 
 def test_what_the_treasury_pays_for_policy_it_cannot_spend_otherwise(seen):
-    after, given = seen(hall=MARKET | {"specialty": "home_textiles", "start": "2016Q1"})
+    after, _ = seen(hall=MARKET | {"specialty": "home_textiles", "start": "2016Q1"})
     without, _ = seen()
     cost = after.institutions.treasury.support - without.institutions.treasury.support
     assert cost == pytest.approx(8.0)
