@@ -11,7 +11,6 @@ import mesa
 from simulation.benchmark.in_mesa import Firm
 from simulation.phases.failure import MOVING_COST
 
-
 OF_MESA = ("model", "unique_id", "pos")
 """What every agent of Mesa has of its own."""
 

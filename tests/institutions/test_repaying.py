@@ -22,7 +22,7 @@ from .invented import dues_of, owing
 ZONE = Loan("debt", "zone:rashakai", "a bank", 100.0, rate=4.0, grace=4, maturity=44, draw_start=0)
 STATE = dataclasses.replace(ZONE, borrower="government")
 QUARTER = 39
-INDUSTRY = NationalActivity(exports=570.0, value_added=800.0, profit_tax=50.0)
+INDUSTRY = NationalActivity(exports=5_700.0, value_added=8_000.0, profit_tax=500.0)
 
 
 def after(now: Institutions, quarter: int = QUARTER) -> tuple[Institutions, list[Flow]]:

@@ -147,7 +147,7 @@ def test_a_supplier_park_lowers_the_critical_mass_of_suppliers(seen):
             entered = suppliers_enter(after.but(quarter=quarter).hands_on(Needs(unmet)), given)
             new = entered.suppliers.take(np.arange(len(after.suppliers), len(entered.suppliers)))
             assert (new.capacity == pytest.approx(0.5 * given["supplier_unit_usd_mn"])) or len(new) == 0
-            born += len(new)
+            born += new.weight.sum()
         founded.append(born)
     assert founded[0] == 0
     assert founded[1] > 3
