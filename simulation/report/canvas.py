@@ -70,10 +70,7 @@ class About(NamedTuple):
     def line(self) -> str:
         """One run, its seed, its scenario, and how many firms a small one stands for."""
         one_to = f"each small firm drawn stands for {self.weight:g}" if self.weight > 1 else "every firm simulated"
-        return (
-            f"One run, seed {self.seed}; {one_to}. "
-            f"Scenario \u201c{self.scenario}\u201d, model {self.version}."
-        )
+        return f"One run, seed {self.seed}; {one_to}. Scenario \u201c{self.scenario}\u201d, model {self.version}."
 
 
 class Words(NamedTuple):

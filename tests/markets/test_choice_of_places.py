@@ -70,10 +70,21 @@ def test_land_is_never_let_twice_and_the_turn_does_not_depend_on_the_row(chance,
     who = np.arange(50, dtype=np.uint64)
     need = np.array([chance.uniform(0.1, 3.0) for _ in who])
     place = np.array([chance.choice([-1, 0, 1]) for _ in who])
+    count = np.array([float(chance.randint(1, 4)) for _ in who])
     room, mixed = np.array([land, 5.0]), np.array(chance.sample(range(50), 50))
-    got = served_in_turn(Luck(1), "turn", 0, who, place, room, need)
-    again = served_in_turn(Luck(1), "turn", 0, who[mixed], place[mixed], room, need[mixed])
-    let = np.bincount(place[got], weights=need[got], minlength=2) if got.any() else np.zeros(2)
+    got = served_in_turn(Luck(1), "turn", 0, who, place, room, need, count)
+    again = served_in_turn(Luck(1), "turn", 0, who[mixed], place[mixed], room, need[mixed], count[mixed])
+    here = place >= 0
+    let = np.bincount(place[here], weights=(got * need)[here], minlength=2)
     assert got[mixed].tolist() == again.tolist()
     assert (let <= room + 1e-9).all()
     assert not got[place == -1].any()
+    assert ((got <= count) & (got == np.floor(got))).all()
+
+
+def test_a_row_is_admitted_in_part_where_land_is_short():
+    who, one = np.array([5], dtype=np.uint64), np.zeros(1, dtype=np.int64)
+    asked = np.array([2.0]), np.array([10.0])
+    for room, admitted in ((25.0, 10.0), (7.0, 3.0), (1.9, 0.0)):
+        assert served_in_turn(Luck(1), "turn", 0, who, one, np.array([room]), *asked).tolist() == [admitted]
+    assert served_in_turn(Luck(1), "turn", 0, who, one - 1, np.array([25.0]), *asked).tolist() == [0.0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from math import floor
 
 from one_by_one.asking import ask, ask_all
 from simulation.agents.firms.choosing import (
@@ -41,9 +42,9 @@ class Land:
         used = [0.0] * country.sites
         for firm in country.firms:
             if firm.site < country.cells:
-                used[firm.site] += 1.0
+                used[firm.site] += firm.weight
         for firm in country.firms:
-            used[firm.site] += firm.hectares
+            used[firm.site] += firm.weight * firm.hectares
         plots = here.site_columns["plots"]
         self.room = [max(0.0, plots[site] - used[site]) for site in range(country.sites)]
         self.worth = lru_cache(None)(self._worth)
@@ -125,12 +126,15 @@ def first_to_ring(country, name, who, sites, odds_of):
 
 
 def served_in_turn(country, name, comers, room):
-    """Who gets land: at each site one by one in the order of their luck. `comers` are (identity, site, need)."""
+    """How many get land: at each site one by one in the order of their luck.
+
+    `comers` are (identity, site, need of one, how many are alike).
+    """
     left = list(room)
-    got = [False] * len(comers)
+    got = [0.0] * len(comers)
     for i in sorted(range(len(comers)), key=lambda i: country.chance.uniform(name, comers[i][0])):
-        _, site, need = comers[i]
-        if site >= 0 and need <= left[site]:
-            left[site] -= need
-            got[i] = True
+        _, site, need, count = comers[i]
+        if site >= 0:
+            got[i] = count if count * need <= left[site] else min(count, float(floor(left[site] / need)))
+            left[site] -= got[i] * need
     return got
