@@ -26,6 +26,10 @@ class NationalActivity(NamedTuple):
     wages: float = 0.0
     power_paid: float = 0.0
     """Electricity bills that firms paid to power companies."""
+    tax_forgone: float = 0.0
+    """Profit tax that holidays forgive, which the treasury's revenue lacks."""
+    duty_given_back: float = 0.0
+    """Duty on machines that the treasury gave back to firms."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.engine.table import total
 from simulation.finance.balance import loan_claims
-from simulation.finance.ledger import BANKS, HOUSEHOLDS, POWER, TREASURY, ZONES, Claim
+from simulation.finance.ledger import BANKS, POWER, TREASURY, ZONES, Claim
 from simulation.institutions.state import Institutions, deposits, worths
 
 
@@ -15,7 +15,6 @@ def institution_claims(now: Institutions, quarter: int) -> list[Claim]:
         *held,
         *loan_claims(now.loans, worths(now, quarter)),
         (POWER, TREASURY, "power bills", total(now.power.receivables)),
-        (ZONES, HOUSEHOLDS, "land instalments", total(now.zones.instalments)),
     ]
 
 

@@ -194,19 +194,23 @@ def served_in_turn(
 ) -> Column:
     """How many get room where more come than fit: row by row in an order keyed by luck, never by row number.
 
-    `need` is the room of one, `count` how many a row stands for: whole ones of them get room, as many as fit.
+    `need` is the room of one, `count` how many a row stands for; as many of them get room as fit. Land is divisible:
+    one who needs more than is left gets it with the odds of what is left over what is needed, so that what is let is
+    right in the mean however few and large the comers are.
     """
     turn = np.lexsort((luck.uniform(name, quarter, who), place))
+    draw = luck.uniform(name + ", of the last room", quarter, who)
     got = np.zeros(who.size)
-    _serve(turn, place, np.array(room, dtype=np.float64), need, count, got)
+    _serve(turn, place, np.array(room, dtype=np.float64), need, count, draw, got)
     return got
 
 
 @compiled
-def _serve(turn, place, room, need, count, got):  # type: ignore[no-untyped-def]
+def _serve(turn, place, room, need, count, draw, got):  # type: ignore[no-untyped-def]
     for i in turn:
-        if place[i] >= 0:
+        if place[i] >= 0 and room[place[i]] > 0.0:
             left = room[place[i]]
-            some = count[i] if count[i] * need[i] <= left else min(count[i], np.floor(left / need[i]))
-            room[place[i]] -= some * need[i]
-            got[i] = some
+            fit = np.floor(left / need[i])
+            fit += draw[i] * need[i] <= left - fit * need[i]
+            got[i] = min(count[i], fit)
+            room[place[i]] -= got[i] * need[i]

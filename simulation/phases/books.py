@@ -45,6 +45,8 @@ def claims_of(now: Economy) -> list[Claim]:
         ("domestic banks", "firms", "firms' loans", firms.all_of(firms.debt)),
         ("suppliers", "firms", "trade credit", firms.all_of(owed)),
         ("households", "firms", "trade credit", firms.all_of(firms.payables) - firms.all_of(owed)),
+        ("zone authorities", "firms", "land", firms.all_of(firms.plot_owed) + firms.all_of(firms.plot_bought)),
+        ("firms", "treasury", "duty to be given back", firms.all_of(firms.duty_back)),
         *institution_claims(now.institutions, now.quarter),
     ]
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.agents.firms.living import closing, closing_hazard, insolvent
+from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, cells_of
 from simulation.engine.rules import Loop
-from simulation.engine.table import rows_of, total, total_by, total_of_all
+from simulation.engine.table import Column, rows_of, total, total_by, total_of_all
 from simulation.markets.places import nearby, served_in_turn
-from simulation.phases.choice import Choice
+from simulation.phases.birth import first_payments
+from simulation.phases.choice import Choice, room_needed
 from simulation.phases.handed_on import TradeCredit
 
 ENDING = Loop(closing_hazard, closing, insolvent, keep=["closing", "insolvent"])
@@ -72,41 +74,47 @@ def firms_move(now: Economy, given: Given) -> Economy:
         choice.odds, given.neighbourhood,
     )  # fmt: skip
     gain = choice.gain(site, mine.specialty) - choice.gain(mine.site, mine.specialty)
-    will = (site >= 0) & (site != mine.site) & (gain > given["relocation_cost"])
-    need = choice.room_needed(site, mine.workers)
+    need = room_needed(given, site, mine.workers)
+    price = MOVING_COST * mine.capital + first_payments(now, given, site, need)
+    will = (site >= 0) & (site != mine.site) & (gain > given["relocation_cost"]) & (mine.cash >= price)
     site = np.where(will, site, -1)
-    need = need * mine.weight
-    got = (
-        served_in_turn(given.luck, "turn to move", now.quarter, mine.id, site, choice.room, need, np.ones(rows.size))
-        > 0.0
-    )
+    got = served_whole(now, given, "turn to move", mine, site, choice.room, need)
     moved, place = rows[got], site[got]
     cost = MOVING_COST * firms.capital[moved]
-    columns = {"site": firms.site.copy(), "hectares": firms.hectares.copy(), "cash": firms.cash.copy()}
+    names = "site", "hectares", "cash", "plot_bought", "plot_owed"
+    columns = {name: getattr(firms, name).copy() for name in names}
     columns["site"][moved] = place
-    columns["hectares"][moved] = np.where(choice.in_zone(place), (need / mine.weight)[got], 0.0)
+    columns["hectares"][moved] = np.where(place >= choice.cells, need[got], 0.0)
+    columns["plot_bought"][moved] = columns["hectares"][moved] * now.here.site["plot_price"][place]
+    columns["plot_owed"][moved] = 0.0  # the plot that it leaves falls back to its authority
     columns["cash"][moved] -= cost
     after = now.but(firms=firms.but(**columns)).hands_on(choice.values)
     return after.paid(("firms", "households", "moving", total_of_all(cost, firms.weight[moved])))
 
 
 def tenants_spread(now: Economy, given: Given) -> Economy:
-    """Zone tenants that have grown rent more land where there is some, in an order keyed by luck."""
+    """Zone tenants that have grown take more land where there is some, in an order keyed by luck."""
     tenants = np.flatnonzero(now.firms.hectares > 0.0)
     firms = now.firms.take(tenants)
     needed = firms.workers / given["workers_per_ha"]
-    more = np.flatnonzero(needed > firms.hectares)
+    payment = first_payments(now, given, firms.site, np.maximum(0.0, needed - firms.hectares))
+    more = np.flatnonzero((needed > firms.hectares) & (firms.cash >= payment))
     if more.size == 0:
         return now
-    sites = now.here.site["plots"].size
-    room = np.maximum(0.0, now.here.site["plots"] - total_by(firms.site, firms.weight * firms.hectares, sites))
-    extra = (needed[more] - firms.hectares[more]) * firms.weight[more]
-    got = (
-        served_in_turn(
-            given.luck, "turn for land", now.quarter, firms.id[more], firms.site[more], room, extra, np.ones(more.size)
-        )
-        > 0.0
-    )
-    hectares = now.firms.hectares.copy()
-    hectares[tenants[more[got]]] = needed[more[got]]
-    return now.but(firms=now.firms.but(hectares=hectares))
+    here, extra = now.here.site, needed[more] - firms.hectares[more]
+    room = np.maximum(0.0, here["plots"] - total_by(firms.site, firms.weight * firms.hectares, here["plots"].size))
+    asked = firms.take(more)
+    got = served_whole(now, given, "turn for land", asked, asked.site, room, extra)
+    rows = tenants[more[got]]
+    hectares, bought = now.firms.hectares.copy(), now.firms.plot_bought.copy()
+    hectares[rows] = needed[more[got]]
+    bought[rows] += extra[got] * here["plot_price"][now.firms.site[rows]]
+    return now.but(firms=now.firms.but(hectares=hectares, plot_bought=bought))
+
+
+def served_whole(
+    now: Economy, given: Given, turn: str, firms: Firms, place: Column, room: Column, need: Column
+) -> Column:
+    """Rows that get the room that all they stand for need, each so much [bool]."""
+    alone = np.ones(len(firms))
+    return served_in_turn(given.luck, turn, now.quarter, firms.id, place, room, need * firms.weight, alone) > 0.0

@@ -14,7 +14,7 @@ from simulation.engine.rules import Loop, exp_of, log_of
 from simulation.engine.table import Column, total, total_by
 from simulation.markets.places import among, anywhere, nearby, over, served_in_turn
 from simulation.phases.birth import Founders, born, can_pay
-from simulation.phases.choice import Choice
+from simulation.phases.choice import Choice, room_needed
 from simulation.units import QUARTERS_PER_YEAR
 
 SPAWNING = Loop(spin_off_hazard)
@@ -34,15 +34,69 @@ def founders_enter(now: Economy, given: Given) -> Economy:
     if given.does("spin_offs"):
         groups.append(spin_offs(now, given, choice, phi))
     groups.append(invited(now, given))
-    all_who = Founders(
-        **{f.name: np.concatenate([getattr(g, f.name) for g in groups]) for f in dataclasses.fields(Founders)}
-    )
-    able = all_who.take(np.flatnonzero((all_who.site >= 0) & can_pay(now, given, all_who)))
-    need = choice.room_needed(able.site, able.workers)
-    got = served_in_turn(
-        given.luck, "turn of founders", now.quarter, able.id, able.site, choice.room, need, able.weight
-    )
-    return born(now, given, dataclasses.replace(able, weight=got).take(np.flatnonzero(got)), choice)
+    all_who = joined(groups)
+    first, taken, refused, poor = placed(now, given, all_who, choice, "turn of founders")
+    second = placed_again(now, given, choice, taken, (refused, poor))
+    return born(now, given, joined([first, *second]))
+
+
+def placed(
+    now: Economy, given: Given, who: Founders, choice: Choice, turn: str
+) -> tuple[Founders, Column, Founders, Founders]:
+    """Who gets land where they look, what of it is taken, who is refused it, and who is too poor for a zone's."""
+    pay = can_pay(now, given, who)
+    poor = who.take(np.flatnonzero(~pay & (who.site >= choice.cells)))
+    able = who.take(np.flatnonzero((who.site >= 0) & pay))
+    need = room_needed(given, able.site, able.workers)
+    got = served_in_turn(given.luck, turn, now.quarter, able.id, able.site, choice.room, need, able.weight)
+    taken = total_by(able.site, got * need, choice.room.size)
+    settled = dataclasses.replace(able, weight=got).take(np.flatnonzero(got))
+    return settled, taken, left_over(now, given, able, got), poor
+
+
+def left_over(now: Economy, given: Given, who: Founders, got: Column) -> Founders:
+    """Those of each row who got no land; where others of it did, with an identity of their own."""
+    again = given.luck.identities("the rest of a row", now.quarter, who.id)
+    rest = dataclasses.replace(who, id=np.where(got > 0.0, again, who.id), weight=who.weight - got)
+    return rest.take(np.flatnonzero(rest.weight))
+
+
+def placed_again(
+    now: Economy, given: Given, choice: Choice, taken: Column, of: tuple[Founders, Founders]
+) -> list[Founders]:
+    """The refused look once more at the room that is left, then those too poor for a zone do outside zones."""
+    everywhere = np.ones(choice.room.size)
+    outside = np.where(np.arange(choice.room.size) < choice.cells, 1.0, 0.0)
+    found = []
+    for who, open_to_them, turn in zip(
+        of, (everywhere, outside), ("turn of the refused", "turn of the poor"), strict=True
+    ):
+        choice = choice.left(taken, open_to_them)
+        again = looking_again(now, given, who.take(np.flatnonzero(who.kind != FounderKind.INVITED)), choice)
+        got, taken, _, _ = placed(now, given, again, choice, turn)
+        found.append(got)
+    return found
+
+
+def looking_again(now: Economy, given: Given, who: Founders, choice: Choice) -> Founders:
+    """The same people with another place: near home for those who stay there, anywhere for the others."""
+    near, far = np.flatnonzero(who.home >= 0), np.flatnonzero(who.home < 0)
+    site = np.full(who.id.size, -1, dtype=np.int64)
+    site[near] = nearby(
+        given.luck, "second place near home", now.quarter, who.id[near], who.home[near], who.specialty[near],
+        choice.odds, given.neighbourhood,
+    )  # fmt: skip
+    if far.size:
+        site[far] = anywhere(
+            given.luck, "second place", now.quarter, who.id[far], who.specialty[far], over(given.blocks, choice.odds)
+        )
+    return dataclasses.replace(who, site=site)
+
+
+def joined(groups: list[Founders]) -> Founders:
+    """All of these groups."""
+    names = [f.name for f in dataclasses.fields(Founders)]
+    return Founders(**{name: np.concatenate([getattr(group, name) for group in groups]) for name in names})
 
 
 def profits_are_remembered(now: Economy, given: Given) -> Economy:
@@ -90,7 +144,7 @@ def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> F
     home = anywhere(given.luck, "birthplace", now.quarter, who, np.zeros(count, dtype=np.int64), people)
     product = among(given.luck, "product", now.quarter, who, choice.products(now, home, phi), kinds)
     site = nearby(given.luck, "place near home", now.quarter, who, home, product, choice.odds, given.neighbourhood)
-    return founders(now, given, who, FounderKind.LOCAL_FOUNDER, product, site)
+    return founders(now, given, who, FounderKind.LOCAL_FOUNDER, product, site, home=home)
 
 
 def newcomers(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
@@ -134,19 +188,24 @@ def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
     )
     mothers = parents.take(rows)
     who = given.luck.identities("child", now.quarter, mothers.id)
-    site = places_of_children(now, given, choice, who, mothers)
-    found = founders(now, given, who, FounderKind.SPIN_OFF, mothers.specialty, site, mothers.id)
+    home = homes_of_children(now, given, who, mothers)
+    site = places_of_children(now, given, choice, who, mothers, home)
+    found = founders(now, given, who, FounderKind.SPIN_OFF, mothers.specialty, site, mothers.id, home)
     rest = 1.0 - given["heredity"] * given["heredity"]
     skill = given["heredity"] * mothers.skill + np.sqrt(rest) * found.skill
     return dataclasses.replace(found, skill=skill)
 
 
-def places_of_children(now: Economy, given: Given, choice: Choice, who: Column, mothers: Firms) -> Column:
-    """Most spin-offs stay near the parent, the others look at the whole country."""
-    site = np.full(who.size, -1, dtype=np.int64)
+def homes_of_children(now: Economy, given: Given, who: Column, mothers: Firms) -> Column:
+    """Most spin-offs stay near the parent's cell, the others look at the whole country (-1)."""
     stays = given.luck.uniform("stays near the parent", now.quarter, who) < given["stay_probability"]
-    here, away = np.flatnonzero(stays), np.flatnonzero(~stays)
-    home = cells_of(given, mothers.site)
+    return np.where(stays, cells_of(given, mothers.site), -1)
+
+
+def places_of_children(now: Economy, given: Given, choice: Choice, who: Column, mothers: Firms, home: Column) -> Column:
+    """A site near home, or in the whole country."""
+    site = np.full(who.size, -1, dtype=np.int64)
+    here, away = np.flatnonzero(home >= 0), np.flatnonzero(home < 0)
     site[here] = nearby(
         given.luck, "place near the parent", now.quarter, who[here], home[here], mothers.specialty[here], choice.odds,
         given.neighbourhood,
@@ -185,8 +244,9 @@ def founders(
     product: Column,
     site: Column,
     parent: Column | None = None,
+    home: Column | None = None,
 ) -> Founders:
-    """Founders with their skill drawn."""
+    """Founders with their skill drawn; without a home they look at the whole country."""
     skill = given["skill_spread"] * given.luck.normal("founder's skill", now.quarter, who)
     return Founders(
         id=who,
@@ -197,4 +257,5 @@ def founders(
         skill=skill,
         workers=np.ones(who.size),
         weight=np.full(who.size, given.weight),
+        home=np.full(who.size, -1, dtype=np.int64) if home is None else home,
     )

@@ -124,6 +124,7 @@ class Land(Settings):
     rent_steepness: float = assumed("land.rent_steepness")
     workers_per_ha: float = assumed("land.workers_per_ha")
     shed_workers: float = assumed("land.shed_workers")
+    land_charge: float = assumed("land.land_charge")
 
 
 class Credit(Settings):
@@ -138,6 +139,8 @@ class Credit(Settings):
     repayment: float = assumed("credit.repayment")
     last_credit: float = assumed("credit.last_credit")
     profit_tax: float = assumed("credit.profit_tax")
+    machine_duty: float = assumed("credit.machine_duty")
+    machines_from_abroad: float = assumed("credit.machines_from_abroad")
     recovery: float = assumed("credit.recovery")
 
 
@@ -178,6 +181,8 @@ class Choice(Settings):
     stay_probability: float = assumed("choice.stay_probability")
     near_km: float = assumed("choice.near_km")
     zone_near_km: float = assumed("choice.zone_near_km")
+    holiday_weight: float = assumed("choice.holiday_weight")
+    founder_discount: float = assumed("choice.founder_discount")
     relocation_look: float = assumed("choice.relocation_look")
     relocation_cost: float = assumed("choice.relocation_cost")
 

@@ -60,8 +60,10 @@ def lived(asked: Scenario, quarters: int = 100, let_a_year: float = 0.05) -> lis
         new = np.minimum(room, let_a_year / 4.0 * now.zones.industrial_ha)
         let = let + new
         workers = 42.5 * let
-        takings = ZoneTakings(workers * now.zones.rent, 0.0015 * workers)
-        now = authorities_act(now, quarter, ZoneTenants(workers, let, new))
+        takings = ZoneTakings(
+            workers * now.zones.rent, 0.0015 * workers, workers, new * now.zones.plot_price, 0.0 * new
+        )
+        now = authorities_act(now, quarter, ZoneTenants(workers, let))
         services = serve(now, quarter)
         grown = now.setup.paths.at(now.setup.paths.gdp, quarter) / now.setup.paths.at(now.setup.paths.gdp, 0)
         made = 8_000.0 * grown  # industry grows with the rest of the country
@@ -69,6 +71,7 @@ def lived(asked: Scenario, quarters: int = 100, let_a_year: float = 0.05) -> lis
         now, paid = repay(now, quarter, takings, national)
         of_firms: list[Flow] = [
             ("firms", "zone authorities", "lease", float(takings.rent_paid.sum())),
+            ("firms", "zone authorities", "land sold", float(takings.plot_due.sum())),
             ("firms", "treasury", "profit tax", national.profit_tax),
             ("firms", "power companies", "electricity", national.power_paid),
         ]

@@ -86,7 +86,8 @@ def economy(quarter, specialty, site, workers, supply=(), born=None):
     for number, (_, _, buyers) in enumerate(supply):
         bought[buyers] = 1000 + number
     makers = firms(
-        size, id=np.arange(1, size + 1, dtype=np.uint64), weight=WEIGHT, specialty=np.array(specialty), site=np.array(site),
+        size, id=np.arange(1, size + 1, dtype=np.uint64), weight=WEIGHT,
+        specialty=np.array(specialty), site=np.array(site),
         workers=np.array(workers, dtype=float), output=np.array(workers) * 0.002, price=1.0, supplier=bought,
         value_added=np.array(workers) * 0.001, exports=np.array(workers) * 0.0005, capital=np.array(workers) * 0.004,
     )  # fmt: skip

@@ -73,6 +73,14 @@ def profit_tax_paid(
 
 
 @rule
+def tax_forgone(
+    gross_profit: float, interest: float, capital: float, wear: float, profit_tax: float, profit_tax_paid: float
+) -> float:
+    """What a tax holiday costs the treasury [USD mn]: the tax on the same profit without it, less the tax paid."""
+    return max(0.0, gross_profit - interest - wear * capital) * profit_tax - profit_tax_paid
+
+
+@rule
 def profit(gross_profit: float, interest: float, capital: float, wear: float, profit_tax_paid: float) -> float:
     """Profit after interest, wear and tax [USD mn]."""
     return gross_profit - interest - wear * capital - profit_tax_paid
@@ -179,6 +187,12 @@ def dividends(
     """Paid to owners [USD mn]: a share of profit, and half of the cash beyond four buffers."""
     beyond = max(0.0, cash - 4.0 * cash_buffer * quarter_cost)
     return max(0.0, min(spare_cash + new_loan - investment, payout * max(0.0, profit) + 0.5 * beyond))
+
+
+@rule
+def duty_due_back(investment: float, duty_relief: float, machine_duty: float, machines_from_abroad: float) -> float:
+    """Duty that the treasury gives back on machines from abroad [USD mn]; their price holds it."""
+    return investment * machines_from_abroad * machine_duty * duty_relief
 
 
 @rule

@@ -61,23 +61,27 @@ def firms_move(country, here):
     if not country.given.does("relocation") or not look:
         return
     land = Land(country, here)
-    comers = [(firm.id, *wished(country, land, firm), 1.0) for firm in look]
-    for firm, (_, site, need, _), got in zip(
-        look, comers, served_in_turn(country, "turn to move", comers, land.room), strict=True
+    wishes = [wished(country, land, firm) for firm in look]
+    comers = [(f.id, site, need * f.weight, 1.0) for f, (site, need) in zip(look, wishes, strict=True)]
+    for firm, (site, need), got in zip(
+        look, wishes, served_in_turn(country, "turn to move", comers, land.room), strict=True
     ):
         if got:
-            firm.site, firm.hectares = site, need / firm.weight if site >= country.cells else 0.0
+            firm.site, firm.hectares = site, need if site >= country.cells else 0.0
+            firm.plot_bought, firm.plot_owed = firm.hectares * here.site_columns["plot_price"][site], 0.0
             firm.cash -= MOVING_COST * firm.capital
 
 
 def wished(country, land, firm):
-    """Where a firm would move and the room that all like it need there; -1 where staying is better."""
+    """Where a firm would move and the room that it needs there; -1 where staying is better."""
     site = land.near_home("place to move to", firm.id, country.cell(firm), firm.specialty)
     if site < 0 or site == firm.site:
         return -1, 0.0
     there, here = (land.worth(one, firm.specialty)["place_value"] for one in (site, firm.site))
-    need = land.needed(site, firm.workers) * firm.weight
-    return (site, need) if there - here > country.numbers["relocation_cost"] else (-1, 0.0)
+    need = land.needed(site, firm.workers)
+    price = MOVING_COST * firm.capital + land.first_payment(site, need)
+    better = there - here > country.numbers["relocation_cost"] and firm.cash >= price
+    return (site, need) if better else (-1, 0.0)
 
 
 def tenants_spread(country, here):
@@ -86,8 +90,12 @@ def tenants_spread(country, here):
     plots = here.site_columns["plots"]
     room = [max(0.0, plots[site] - let[site]) for site in range(country.sites)]
     per_hectare = country.numbers["workers_per_ha"]
-    grown = [f for f in country.firms if f.hectares > 0.0 and f.workers / per_hectare > f.hectares]
+    land = Land(country, here)
+    more = [(f, f.workers / per_hectare - f.hectares) for f in country.firms if f.hectares > 0.0]
+    grown = [f for f, extra in more if extra > 0.0 and f.cash >= land.first_payment(f.site, extra)]
     comers = [(f.id, f.site, (f.workers / per_hectare - f.hectares) * f.weight, 1.0) for f in grown]
     for firm, got in zip(grown, served_in_turn(country, "turn for land", comers, room), strict=True):
         if got:
+            extra = firm.workers / per_hectare - firm.hectares
             firm.hectares = firm.workers / per_hectare
+            firm.plot_bought += extra * here.site_columns["plot_price"][firm.site]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from one_by_one.asking import all_by, all_of, ask, ask_all, counts_by, sum_of
+from one_by_one.asking import all_by, all_of, ask, ask_all, counts_by, sum_of, sums_by
 from one_by_one.chance import cause
 from one_by_one.country import Agent
 from one_by_one.goods import SELLING, eyes, priced
@@ -12,6 +12,7 @@ from one_by_one.places import Land, far, served_in_turn
 from one_by_one.surroundings import grown
 from simulation.agents.firms.living import spin_off_hazard, ticket
 from simulation.agents.firms.producing import crew_part, needed_capital, normal_crew
+from simulation.agents.firms.settling import duty_due_back
 from simulation.agents.firms.state import Firms, FounderKind
 from simulation.engine.rules import exp, log, sqrt
 
@@ -24,15 +25,52 @@ def founders_enter(country, here):
     if country.given.does("spin_offs"):
         people += spin_offs(country, land, phi)
     people += invited(country)
-    able = [one for one in people if one.site >= 0 and can_pay(country, here, one)]
-    comers = [(one.id, one.site, land.needed(one.site, one.workers), one.weight) for one in able]
-    got = served_in_turn(country, "turn of founders", comers, land.room)
+    founded, refused, poor = placed(country, here, land, people, "turn of founders")
+    settled = settled_on(country, land, founded)
+    for again, turn, outside in ((refused, "turn of the refused", False), (poor, "turn of the poor", True)):
+        land.leave(settled, outside)
+        people = [looking_again(one, land) for one in again if one.kind != FounderKind.INVITED]
+        got, _, _ = placed(country, here, land, people, turn)
+        settled = settled_on(country, land, got)
+        founded += got
     standing = mean_standing(country)
-    for one, count in zip(able, got, strict=True):
-        one.weight = count
-    founded = [one for one in able if one.weight > 0.0]
     country.births = [newborn(country, here, land, one, standing) for one in founded]
     country.firms += country.births
+
+
+def placed(country, here, land, people, turn):
+    """Who gets land where they look, who is refused it, and who is too poor for a zone's."""
+    able = [one for one in people if one.site >= 0 and can_pay(country, here, land, one)]
+    poor = [one for one in people if one.site >= country.cells and not can_pay(country, here, land, one)]
+    comers = [(one.id, one.site, land.needed(one.site, one.workers), one.weight) for one in able]
+    founded, refused = [], []
+    for one, got in zip(able, served_in_turn(country, turn, comers, land.room), strict=True):
+        rest = SimpleNamespace(**vars(one) | {"weight": one.weight - got})
+        rest.id = country.chance.identity("the rest of a row", one.id) if got > 0.0 else one.id
+        one.weight = got
+        if got > 0.0:
+            founded.append(one)
+        if rest.weight > 0.0:
+            refused.append(rest)
+    return founded, refused, poor
+
+
+def settled_on(country, land, founded):
+    """Land that they take at each site."""
+    return sums_by(
+        (one.site for one in founded),
+        (one.weight * land.needed(one.site, one.workers) for one in founded),
+        country.sites,
+    )
+
+
+def looking_again(one, land):
+    """The same person with another place: near home, or anywhere."""
+    if one.home >= 0:
+        one.site = land.near_home("second place near home", one.id, one.home, one.specialty)
+    else:
+        one.site = land.anywhere("second place", one.id, one.specialty)
+    return one
 
 
 def profits_are_remembered(country, here):
@@ -58,11 +96,13 @@ def boom(country):
     return [min(exp(elasticity * log(ratio)), cap) for ratio in ratios]
 
 
-def founder(country, who, kind, specialty, site, parent=0, **anchor):
-    """A person about to found a firm, or as many alike as a row stands for."""
+def founder(country, who, kind, specialty, site, parent=0, home=-1, **anchor):
+    """A person about to found a firm, or as many alike as a row stands for; without a home it looks everywhere."""
     skill = country.numbers["skill_spread"] * country.chance.normal("founder's skill", who)
     known = {"workers": 1.0, "weight": country.given.weight, **anchor}
-    return SimpleNamespace(id=who, kind=int(kind), specialty=specialty, site=site, parent=parent, skill=skill, **known)
+    return SimpleNamespace(
+        id=who, kind=int(kind), specialty=specialty, site=site, parent=parent, skill=skill, home=home, **known
+    )
 
 
 def local_founders(country, land, phi):
@@ -78,7 +118,7 @@ def local_founders(country, land, phi):
         home = far(country, "birthplace", who, country.founder_odds.__getitem__)
         product = land.product(who, home, phi)
         site = land.near_home("place near home", who, home, product)
-        yield founder(country, who, FounderKind.LOCAL_FOUNDER, product, site)
+        yield founder(country, who, FounderKind.LOCAL_FOUNDER, product, site, home=home)
 
 
 def newcomers(country, land, phi):
@@ -108,11 +148,14 @@ def spin_offs(country, land, phi):
         if chance.uniform("spin-off", mother.id) >= odds:
             continue
         who = chance.identity("child", mother.id)
-        if chance.uniform("stays near the parent", who) < numbers["stay_probability"]:
-            site = land.near_home("place near the parent", who, country.cell(mother), mother.specialty)
+        home = (
+            country.cell(mother) if chance.uniform("stays near the parent", who) < numbers["stay_probability"] else -1
+        )
+        if home >= 0:
+            site = land.near_home("place near the parent", who, home, mother.specialty)
         else:
             site = land.anywhere("place of a leaver", who, mother.specialty)
-        child = founder(country, who, FounderKind.SPIN_OFF, mother.specialty, site, parent=mother.id)
+        child = founder(country, who, FounderKind.SPIN_OFF, mother.specialty, site, parent=mother.id, home=home)
         heredity = numbers["heredity"]
         child.skill = heredity * mother.skill + sqrt(1.0 - heredity * heredity) * child.skill
         yield child
@@ -132,11 +175,12 @@ def ticket_of(country, here, one):
     return ask(ticket, here.settings, reach, country.of_kind(one.specialty))
 
 
-def can_pay(country, here, one):
-    """Whether own wealth, kin and bank reach the ticket; invited firms always can."""
+def can_pay(country, here, land, one):
+    """Whether own wealth, kin and bank reach the ticket and the plot; invited firms always can."""
     numbers, drawn = country.numbers, country.chance.normal("wealth", one.id)
     wealth = numbers["wealth_median_usd"] * 1e-6 * here.nation["labour_efficiency"] * exp(numbers["wealth_sd"] * drawn)
-    return wealth * numbers["funds_per_wealth"] >= ticket_of(country, here, one) or one.kind == FounderKind.INVITED
+    needed = ticket_of(country, here, one) + land.first_payment(one.site, land.needed(one.site, one.workers))
+    return wealth * numbers["funds_per_wealth"] >= needed or one.kind == FounderKind.INVITED
 
 
 def mean_standing(country):
@@ -159,8 +203,11 @@ def newborn(country, here, land, one, standing):
     own_crew = one.workers / max(crew, 1e-12) if large else 0.0
     firm.capital = max(ticket_of(country, here, one), found["needed_capital"], own_crew)
     firm.stock = found["wanted"] * kind["materials_share"] * 4.0 / 3.0
-    firm.cash = 0.25 * found["wanted"] * firm.today["unit_cost"]
     firm.hectares = land.needed(one.site, one.workers) if one.site >= country.cells else 0.0
+    firm.cash = 0.25 * found["wanted"] * firm.today["unit_cost"] + land.first_payment(one.site, firm.hectares)
+    site = here.of(firm)[0]
+    firm.plot_bought = firm.hectares * site["plot_price"]
+    firm.duty_back = ask(duty_due_back, {"investment": firm.capital}, site, country.numbers)
     firm.output = firm.wanted = found["wanted"]
     firm.workers = max(1.0, 0.5 * firm.capital * crew)
     return firm
