@@ -119,9 +119,14 @@ def profits_are_remembered(now: Economy, given: Given) -> Economy:
 
 
 def growth_of_newcomers(given: Given, quarter: int) -> float:
-    """(1+g)^t, linear within a year; 1 in the run-in."""
-    years, rest = divmod(max(0, quarter), QUARTERS_PER_YEAR)
-    whole = 1.0
+    """(1 + g life) (1+g)^t, linear within a year; 1 in the run-in.
+
+    Where firms grow by g a year, births are what closes, 1 / life of them, and g more (Lotka's stable population).
+    """
+    if quarter < 0:
+        return 1.0
+    years, rest = divmod(quarter, QUARTERS_PER_YEAR)
+    whole = 1.0 + given["newcomer_growth"] * given["firm_life_years"]
     for _ in range(years):
         whole *= 1.0 + given["newcomer_growth"]
     return whole * (1.0 + given["newcomer_growth"] * rest / QUARTERS_PER_YEAR)
@@ -134,7 +139,8 @@ def numbered(count: int, name: str) -> Column:
 
 def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
     """Born in a cell with odds of its people, they choose the product and stay near (E11)."""
-    share = given.specialties.firms_at_start / total(given.specialties.firms_at_start)
+    trying = given.specialties.firms_at_start * given.specialties.entry_weight
+    share = trying / total(trying)
     rate = given.fit.local_births * growth_of_newcomers(given, now.quarter) * total(share * phi) / QUARTERS_PER_YEAR
     rate = rate if given.does("local_founders") else 0.0
     count = draws_of(given, now.quarter, "local founders", np.array([rate / given.weight]))[0]
@@ -150,7 +156,8 @@ def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> F
 def newcomers(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
     """They have a product and look at the whole country for a place."""
     share = 1.0 - given["local_share"] if given.does("local_founders") else 1.0
-    rate = given["newcomer_rate"] * share * given.specialties.firms_at_start * phi / given.fit.pass_rate
+    trying = given.specialties.firms_at_start * given.specialties.entry_weight
+    rate = given["newcomer_rate"] * share * trying * phi / given.fit.pass_rate
     rate = rate * growth_of_newcomers(given, now.quarter) / QUARTERS_PER_YEAR
     counts = draws_of(given, now.quarter, "newcomers", rate / given.weight)
     causes = [numbered(n, f"newcomer of {s}") for s, n in zip(given.specialties.names, counts, strict=True)]
@@ -176,7 +183,7 @@ def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
     A child's row stands for as many firms as any small one's, whatever its parent's, and comes so much more rarely.
     """
     parents = now.firms
-    base = given["spin_off_rate"] / given.fit.pass_rate
+    base = given["spin_off_rate"] * given.specialties.entry_weight / given.fit.pass_rate
     hazard = SPAWNING(
         len(parents),
         parents.columns(),
