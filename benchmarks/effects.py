@@ -62,7 +62,7 @@ def played(scale: float, seed: int, name: str) -> dict[str, float]:
     cost = 0.0
     for _ in range(QUARTERS):
         now = advance(now, given)
-        cost += (now.institutions.treasury.reliefs + now.institutions.treasury.support)
+        cost += now.institutions.treasury.reliefs + now.institutions.treasury.support
     zones, firms = now.institutions.zones, now.firms
     sites = np.flatnonzero(zones.programme) + len(given.map.grid)
     return {
