@@ -22,7 +22,7 @@ from simulation.economy import Economy, Given
 from simulation.economy import places_of as places_of_firms
 from simulation.engine.blocks import Cycle, Each
 from simulation.engine.rules import Loop
-from simulation.engine.table import Column, count_by, total_by
+from simulation.engine.table import Column, total_by
 from simulation.geography.reach import in_reach
 from simulation.markets.places import OverCountry, over
 from simulation.phases.handed_on import Offers, PlaceValues
@@ -101,8 +101,8 @@ def near_booms(now: Economy, given: Given) -> Column:
         return np.ones(given.pairs)
     firms, kinds, links = now.firms, len(given.specialties), given.map.neighbours
     pairs = places_of_firms(given, firms.site, firms.specialty)[1]
-    profit = total_by(pairs, firms.profit / now.here.nation["labour_efficiency"], given.pairs)
-    makers = total_by(pairs, np.ones(len(firms)), given.pairs)
+    profit = total_by(pairs, firms.weight * firms.profit / now.here.nation["labour_efficiency"], given.pairs)
+    makers = total_by(pairs, firms.weight, given.pairs)
     near = {
         "profit_near": in_reach(links, given.reach_weights, profit, kinds),
         "firms_near": in_reach(links, given.reach_weights, makers, kinds),
@@ -155,9 +155,10 @@ def room_of_sites(now: Economy, given: Given) -> Column:
 def occupied_by_firms(now: Economy, given: Given) -> Column:
     """Plots of open country taken, one a firm, and hectares of zones let."""
     sites, cells = now.land.plots.size, len(given.map.grid)
-    occupied = count_by(now.firms.site, sites).astype(np.float64)
+    occupied = total_by(now.firms.site, now.firms.weight, sites)
     tenants = np.flatnonzero(now.firms.site >= cells)
-    occupied[cells:] = total_by(now.firms.site[tenants] - cells, now.firms.hectares[tenants], sites - cells)
+    let = now.firms.weight[tenants] * now.firms.hectares[tenants]
+    occupied[cells:] = total_by(now.firms.site[tenants] - cells, let, sites - cells)
     return occupied
 
 

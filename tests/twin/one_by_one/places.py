@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from math import floor
 
-from one_by_one.asking import Row, ask, ask_all, counts_by, sums_by
+from one_by_one.asking import Row, ask, ask_all, sums_by
 from simulation.agents.firms.choosing import (
     attraction,
     dear_freight,
@@ -45,9 +46,9 @@ class Land:
         used = [0.0] * country.sites
         for firm in country.firms:
             if firm.site < country.cells:
-                used[firm.site] += 1.0
+                used[firm.site] += firm.weight
         for firm in country.firms:
-            used[firm.site] += firm.hectares
+            used[firm.site] += firm.weight * firm.hectares
         plots = here.site_columns["plots"]
         self.room = [max(0.0, plots[site] - used[site]) for site in range(country.sites)]
         self.worth, self.factors = lru_cache(None)(self._worth), []
@@ -152,18 +153,21 @@ def first_to_ring(country, name, who, sites, odds_of):
 
 
 def served_in_turn(country, name, comers, room):
-    """Who gets land: at each site one by one in the order of their luck. `comers` are (identity, site, need).
+    """How many get land: at each site one by one in the order of their luck.
 
-    Who needs more than is left gets it with the odds of the one over the other.
+    `comers` are (identity, site, need of one, how many are alike). One who needs more than is left gets it with the
+    odds of the one over the other.
     """
     left = list(room)
-    got = [False] * len(comers)
+    got = [0.0] * len(comers)
     for i in sorted(range(len(comers)), key=lambda i: country.chance.uniform(name, comers[i][0])):
-        who, site, need = comers[i]
+        who, site, need, count = comers[i]
         last = country.chance.uniform(name + ", of the last room", who)
-        if site >= 0 and left[site] > 0.0 and last * need <= left[site]:
-            left[site] -= need
-            got[i] = True
+        if site >= 0 and left[site] > 0.0:
+            fit = float(floor(left[site] / need))
+            fit += last * need <= left[site] - fit * need
+            got[i] = min(count, fit)
+            left[site] -= got[i] * need
     return got
 
 
@@ -175,8 +179,9 @@ def near_boom_of(country, here, cell, kind):
     if "profits" not in here.memory:
         at = [country.pair(firm) for firm in country.firms]
         pairs, efficiency = country.cells * country.kinds, here.nation["labour_efficiency"]
-        here.memory["profits"] = sums_by(at, (firm.profit / efficiency for firm in country.firms), pairs)
-        here.memory["makers"] = counts_by(at, pairs)
+        earned = (firm.weight * firm.profit / efficiency for firm in country.firms)
+        here.memory["profits"] = sums_by(at, earned, pairs)
+        here.memory["makers"] = sums_by(at, (firm.weight for firm in country.firms), pairs)
 
     def near(what):
         return country.links.around(
