@@ -59,9 +59,9 @@ def country_with(firms: int) -> tuple[Economy, Given]:
 
 
 def scaled_to(rows: int) -> dict[str, float]:
-    """Settings that give about so many rows; where they would all be large firms', even these stand for several."""
+    """Settings that give about so many rows; where they would all be large firms', only the largest stand alone."""
     if rows < 2 * LARGE_FIRMS:
-        return {"scale": rows / FIRMS_AT_1_TO_1, "behaviour.sampling.alone_from_workers": 1e6}
+        return {"scale": rows / FIRMS_AT_1_TO_1, "behaviour.sampling.alone_from_workers": 1_000.0}
     if rows < FIRMS_AT_1_TO_1:
         return {"scale": (rows - LARGE_FIRMS) / (FIRMS_AT_1_TO_1 - LARGE_FIRMS)}
     return {"scale": rows / FIRMS_AT_1_TO_1}

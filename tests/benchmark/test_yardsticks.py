@@ -89,25 +89,29 @@ def test_a_whole_quarter_in_mesa_is_the_same_country_but_for_luck() -> None:
                 if model is None:
                     model = Yardstick(offer, country, start, given)
                 model.follow(offer)
-                before = {firm.unique_id for firm in model.agents_by_type[Trader]}
+                before = {firm.unique_id: firm.weight for firm in model.agents_by_type[Trader]}
                 model.step()
-                after = {firm.unique_id for firm in model.agents_by_type[Trader]}
-                seen.append([*sizes(model), len(after - before), len(before - after)])
+                after = {firm.unique_id: firm for firm in model.agents_by_type[Trader]}
+                new = [firm.weight for who, firm in after.items() if who not in before and firm.born == model.quarter]
+                seen.append([*sizes(model), sum(new), sum(w for who, w in before.items() if who not in after)])
             now = phase(now, given)
         firms = now.firms
-        kept = [len(firms), len(now.suppliers), firms.workers.sum(), firms.output.sum(), firms.exports.sum(),
-                firms.debt.sum(), firms.capital.sum()]  # fmt: skip
-        right.append([*kept, len(now.births), sum(now.deaths.values())])
+        kept = [firms.all_of(getattr(firms, name)) for name in HELD]
+        every = [firms.weight.sum(), now.suppliers.weight.sum()]
+        right.append([*every, *kept, now.births.weight.sum(), sum(now.deaths.values())])
     levels, flows = np.array(seen)[-1, :7] / np.array(right)[-1, :7], np.array(seen)[:, 7:].sum(axis=0)
     np.testing.assert_allclose(levels, 1.0, atol=0.08)  # its founders look once, the engine's refused look again
     expected = np.array(right)[:, 7:].sum(axis=0)
-    assert (np.abs(flows - expected) < 5.0 * np.sqrt(2.0 * expected)).all()
+    assert (np.abs(flows - expected) < 5.0 * np.sqrt(2.0 * given.weight * expected)).all()
     served = [firm.seller is not None for firm in model.agents_by_type[Trader] if firm.born < model.quarter]
     assert np.mean(served) == pytest.approx((now.firms.supplier != 0)[now.firms.born < now.quarter].mean(), abs=0.03)
+
+
+HELD = ("workers", "output", "exports", "debt", "capital")
 
 
 def sizes(model: Yardstick) -> list[float]:
     """Firms, suppliers, and what the firms have and do."""
     firms = model.agents_by_type[Trader]
-    sums = [firms.agg(name, sum) for name in ("workers", "output", "exports", "debt", "capital")]
-    return [len(firms), len(model.agents_by_type[Supplier]), *sums]
+    sums = [sum(firm.weight * getattr(firm, name) for firm in firms) for name in HELD]
+    return [firms.agg("weight", sum), model.agents_by_type[Supplier].agg("weight", sum), *sums]
