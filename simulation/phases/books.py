@@ -16,7 +16,7 @@ from simulation.today import Today
 def deposits_of(now: Economy) -> dict[str, float]:
     """Bank deposits of every sector that has a table [USD mn, run's scale]; institutions stand still in the run-in."""
     business = {"firms": total(now.firms.cash), "suppliers": total(now.suppliers.cash)}
-    return business | deposits(now.institutions) if now.quarter >= 0 else business
+    return business | deposits(now.institutions) if now.quarter >= now.institutions.setup.paths.start else business
 
 
 def books_are_opened(now: Economy, given: Given) -> Economy:

@@ -34,7 +34,7 @@ from simulation.scenario.money import (
     ZonePlan,
 )
 from simulation.seeding.settings import Settings
-from simulation.units import quarter_index
+from simulation.units import quarter_index, quarter_name
 
 SAYS_NOTHING = ("name", "title", "summary")
 """Fields that describe a scenario and change no number."""
@@ -118,7 +118,7 @@ class Scenario(Settings):
         min_length=1,
         description="where it plays: the key of a shipped country, or the path of a folder of seeds of one's own",
     )
-    start: Quarter = Field(default="2015Q1", description="first quarter that is reported")
+    start: Quarter = Field(default="2015Q1", description="first quarter that is reported: that of the country's seeds")
     quarters: int = Field(default=USUAL_QUARTERS, ge=1, le=800, description="length of the run [quarters]")
     run_in_quarters: int = Field(default=12, ge=0, le=80, description="quarters at constant demand before the start")
     scale: float = Field(default=0.1, gt=0, le=100, description="share of the 512,000 firms that are simulated")
@@ -152,13 +152,14 @@ class Scenario(Settings):
         placed = [name for name, tool in self.policy.items() if isinstance(tool, InAPlace)]
         if self.plain is not None and placed:
             raise ValueError(f"the plain map has no zones, so nothing can be done there: {', '.join(placed)}")
-        if quarter_index(self.start) != 0:
-            raise ValueError("the seeds describe 2015Q1: start is 2015Q1")
+        first = quarter_name(country_of(self.country).first_quarter)
+        if quarter_index(self.start) != quarter_index(first):
+            raise ValueError(f"the seeds describe {first}: start is {first}")
         return self
 
     @property
     def start_index(self) -> int:
-        """The first quarter as a whole number (0 for 2015Q1)."""
+        """The first quarter as a whole number (0 for 2015Q1, -148 for 1978Q1)."""
         return quarter_index(self.start)
 
     @property

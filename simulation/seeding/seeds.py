@@ -40,6 +40,11 @@ class Seeds:
     def __repr__(self) -> str:
         return f"Seeds({', '.join(map(str, self.folders))})"
 
+    @property
+    def first_year(self) -> int:
+        """The year that quarter zero describes; columns of counts at the start are named after it."""
+        return int(self.number("country", "country", "first_year"))
+
     def rows(self, name: str) -> tuple[Row, ...]:
         """Every row of the table `<name>.csv`, in the order of the folders and files.
 
