@@ -65,7 +65,7 @@ def _seen(runs: Sequence[Path], against: Sequence[Path]) -> list[Seen]:
         kept = read(folder, NEEDED)
         pair = read(against[number], NEEDED) if against else None
         tables, other = ({n: t.to_pandas() for n, t in of.tables.items()} if of else None for of in (kept, pair))
-        found.append(Seen(tables or {}, other, map_of(kept.scenario).grid, kept.scenario.scale))
+        found.append(Seen(tables or {}, other, map_of(kept.scenario).grid))
     return found
 
 

@@ -28,6 +28,14 @@ def country_of(name: str | Path) -> Country:
     return _read(shipped[str(name)] if str(name) in shipped else Path(name).resolve())
 
 
+def first_quarter_if_known(name: str | Path) -> int | None:
+    """The first quarter of a country; None for a name that leads to none, of which others tell."""
+    try:
+        return country_of(name).first_quarter
+    except NoCountryError:
+        return None
+
+
 @cache
 def _read(folder: Path) -> Country:
     if not os.path.isfile(folder / MARK_OF_A_COUNTRY):  # noqa: PTH113 - a name too long is no file either

@@ -20,12 +20,11 @@ YEARS_OF_RECORD = 9
 
 
 class Seen(NamedTuple):
-    """One run: its tables in pandas, those of its pair if it has one, and where and how large it was played."""
+    """One run: its tables in pandas, those of its pair if it has one, and where it was played."""
 
     tables: Tables
     pair: Tables | None
     grid: Grid
-    scale: float
 
 
 class Fact(NamedTuple):
@@ -72,12 +71,12 @@ def numbers(run: Seen, country: Country) -> Numbers:
 
 def _parts(run: Seen, country: Country) -> Iterator[tuple[tuple[str, ...], Callable[[], Numbers]]]:
     """Tables that each part needs, and the part."""
-    tables, grid, scale = run.tables, run.grid, run.scale
+    tables, grid = run.tables, run.grid
     needs_cells = ("nation", "cells", "specialties")
-    yield needs_cells, lambda: patterns.one_town_one_product(tables, grid, scale, country)
+    yield needs_cells, lambda: patterns.one_town_one_product(tables, grid, country)
     yield ("clusters",), lambda: patterns.phases(tables)
     yield ("nation",), lambda: patterns.firm_sizes(tables)
-    yield ("entries", "cells", "specialties"), lambda: patterns.lineage(tables, grid, scale)
+    yield ("entries", "cells", "specialties"), lambda: patterns.lineage(tables, grid)
     yield ("zones", "nation"), lambda: patterns.zones(tables, run.pair) | patterns.stress(tables, run.pair)
     yield ("nation",), lambda: record(tables["nation"])
     yield ("clusters",), lambda: clusters_then_and_later(tables["clusters"])

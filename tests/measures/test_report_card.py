@@ -56,7 +56,7 @@ def test_the_mean_is_judged_and_the_ends_belong_to_the_range(value: float, said:
 
 
 def test_what_no_table_tells_is_said_to_be_not_told() -> None:
-    seen = Seen({"clusters": pd.DataFrame({"quarter": [], "cluster": []})}, None, PAKISTAN.map.grid, 1.0)
+    seen = Seen({"clusters": pd.DataFrame({"quarter": [], "cluster": []})}, None, PAKISTAN.map.grid)
     assert "7 exits over firms, a year" not in numbers(seen, PAKISTAN)
     found = card([seen], PAKISTAN)
     assert [one.name for one in found] == list(expected_of(PAKISTAN))
