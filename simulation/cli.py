@@ -18,6 +18,7 @@ from simulation.commands import (
     comparing,
     ensembles,
     export_html,
+    facts,
     lesson,
     listing,
     money,
@@ -42,6 +43,7 @@ comparing.register(app)
 ensembles.register(app)
 page.register(app)
 querying.register(app)
+facts.register(app)
 listing.register(app)
 studying.register(app)
 lesson.register(app)

@@ -127,6 +127,11 @@ class Given:
         return self.numbers[name]
 
     @property
+    def start(self) -> int:
+        """The first quarter that is reported; those before it are the run-in."""
+        return self.scenario.start_index
+
+    @property
     def pairs(self) -> int:
         """Number of (cell, specialty) pairs; pair = cell * specialties + specialty."""
         return len(self.map.grid) * len(self.specialties)

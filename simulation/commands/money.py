@@ -112,7 +112,9 @@ def channels(
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="pairs; 16 runs each")] = 5,
     scale: Annotated[float, typer.Option(help="share of the firms simulated")] = 0.01,
     quarters: Annotated[int | None, typer.Option(help="length of the runs; left out: the scenario's")] = None,
-    years: Annotated[list[int] | None, typer.Option("--year", help="a year to look at [2030, 2040, 2055]")] = None,
+    years: Annotated[
+        list[int] | None, typer.Option("--year", help="a year to look at [15, 25 and 40 years after the first]")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="runs at a time")] = 2,
     out: Annotated[Path | None, typer.Option(help="file for the table, as comma-separated values")] = None,
 ) -> None:
@@ -122,10 +124,14 @@ def channels(
     from simulation.scenario.loading import load
     from simulation.telling.consoles import console
     from simulation.telling.loan_tables import channels_table
+    from simulation.units import year_of
 
     with plainly(), telling("runs") as told:
         asked, against = (asked_for(load(name), None, quarters, scale) for name in (scenario, base))
-        looked_at = [year for year in years or (2030, 2040, 2055) if year < 2015 + asked.quarters // 4]
+        first = year_of(asked.start_index)
+        looked_at = [
+            year for year in years or (first + 15, first + 25, first + 40) if year < first + asked.quarters // 4
+        ]
         found = decomposition.decomposed(asked, against, looked_at, seeds, workers, told)
     rows = decomposition.table(found, looked_at)
     for measure in decomposition.SHOWN:

@@ -15,6 +15,7 @@ from simulation.finance.currency import Currency, currency_of
 from simulation.geography.maps import Map, map_of_seeds
 from simulation.geography.projection import Projection
 from simulation.seeding.seeds import Seeds
+from simulation.units import first_quarter_of
 
 
 class Specialty(NamedTuple):
@@ -80,7 +81,12 @@ class Country:
     @property
     def first_year(self) -> int:
         """The year that quarter zero describes."""
-        return int(self.seeds.number("country", "country", "first_year"))
+        return self.seeds.first_year
+
+    @property
+    def first_quarter(self) -> int:
+        """The quarter with which its runs begin: the first of its first year (-148 for 1978)."""
+        return first_quarter_of(self.first_year)
 
     @property
     def last_year_of_data(self) -> int:

@@ -9,7 +9,6 @@ from pathlib import Path
 from simulation.country.country import Country
 from simulation.seeding.reading import seeds_folder
 from simulation.seeding.seeds import seeds_of
-from simulation.units import FIRST_YEAR
 
 MARK_OF_A_COUNTRY = "country.csv"
 
@@ -29,13 +28,16 @@ def country_of(name: str | Path) -> Country:
     return _read(shipped[str(name)] if str(name) in shipped else Path(name).resolve())
 
 
+def first_quarter_if_known(name: str | Path) -> int | None:
+    """The first quarter of a country; None for a name that leads to none, of which others tell."""
+    try:
+        return country_of(name).first_quarter
+    except NoCountryError:
+        return None
+
+
 @cache
 def _read(folder: Path) -> Country:
     if not os.path.isfile(folder / MARK_OF_A_COUNTRY):  # noqa: PTH113 - a name too long is no file either
         raise NoCountryError(f"{folder} holds no {MARK_OF_A_COUNTRY}; the folder of a country would be right")
-    country = Country(folder.name, seeds_of(folder))
-    if country.first_year != FIRST_YEAR:
-        raise NoCountryError(
-            f"{folder} describes {country.first_year}; quarter zero is {FIRST_YEAR}Q1 for every country"
-        )
-    return country
+    return Country(folder.name, seeds_of(folder))

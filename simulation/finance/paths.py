@@ -13,20 +13,20 @@ from simulation.finance.currency import FOREIGN, USD, USD_REFERENCE, Currency, c
 from simulation.finance.loans import Loan, Reference
 from simulation.finance.settings import MoneyShock
 from simulation.seeding.seeds import Seeds
-from simulation.units import FIRST_YEAR
+from simulation.units import first_quarter_of, year_of
 
 Path = NDArray[np.float64]
 BEFORE = 20
-"""Quarters before 2015Q1 that the paths hold."""
+"""Quarters before a country's first that the paths hold."""
 QUARTERS = BEFORE + 300
-FIRST, LAST = -BEFORE, QUARTERS - BEFORE - 1
-"""First and last quarter whose prices and rates the paths hold."""
 
 
 @dataclasses.dataclass(frozen=True)
 class MoneyPaths:
-    """Yearly series by quarter, from 2010Q1 on; rates in %, indices 2020 = 1, the last year continues."""
+    """Yearly series by quarter, from five years before the first; rates in %, indices 2020 = 1, ends continue."""
 
+    start: int
+    """The country's first quarter."""
     usd_rate: Path
     home_rate: Path
     """Reference rate of loans in the country's currency."""
@@ -47,9 +47,19 @@ class MoneyPaths:
     tariff: Path
     """Industrial tariff [US cents per kWh]."""
 
+    @property
+    def first(self) -> int:
+        """First quarter whose prices and rates the paths hold."""
+        return self.start - BEFORE
+
+    @property
+    def last(self) -> int:
+        """Last quarter whose prices and rates the paths hold."""
+        return self.first + QUARTERS - 1
+
     def at(self, path: Path, quarter: int) -> float:
-        """Value of a path in a quarter (0 is 2015Q1)."""
-        return float(path[min(max(quarter + BEFORE, 0), path.size - 1)])
+        """Value of a path in a quarter; of its first or last quarter beyond them."""
+        return float(path[min(max(quarter - self.first, 0), path.size - 1)])
 
     def per_usd(self, currency: str, quarter: int) -> float:
         """Units of a currency for one USD."""
@@ -65,10 +75,10 @@ class MoneyPaths:
         return lambda quarter: self.at(path, quarter)
 
 
-def yearly(values: Mapping[int | str, float]) -> Path:
-    """A yearly series by quarter: each quarter has its year's value, the first and last year continue."""
+def yearly(values: Mapping[int | str, float], start: int) -> Path:
+    """A yearly series by quarter, the country's first in `start`: its year's value, first and last year continue."""
     years = sorted(int(year) for year in values)
-    of = [min(max(FIRST_YEAR + (k - BEFORE) // 4, years[0]), years[-1]) for k in range(QUARTERS)]
+    of = [min(max(year_of(start - BEFORE + k), years[0]), years[-1]) for k in range(QUARTERS)]
     return np.array([values[year] for year in of], dtype=np.float64)
 
 
@@ -96,31 +106,33 @@ def expected(index: Path) -> Path:
     return np.concatenate((grown[:4], mean[4:-4], grown[-4:]))
 
 
-def _home_rate(seeds: Seeds, policy: Path, over_policy: float) -> Path:
+def _home_rate(seeds: Seeds, policy: Path, over_policy: float, start: int) -> Path:
     """The recorded years of the country's reference rate, and a margin over the policy rate in the others."""
     name = seeds.table("country")["currency"].get("reference_series")
     if name is None:
         return policy + over_policy
     recorded = seeds.series("debt_context", str(name), "CY mean")
     years = sorted(int(year) for year in recorded)
-    year = FIRST_YEAR + (np.arange(QUARTERS) - BEFORE) // 4
-    return np.where((year >= years[0]) & (year <= years[-1]), yearly(recorded), policy + over_policy)
+    year = np.array([year_of(start - BEFORE + k) for k in range(QUARTERS)])
+    return np.where((year >= years[0]) & (year <= years[-1]), yearly(recorded, start), policy + over_policy)
 
 
 @lru_cache(maxsize=4)
 def from_seeds(seeds: Seeds, reference_over_policy: float = 0.5) -> MoneyPaths:
     """The paths of a country's `macro_paths` and of foreign currencies."""
-    of, home = {name: yearly(seeds.series("macro_paths", name)) for name in _SERIES}, currency_of(seeds)
+    start, home = first_quarter_of(seeds.first_year), currency_of(seeds)
+    of = {name: yearly(seeds.series("macro_paths", name), start) for name in _SERIES}
     gdp = of["gdp_constant_2015_usd_bn"] * 1000.0 * seeds.assumption("usd_2015_to_2020") / 4.0
     prices = {code: seeds.series("money_parameters", FOREIGN.format(code.lower())) for code in foreign_codes(seeds)}
     prices[home.code] = seeds.series("macro_paths", home.per_usd)
     return MoneyPaths(
+        start=start,
         usd_rate=of["usd_base_rate_6m"],
-        home_rate=_home_rate(seeds, of["policy_rate"], reference_over_policy),
+        home_rate=_home_rate(seeds, of["policy_rate"], reference_over_policy, start),
         policy_rate=of["policy_rate"],
         expected_inflation=expected(of["cpi_index"]),
         us_price=smooth(of["us_price_index"]) / 100.0,
-        prices={code: smooth(yearly(price)) for code, price in prices.items()},
+        prices={code: smooth(yearly(price, start)) for code, price in prices.items()},
         home=home,
         gdp=gdp,
         revenue=gdp * of["government_revenue"] / 100.0,
@@ -140,7 +152,7 @@ def shocked(paths: MoneyPaths, shocks: Iterable[MoneyShock]) -> MoneyPaths:
     """The paths with the named shocks on base rate and reliability in them (the others act in the nation)."""
     rate, hours = paths.usd_rate.copy(), paths.reliability.copy()
     for shock in shocks:
-        size = np.array([shock.at(k - BEFORE) for k in range(QUARTERS)])
+        size = np.array([shock.at(paths.first + k) for k in range(QUARTERS)])
         rate += size if shock.what == "base_rate" else 0.0
         hours -= size / 100.0 if shock.what == "power_reliability" else 0.0
     return dataclasses.replace(paths, usd_rate=np.maximum(rate, 0.0), reliability=np.clip(hours, 0.3, 1.0))

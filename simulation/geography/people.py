@@ -19,7 +19,7 @@ KM2_PER_CELL = 100.0
 
 @dataclasses.dataclass(frozen=True)
 class Towns:
-    """Listed places: names, provinces, people of 2015, places in km, cells and keys; largest first."""
+    """Listed places: names, provinces, people of the first year, places in km, cells and keys; largest first."""
 
     names: tuple[str, ...]
     provinces: tuple[str, ...]
@@ -33,7 +33,7 @@ class Towns:
 
 @dataclasses.dataclass(frozen=True)
 class People:
-    """People of every cell in 2015: all, those of listed towns, and the cell's province."""
+    """People of every cell in the first year: all, those of listed towns, and the cell's province."""
 
     all: Column
     town: Column
@@ -43,12 +43,12 @@ class People:
 
 def towns_of(grid: Grid, projection: Projection, seeds: Seeds) -> Towns:
     """The listed places of a country, largest first (equal ones by name)."""
+    counted = f"population_{seeds.first_year}"
     places = seeds.table("places")
-    keys = sorted(places, key=lambda key: (-float(places[key]["population_2015"]), str(places[key]["name"])))
+    keys = sorted(places, key=lambda key: (-float(places[key][counted]), str(places[key]["name"])))
     listed = [places[key] for key in keys]
     longitude, latitude, people = (
-        np.array([float(place[what]) for place in listed])
-        for what in ("longitude_deg", "latitude_deg", "population_2015")
+        np.array([float(place[what]) for place in listed]) for what in ("longitude_deg", "latitude_deg", counted)
     )
     x, y = projection.project(longitude, latitude)
     cell = np.array([grid.nearest(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)], dtype=np.int64)
@@ -112,7 +112,9 @@ def _rest_of_provinces(province: Column, towns: Towns, number_of: dict[str, int]
     people = np.zeros(province.size)
     for name, place in number_of.items():
         here = province == place
-        people[here] = _capped(seeds.number("provinces", name, "people_2015") - listed[place], pull[here], cap)
+        people[here] = _capped(
+            seeds.number("provinces", name, f"people_{seeds.first_year}") - listed[place], pull[here], cap
+        )
     return people
 
 

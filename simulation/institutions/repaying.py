@@ -141,7 +141,7 @@ def _revenue(now: Institutions, quarter: int, national: NationalActivity) -> flo
     on_path = paths.at(paths.revenue, quarter)
     if began <= 0.0:
         return on_path
-    country = paths.at(paths.gdp, quarter) / paths.at(paths.gdp, 0)
+    country = paths.at(paths.gdp, quarter) / paths.at(paths.gdp, paths.start)
     manufacturing = now.setup.treasury.manufacturing_revenue_share
     return revenue_earned(on_path, national.value_added / began, country, manufacturing)
 

@@ -61,11 +61,11 @@ def reliability_of(now: Institutions, quarter: int) -> float:
 
 
 def tariff_of(now: Institutions, quarter: int) -> float:
-    """Industrial tariff in real terms, over 2015's; the level kept after the last recorded years is a real one."""
+    """Industrial tariff in real terms, over the first quarter's; after the last recorded years, a real path."""
     setup, paths = now.setup, now.setup.paths
     unpaid = now.nation.unpaid_usd_bn if setup.channels.power_arrears else 0.0
     asked = tariff(paths.at(paths.tariff, quarter), unpaid, setup.power, setup.channels.tariff_pct_per_usd_bn)
-    start = paths.at(paths.tariff, 0) / paths.at(paths.us_price, 0)
+    start = paths.at(paths.tariff, paths.start) / paths.at(paths.us_price, paths.start)
     return asked / paths.at(paths.us_price, min(quarter, TARIFF_IS_REAL_FROM)) / start
 
 

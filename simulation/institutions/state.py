@@ -159,7 +159,7 @@ class Services:
     anchors: tuple[Anchor, ...]
     reliability: float
     tariff: float
-    """Industrial tariff in real terms over 2015's."""
+    """Industrial tariff in real terms over the first quarter's."""
     real_policy_rate: float
     """A year, a fraction."""
     exchange: float

@@ -9,8 +9,10 @@ from simulation.engine.table import Column
 
 @dataclasses.dataclass(frozen=True)
 class Paths:
-    """What the world does, one value a quarter from 2015 Q1 (index 1 in the mean of 2015)."""
+    """What the world does, one value a quarter from the first on (index 1 in the mean of the first year)."""
 
+    first: int
+    """The country's first quarter, that of the first value."""
     home_demand: Column
     world_demand: Column
     input_price: Column
@@ -22,6 +24,6 @@ class Paths:
     """Weight that the rest of the world gains on this country's exporters for reasons outside the model."""
 
     def at(self, name: str, quarter: int) -> float:
-        """Value in a quarter; the run-in before 2015 has 2015's."""
+        """Value in a quarter; the run-in has the first quarter's."""
         path: Column = getattr(self, name)
-        return float(path[min(max(quarter, 0), path.size - 1)])
+        return float(path[min(max(quarter - self.first, 0), path.size - 1)])

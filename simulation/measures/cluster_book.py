@@ -36,7 +36,7 @@ def hours_between(cores: Column, economy: Economy, given: Given) -> Column:
     """Hours by road between the cores of clusters, over the network as built by now [n, n]."""
     policy, names = given.scenario.policy, given.specialties.names
     upgrades = effects_at(policy, given.map, names, economy.quarter).upgrades if policy else ()
-    return np.asarray(given.map.hours_between(cores, max(economy.quarter, 0), upgrades))
+    return np.asarray(given.map.hours_between(cores, max(economy.quarter, given.start), upgrades))
 
 
 def rows(known: list[lives.Life], economy: Economy, given: Given, seen: Look, bought: Trade) -> list[Row]:

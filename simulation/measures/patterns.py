@@ -1,6 +1,6 @@
 """Patterns 1 to 6 of the model's purpose, measured on the tables of one run (and of its pair without loans or works).
 
-Each function answers names and numbers; nan says that this run cannot tell. A country's `expected_patterns` hold the
+Each function answers names and numbers; nan says that this run cannot tell. A country's `moments` hold the
 range each number should lie in, and who says so; one that no source gives is judged around the source's value.
 """
 
@@ -46,8 +46,8 @@ class Expected(NamedTuple):
 
 def expected_of(country: Country) -> dict[str, Expected]:
     """The range that each number should lie in, as the country's seeds have it; empty where they say nothing."""
-    sources = {row.subject: row.source for row in country.seeds.rows("expected_patterns")}
-    ends = country.seeds.table("expected_patterns")
+    sources = {row.subject: row.source for row in country.seeds.rows("moments")}
+    ends = country.seeds.table("moments")
     return {name: Expected(float(of["low"]), float(of["high"]), sources[name]) for name, of in ends.items()}
 
 

@@ -23,7 +23,7 @@ def from_seeds(seeds: Seeds) -> Poverty:
     return Poverty(
         seeds.assumption("poverty_line_usd_per_person_year") * seeds.assumption("usd_2015_to_2020"),
         seeds.assumption("people_per_earner"),
-        seeds.assumption("poor_share_2015") / 100.0,
+        seeds.assumption(f"poor_share_{seeds.first_year}") / 100.0,
     )
 
 

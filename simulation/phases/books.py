@@ -16,7 +16,7 @@ from simulation.today import Today
 def deposits_of(now: Economy) -> dict[str, float]:
     """Bank deposits of every sector that has a table [USD mn]; institutions stand still in the run-in."""
     business = {"firms": now.firms.all_of(now.firms.cash), "suppliers": now.suppliers.all_of(now.suppliers.cash)}
-    return business | deposits(now.institutions) if now.quarter >= 0 else business
+    return business | deposits(now.institutions) if now.quarter >= now.institutions.setup.paths.start else business
 
 
 def books_are_opened(now: Economy, given: Given) -> Economy:

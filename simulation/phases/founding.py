@@ -53,7 +53,7 @@ def profits_are_remembered(now: Economy, given: Given) -> Economy:
     weight = 1.0 / given["profit_memory_quarters"]
     first = now.nation.reference_profit == 0.0
     smooth = np.where(first, mean, now.nation.profit_per_firm + weight * (mean - now.nation.profit_per_firm))
-    reference = smooth if now.quarter < 0 or first.all() else now.nation.reference_profit
+    reference = smooth if now.quarter < given.start or first.all() else now.nation.reference_profit
     reference = np.maximum(reference, 1e-6)
     credit = now.firms.all_of(now.firms.debt)
     nation = dataclasses.replace(now.nation, profit_per_firm=smooth, reference_profit=reference, bank_credit=credit)
@@ -65,9 +65,9 @@ def growth_of_newcomers(given: Given, quarter: int) -> float:
 
     Where firms grow by g a year, births are what closes, 1 / life of them, and g more (Lotka's stable population).
     """
-    if quarter < 0:
+    if quarter < given.start:
         return 1.0
-    years, rest = divmod(quarter, QUARTERS_PER_YEAR)
+    years, rest = divmod(quarter - given.start, QUARTERS_PER_YEAR)
     whole = 1.0 + given["newcomer_growth"] * given["firm_life_years"]
     for _ in range(years):
         whole *= 1.0 + given["newcomer_growth"]

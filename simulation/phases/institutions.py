@@ -14,7 +14,7 @@ from simulation.phases.handed_on import Bills, BillsInAll, SalesInAll
 
 def investment_is_drawn(now: Economy, given: Given) -> Economy:
     """Disbursements of the scenario reach zones, power and transport; nothing moves in the run-in."""
-    if now.quarter < 0:
+    if now.quarter < given.start:
         return now
     drawn, flows = drawing.draw_investment(now.institutions, now.quarter)
     return now.but(institutions=drawn).paid(*flows)
@@ -22,14 +22,14 @@ def investment_is_drawn(now: Economy, given: Given) -> Economy:
 
 def authorities_act(now: Economy, given: Given) -> Economy:
     """Each zone authority services land, promotes, sets its price and invites firms."""
-    if now.quarter < 0:
+    if now.quarter < given.start:
         return now
     return now.but(institutions=acting.authorities_act(now.institutions, now.quarter, zone_tenants(now, given)))
 
 
 def loans_are_repaid(now: Economy, given: Given) -> Economy:
     """Zones, power companies and the government pay what is due, by waterfall; what cannot be paid follows its rule."""
-    if now.quarter < 0:
+    if now.quarter < given.start:
         return now
     repaid, flows = repaying.repay(now.institutions, now.quarter, zone_takings(now, given), national_activity(now))
     return now.but(institutions=repaid).paid(*flows)

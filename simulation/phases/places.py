@@ -56,9 +56,9 @@ POOL = Loop(next_pool)
 
 
 def labour_efficiency(given: Given, quarter: int) -> float:
-    """Labour productivity over 2015's, by its trend; 1 in the run-in."""
+    """Labour productivity over the first year's, by its trend; 1 in the run-in."""
     growth = given["labour_productivity_growth"]
-    years, rest = divmod(max(0, quarter), QUARTERS_PER_YEAR)
+    years, rest = divmod(max(0, quarter - given.start), QUARTERS_PER_YEAR)
     whole = 1.0
     for _ in range(years):
         whole *= 1.0 + growth
@@ -181,7 +181,7 @@ def conditions_of_pairs(
     reach = in_reach(links, given.reach_weights, heard.ravel(), kinds)
     by_cell = reach.reshape(-1, kinds)
     others = (totals_across(by_cell)[:, None] - by_cell).ravel()
-    travel = given.map.travel(max(now.quarter, 0), effects.upgrades)
+    travel = given.map.travel(max(now.quarter, given.start), effects.upgrades)
     road = freight_of(travel, given.specialties, given.freight, given["substitution_elasticity"])
     pair = {"reach": reach, "others": others, **road}
     pair |= PAIRS(reach.size, pair, {**given.numbers, **nation})

@@ -38,7 +38,7 @@ def first_suppliers(given: Given, firms: Firms) -> Suppliers:
         count,
         id=who,
         weight=weight,
-        born=-40,
+        born=given.start - 40,
         specialty=specialty,
         site=cells,
         capacity=capacity,

@@ -43,8 +43,9 @@ class Planned(NamedTuple):
 def known_clusters(map_: Map, names: tuple[str, ...], weights: Column, share: float, seeds: Seeds) -> list[Planned]:
     """The clusters of `quarter_zero_clusters`, with this share of their firms."""
     found, mixed = [], {key: float(facts["share"]) for key, facts in seeds.table("mixed_estates").items()}
+    year = seeds.first_year
     for key, facts in sorted(seeds.table("quarter_zero_clusters").items()):
-        firms, workers = float(facts.get("firms_2015", 0.0)), float(facts.get("workers_2015", 0.0))
+        firms, workers = (float(facts.get(f"{what}_{year}", 0.0)) for what in ("firms", "workers"))
         if firms <= 0.0:
             continue
         cells, odds = around(map_, float(facts["longitude_deg"]), float(facts["latitude_deg"]), workers, weights)

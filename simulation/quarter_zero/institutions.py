@@ -14,7 +14,7 @@ from simulation.country.finding import country_of
 from simulation.engine.table import total
 from simulation.finance.accounts import carried
 from simulation.finance.loans import Schedule
-from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path
+from simulation.finance.paths import QUARTERS, MoneyPaths, Path
 from simulation.finance.settings import CHANNELS, Channels
 from simulation.finance.statements import OF_ZONE, ZoneAsk, zone_ask
 from simulation.institutions.state import Estates, Institutions, Setup, ZoneFacts
@@ -72,12 +72,12 @@ def estates_of(seeds: Seeds) -> Estates:
 def committed_receivables(plants: Sequence[Plant], companies: int, paths: MoneyPaths) -> Path:
     """Receivables of the committed plants of so many companies when bills are collected as in the seeds."""
     rules, owed, path = PowerRules(), 0.0, np.zeros(QUARTERS)
-    for place in range(QUARTERS):
-        payment = total(in_operation(plants, place - BEFORE, companies)[1])
-        owed *= paths.at(paths.us_price, place - BEFORE - 1) / paths.at(paths.us_price, place - BEFORE)
-        real = paths.constant_usd(payment, "USD", place - BEFORE)
+    for quarter in range(paths.first, paths.last + 1):
+        payment = total(in_operation(plants, quarter, companies)[1])
+        owed *= paths.at(paths.us_price, quarter - 1) / paths.at(paths.us_price, quarter)
+        real = paths.constant_usd(payment, "USD", quarter)
         owed += real * (1.0 - rules.collected_share) - owed * rules.settled_share_per_year / 4.0
-        path[place] = owed
+        path[quarter - paths.first] = owed
     return path
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from simulation.country.finding import country_of
 from simulation.finance.books import NO_BOOK, OWN_BOOK, UnknownLoan, book, even, from_seeds, growing, key_of, switched
 from simulation.finance.loans import Loan, Schedule, schedule
-from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path, shocked
+from simulation.finance.paths import QUARTERS, MoneyPaths, Path, shocked
 from simulation.finance.paths import from_seeds as paths_of_seeds
 from simulation.finance.terms import NEEDED, LoanTerms
 from simulation.policy.lending import under_policy
@@ -45,7 +45,7 @@ def schedules(scenario: Scenario) -> dict[str, Schedule]:
 def scenario_loans(scenario: Scenario, paths: MoneyPaths) -> dict[str, Loan]:
     """Every loan of a scenario by key, shares, shifts and the programme included."""
     investment = scenario.investment
-    loans = {key: staged(loan, investment) for key, loan in resolved(scenario, paths).items()}
+    loans = {key: staged(loan, investment, paths.start) for key, loan in resolved(scenario, paths).items()}
     loans |= further_loans(investment, country_of(scenario.country))
     loans = {key: under_policy(loan, scenario.policy) for key, loan in loans.items()}
     return {key: loan for key, loan in loans.items() if loan.principal > 0.0}
@@ -63,7 +63,7 @@ def committed_service(scenario: Scenario) -> Path:
         of = schedule(loan, paths.reference(loan))
         for quarter, amount in zip(of.quarter.tolist(), (of.service + of.fee).tolist(), strict=True):
             if loan.abroad:
-                service[quarter + BEFORE] += paths.constant_usd(amount, loan.currency, quarter)
+                service[quarter - paths.first] += paths.constant_usd(amount, loan.currency, quarter)
     return service
 
 

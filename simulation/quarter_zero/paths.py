@@ -9,7 +9,7 @@ from simulation.engine.rules import exp_of, log_of
 from simulation.engine.table import Column
 from simulation.markets.world import Paths
 from simulation.scenario.schema import World
-from simulation.units import FIRST_YEAR, QUARTERS_PER_YEAR, quarter_index
+from simulation.units import QUARTERS_PER_YEAR, quarter_index
 
 QUARTERS = 800
 SERIES = {
@@ -24,12 +24,12 @@ OPTIONAL = ("exchange", "competitiveness")
 
 
 def demand_paths(world: World, country: Country) -> Paths:
-    """Demand (volume), price of imported inputs (real), exchange rates (real), rivals' gain: 1 in the mean of 2015."""
+    """Demand (volume), price of imported inputs (real), exchange rates (real), rivals' gain: 1 in the first year."""
     names = (*SERIES, "rivals_gain")
     paths = still_paths(world, names) if world.constant else grown_paths(world, country)
     for shock in world.shocks.values():
-        paths[shock.what] = paths[shock.what] * shape(shock)
-    return Paths(**paths)
+        paths[shock.what] = paths[shock.what] * shape(shock, country.first_quarter)
+    return Paths(first=country.first_quarter, **paths)
 
 
 def still_paths(world: World, names: tuple[str, ...]) -> dict[str, Column]:
@@ -59,38 +59,34 @@ def grown_paths(world: World, country: Country) -> dict[str, Column]:
 
 def gain_of_rivals(country: Country) -> Column:
     """Weight that rivals gain until the data end, at an even rate; after that nobody gains for unknown reasons."""
-    rate, years = country.seeds.assumption("rivals_gain_per_year"), country.last_year_of_data - FIRST_YEAR
+    rate, years = country.seeds.assumption("rivals_gain_per_year"), country.last_year_of_data - country.first_year
     quarters = np.minimum(np.arange(QUARTERS), QUARTERS_PER_YEAR * years)
     return np.array([(1.0 + rate * quarter / QUARTERS_PER_YEAR) for quarter in quarters.tolist()])
 
 
 def path_of(country: Country, subject: str, growth_pct: float | None) -> Column:
-    """A yearly index by quarter over 2015's, straight between middles of years; after the data at `growth_pct`."""
+    """A yearly index by quarter over the first year's, straight between middles of years; then at `growth_pct`."""
     values = {int(year): value for year, value in country.seeds.series("macro_paths", subject).items()}
-    base, last = values[FIRST_YEAR], max(values)
+    first, last = country.first_year, max(values)
     if growth_pct is not None:
         for year in range(country.last_year_of_data + 1, last + 1):
             values[year] = values[year - 1] * (1.0 + growth_pct / 100.0)
-    for year in range(last + 1, FIRST_YEAR + QUARTERS // QUARTERS_PER_YEAR + 2):
+    for year in range(last + 1, first + QUARTERS // QUARTERS_PER_YEAR + 2):
         values[year] = values[year - 1] * values[last] / values[last - 1]
-    return np.array([between(values, quarter) / base for quarter in range(QUARTERS)])
+    return np.array([between(values, first, quarter) / values[first] for quarter in range(QUARTERS)])
 
 
-def between(values: dict[int, float], quarter: int) -> float:
-    """Value in the middle of a quarter, straight between the middles of two years; 2015's until the middle of 2015."""
+def between(values: dict[int, float], first: int, quarter: int) -> float:
+    """Value in the middle of a quarter since `first`, straight between middles of years; level until the first."""
     place = (quarter + 0.5) / QUARTERS_PER_YEAR - 0.5
     year = int(place // 1.0)
     part = place - year
-    return (
-        values[FIRST_YEAR + year] * (1.0 - part) + values[FIRST_YEAR + year + 1] * part
-        if quarter >= 2
-        else values[FIRST_YEAR]
-    )
+    return values[first + year] * (1.0 - part) + values[first + year + 1] * part if quarter >= 2 else values[first]
 
 
-def shape(shock) -> Column:  # type: ignore[no-untyped-def]
-    """Factor on a path: the full size for its quarters, then evenly back to 1."""
-    start, factor = quarter_index(shock.start), np.ones(QUARTERS)
+def shape(shock, first: int) -> Column:  # type: ignore[no-untyped-def]
+    """Factor on a path from the quarter `first` on: the full size for its quarters, then evenly back to 1."""
+    start, factor = quarter_index(shock.start) - first, np.ones(QUARTERS)
     for quarter in range(max(0, start), QUARTERS):
         after = quarter - start - shock.quarters
         left = 1.0 if after < 0 else max(0.0, 1.0 - (after + 1) / (shock.fade_quarters + 1))

@@ -40,11 +40,11 @@ def sector_of(loan: Loan) -> Sector:
     return "zones" if loan.borrower.startswith("zone:") else "transport"
 
 
-def staged(loan: Loan, investment: Investment) -> Loan:
-    """A committed loan with its sector's share and shift; none is drawn before 2015."""
+def staged(loan: Loan, investment: Investment, first: int) -> Loan:
+    """A committed loan with its sector's share and shift; none is moved before the first quarter."""
     stage = investment.stage(sector_of(loan))
     start = loan.draw_start + stage.shift_quarters
-    start = max(start, min(loan.draw_start, 0))
+    start = max(start, min(loan.draw_start, first))
     return dataclasses.replace(loan, principal=loan.principal * stage.committed_share, draw_start=start)
 
 

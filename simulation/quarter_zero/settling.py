@@ -29,7 +29,7 @@ def drawn_firms(given: Given, groups: list[Group]) -> tuple[Firms, Column]:
     targets = np.array([group.workers for group in groups])
     workers = sized(which, size, targets)
     table = firms(
-        which.size, id=who, born=(-age).astype(np.int64), specialty=specialty,
+        which.size, id=who, born=given.start - age.astype(np.int64), specialty=specialty,
         site=drawn_cells(given.luck, who, which, groups), workers=workers,
         skill=given["skill_spread"] * given.luck.normal("skill at the start", 0, who),
     )  # fmt: skip

@@ -72,7 +72,7 @@ def quarter_zero(scenario: Scenario) -> tuple[Economy, Given]:
     institutions = begun(scenario, facts_of(map_, country.seeds))
     firms = into_estates(given, firms, institutions.zones.let_ha)
     now = Economy(
-        quarter=-scenario.run_in_quarters - 1,
+        quarter=scenario.start_index - scenario.run_in_quarters - 1,
         firms=firms,
         suppliers=first_suppliers(given, firms),
         land=first_land(given, firms),

@@ -121,11 +121,11 @@ def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mappi
     start = facts.starts[place] if plan.start is None else quarter_index(plan.start)
     start += plan.delay_quarters + (investment.zones.shift_quarters if programme else 0)
     share = share_by_loans(key, works, loans, setup.paths)
-    waiting = 0.0 if investment.funding == "none" else drawn_before(key, 0, loans, setup.paths)
+    waiting = 0.0 if investment.funding == "none" else drawn_before(key, setup.paths.start, loans, setup.paths)
     if investment.funding == "none":
         works, hectares, share = works * (1.0 - share), hectares * (1.0 - share), 0.0
-    built = plan.open and not programme and start <= 0
-    age = "old" if start < OLD_ESTATE else "young"
+    built = plan.open and not programme and start <= setup.paths.start
+    age = "old" if start - setup.paths.start < OLD_ESTATE else "young"
     occupied = seeds.number("money_parameters", f"zones.{age}_occupancy")
     quality = plan.built_quality if programme else setup.estates.quality
     zone = Zone.blank()._replace(

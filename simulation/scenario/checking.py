@@ -17,6 +17,7 @@ from simulation.scenario.faults import Fault, ScenarioFaults, shown, unknown
 from simulation.scenario.meaning import Finding
 from simulation.scenario.reading import Source, extended_by, merged
 from simulation.scenario.wording import worded
+from simulation.units import quarter_name
 
 Asked = TypeVar("Asked", bound=BaseModel)
 MEANINGS = (meaning, loan_names, loan_contracts, money_meaning, own_zones)
@@ -72,6 +73,7 @@ def _country(source: Source) -> tuple[Country | None, list[Finding]]:
     if _is_path(name):
         source.data["country"] = str(country.folder)
     source.data.setdefault("loan_book", country.loan_books[0])
+    source.data.setdefault("start", quarter_name(country.first_quarter))
     return country, faults
 
 

@@ -9,7 +9,7 @@ from simulation.country.country import Country
 from simulation.finance.books import from_seeds, key_of, nobodys
 from simulation.finance.currency import USD
 from simulation.finance.loans import Loan
-from simulation.finance.paths import FIRST, LAST, MoneyPaths
+from simulation.finance.paths import MoneyPaths
 from simulation.finance.paths import from_seeds as paths_of
 from simulation.finance.terms import NEEDED
 from simulation.scenario.faults import shown
@@ -125,13 +125,13 @@ def _reference(written: Written) -> Iterator[Finding]:
 
 def _draws(written: Written) -> Iterator[Finding]:
     """Draws that end before they begin, or lie where no prices are known, or are said twice."""
-    terms = written.terms
+    terms, paths = written.terms, written.paths
     for field in ("draw_start", "draw_end"):
         at = quarter_or_none(terms.get(field))
-        if at is not None and not FIRST <= at <= LAST:
+        if at is not None and not paths.first <= at <= paths.last:
             yield written.found(
                 field,
-                f"; a quarter from {quarter_name(FIRST)} to {quarter_name(LAST)} would be right: "
+                f"; a quarter from {quarter_name(paths.first)} to {quarter_name(paths.last)} would be right: "
                 "prices and exchange rates are known for no other",
             )
     start, end = quarter_or_none(written.terms.get("draw_start")), quarter_or_none(terms.get("draw_end"))
@@ -146,7 +146,7 @@ def _principal(written: Written) -> Iterator[Finding]:
     """A principal beyond all loans that there are, in whatever money."""
     principal, currency = written.terms.get("principal_mn"), written.holds("currency", "currency", USD)
     start = quarter_or_none(written.terms.get("draw_start"))
-    start = start if start is not None else 0 if written.base is None else written.base.draw_start
+    start = start if start is not None else written.paths.start if written.base is None else written.base.draw_start
     if is_number(principal) and (currency == USD or currency in written.paths.prices):
         most = LARGEST_USD_MN * written.paths.per_usd(currency, start)
         if principal > most:

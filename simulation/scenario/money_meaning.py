@@ -26,7 +26,7 @@ def findings(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
     for sector in SECTORS:
         yield from _stage(("investment", sector), table_in(table_in(data, "investment"), sector))
     for name, shock in tables_in(data, "money_shocks"):
-        yield from _shock(("money_shocks", name), shock)
+        yield from _shock(("money_shocks", name), shock, country.first_quarter)
 
 
 def _workout(
@@ -82,13 +82,13 @@ def _stage(key: tuple[str, ...], stage: Mapping[str, Any]) -> Iterator[Finding]:
         )
 
 
-def _shock(key: tuple[str, ...], shock: Mapping[str, Any]) -> Iterator[Finding]:
+def _shock(key: tuple[str, ...], shock: Mapping[str, Any], first: int) -> Iterator[Finding]:
     """A shock that is over before the run begins."""
     start = quarter_or_none(shock.get("start"))
     lasts = [shock.get("last_quarters", 8), shock.get("fade_quarters", 0)]
-    if start is not None and all(isinstance(one, int) for one in lasts) and start + sum(lasts) <= 0:
+    if start is not None and all(isinstance(one, int) for one in lasts) and start + sum(lasts) <= first:
         yield (
             (*key, "start"),
-            f"{shown(shock.get('start'))} found, so that it is over before the run begins in {quarter_name(0)}; "
+            f"{shown(shock.get('start'))} found, so that it is over before the run begins in {quarter_name(first)}; "
             "a later quarter would be right",
         )

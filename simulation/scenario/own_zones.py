@@ -50,7 +50,7 @@ def findings(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
     for key, plan in tables_in(data, "zones"):
         if key in own:
             yield from _of_form(key, plan, country)
-            yield from _in_time(key, plan, data)
+            yield from _in_time(key, plan, data, country.first_quarter)
             yield from _on_land(key, plan, country, taken)
 
 
@@ -88,20 +88,21 @@ def _right(field: str) -> str:
     return said.get(field) or expected(ZonePlan.model_fields[field])
 
 
-def _in_time(key: str, plan: Plan, data: Mapping[str, Any]) -> Iterator[Finding]:
+def _in_time(key: str, plan: Plan, data: Mapping[str, Any], first: int) -> Iterator[Finding]:
     """Works must begin within the run: what stands at quarter zero has firms, and a scenario's own zone has none."""
     quarters = data.get("quarters", USUAL_QUARTERS)
     try:
         start = quarter_index(str(plan["start"])) + (delay := _delay(key, plan, data))
     except (KeyError, ValueError):
         return
-    if not isinstance(quarters, int) or 0 < start < quarters:
+    if not isinstance(quarters, int) or first < start < first + quarters:
         return
-    end, late = quarter_name(quarters - 1), f"; with its delay that is {quarter_name(start)}," if delay else ","
-    why = "which is not after the first quarter" if start <= 0 else f"but the run ends in {end}"
+    end, late = quarter_name(first + quarters - 1), f"; with its delay that is {quarter_name(start)}," if delay else ","
+    why = "which is not after the first quarter" if start <= first else f"but the run ends in {end}"
+    span = f"{quarter_name(first + 1)} to {end}"
     yield (
         ("zones", key, "start"),
-        f"{shown(plan['start'])} found{late} {why}; works that begin from 2015Q2 to {end} would be right",
+        f"{shown(plan['start'])} found{late} {why}; works that begin from {span} would be right",
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from simulation.country.default import DEFAULT
-from simulation.country.finding import country_of, shipped_countries
+from simulation.country.finding import country_of, first_quarter_if_known, shipped_countries
 from simulation.finance.settings import Quarter
 from simulation.policy import Policy
 from simulation.policy.instrument import InAPlace, Key
@@ -34,7 +34,7 @@ from simulation.scenario.money import (
     ZonePlan,
 )
 from simulation.seeding.settings import Settings
-from simulation.units import quarter_index
+from simulation.units import quarter_index, quarter_name
 
 SAYS_NOTHING = ("name", "title", "summary")
 """Fields that describe a scenario and change no number."""
@@ -118,7 +118,7 @@ class Scenario(Settings):
         min_length=1,
         description="where it plays: the key of a shipped country, or the path of a folder of seeds of one's own",
     )
-    start: Quarter = Field(default="2015Q1", description="first quarter that is reported")
+    start: Quarter = Field(default="2015Q1", description="first quarter that is reported: that of the country's seeds")
     quarters: int = Field(default=USUAL_QUARTERS, ge=1, le=800, description="length of the run [quarters]")
     run_in_quarters: int = Field(default=12, ge=0, le=80, description="quarters at constant demand before the start")
     scale: float = Field(
@@ -157,13 +157,14 @@ class Scenario(Settings):
         placed = [name for name, tool in self.policy.items() if isinstance(tool, InAPlace)]
         if self.plain is not None and placed:
             raise ValueError(f"the plain map has no zones, so nothing can be done there: {', '.join(placed)}")
-        if quarter_index(self.start) != 0:
-            raise ValueError("the seeds describe 2015Q1: start is 2015Q1")
+        first = first_quarter_if_known(self.country)
+        if first is not None and quarter_index(self.start) != first:
+            raise ValueError(f"the seeds describe {quarter_name(first)}: start is {quarter_name(first)}")
         return self
 
     @property
     def start_index(self) -> int:
-        """The first quarter as a whole number (0 for 2015Q1)."""
+        """The first quarter as a whole number (0 for 2015Q1, -148 for 1978Q1)."""
         return quarter_index(self.start)
 
     @property

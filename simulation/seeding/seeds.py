@@ -13,7 +13,7 @@ Facts = Mapping[str, Value]
 """Quantity to value of one subject."""
 
 OPTIONAL = frozenset(
-    {"assumptions", "expected_patterns", "money_parameters", "power_plants", "projects", "railways", "zone_plans"}
+    {"assumptions", "moments", "money_parameters", "power_plants", "projects", "railways", "zone_plans"}
 )
 """Tables of which a country may have none: it has no such thing, or nothing to add to seeds/common."""
 
@@ -39,6 +39,11 @@ class Seeds:
 
     def __repr__(self) -> str:
         return f"Seeds({', '.join(map(str, self.folders))})"
+
+    @property
+    def first_year(self) -> int:
+        """The year that quarter zero describes; columns of counts at the start are named after it."""
+        return int(self.number("country", "country", "first_year"))
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """Every row of the table `<name>.csv`, in the order of the folders and files.

@@ -18,7 +18,7 @@ TABLES = ("nation", "zones")
 """What is read of a run."""
 YEAR = 4
 """Quarters of a year."""
-SHOWN_YEARS = (2015, 2025, 2035, 2045, 2055)
+SHOWN_EVERY_YEARS, MOST_SHOWN = 10, 5
 NATION: Mapping[str, tuple[str, str]] = {
     "firms": ("firms", "{:,.0f}"),
     "workers": ("workers", "{:,.0f}"),
@@ -50,9 +50,9 @@ ZONES: Mapping[str, tuple[str, str]] = {
 
 
 def shown_quarters(quarters: Sequence[str]) -> list[str]:
-    """Of the quarters of a run, the last of each shown year, and the last of all."""
+    """Of the quarters of a run, the last of every tenth year, and the last of all."""
     last_of_year = {quarter[:4]: quarter for quarter in quarters}
-    shown = [last_of_year[str(year)] for year in SHOWN_YEARS if str(year) in last_of_year]
+    shown = list(last_of_year.values())[::SHOWN_EVERY_YEARS][:MOST_SHOWN]
     return list(dict.fromkeys([*shown, *quarters[-1:]]))
 
 

@@ -12,7 +12,7 @@ import pytest
 from simulation.country.finding import country_of
 from simulation.finance import books
 from simulation.finance.loans import Loan, schedule
-from simulation.finance.paths import BEFORE, MoneyPaths, from_seeds
+from simulation.finance.paths import MoneyPaths, from_seeds
 from simulation.seeding.reading import seeds_folder
 from simulation.seeding.seeds import Seeds, seeds_of
 from simulation.units import quarter_index
@@ -24,7 +24,7 @@ PAKISTAN = country_of("pakistan").seeds
 def paths() -> MoneyPaths:
     """The seeds' paths, with the 4 % after 2024 that the check of the seeds used."""
     plain = from_seeds(PAKISTAN)
-    after = np.arange(plain.usd_rate.size) >= quarter_index("2025Q1") + BEFORE
+    after = np.arange(plain.usd_rate.size) >= quarter_index("2025Q1") - plain.first
     return dataclasses.replace(plain, usd_rate=np.where(after, 4.0, plain.usd_rate))
 
 

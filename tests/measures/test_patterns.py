@@ -87,5 +87,5 @@ def test_spin_offs_near_their_parents_are_found_by_identity():
 
 def test_every_expected_range_has_its_source():
     expected = patterns.expected_of(country_of("pakistan"))
-    assert len(expected) == 24
+    assert len(expected) == 30
     assert all(e.low < e.high and e.source for e in expected.values())

@@ -40,13 +40,13 @@ def test_a_loan_belongs_to_the_sector_of_its_borrower() -> None:
 
 
 def test_half_of_the_works_two_years_later_is_half_of_the_loan_two_years_later() -> None:
-    later = staged(POWER, Investment(energy=Stage(committed_share=0.5, shift_quarters=8)))
+    later = staged(POWER, Investment(energy=Stage(committed_share=0.5, shift_quarters=8)), 0)
     assert (later.principal, later.draw_start) == (50.0, 16)
-    assert staged(POWER, Investment(transport=Stage(committed_share=0.5))) == POWER
+    assert staged(POWER, Investment(transport=Stage(committed_share=0.5)), 0) == POWER
 
 
 def test_works_come_earlier_but_none_before_2015() -> None:
-    assert staged(POWER, Investment(energy=Stage(shift_quarters=-20))).draw_start == 0
+    assert staged(POWER, Investment(energy=Stage(shift_quarters=-20)), 0).draw_start == 0
 
 
 def test_plants_are_built_with_the_money_for_them() -> None:

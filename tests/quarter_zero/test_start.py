@@ -151,7 +151,7 @@ def test_demand_paths_start_at_one_and_hold_still_when_asked(checkout: Path):
     assert set(still.home_demand.tolist()) == set(still.exchange.tolist()) == {1.0}
     dearer, cheaper = paths.at("exchange", 38), paths.at("competitiveness", 38)
     assert dearer > cheaper + 0.15 > 1.2  # by 2024 the rupee had lost far more against the dollar than against all
-    assert between({2015: 1.0, 2016: 2.0, 2017: 3.0}, 6) == pytest.approx(2.0 + 0.125)
+    assert between({2015: 1.0, 2016: 2.0, 2017: 3.0}, 2015, 6) == pytest.approx(2.0 + 0.125)
 
 
 def test_a_shock_is_held_and_then_fades(checkout: Path):

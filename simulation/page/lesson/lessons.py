@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field, ValidationError
 
 from simulation.country.country import Country
+from simulation.country.default import DEFAULT
 from simulation.country.finding import country_of
 from simulation.finance.settings import Quarter
 from simulation.measures.schema_agents import SHEETS
@@ -174,9 +175,10 @@ def _seen_from(source: Source, side: str, faults: ScenarioFaults) -> Iterator[Fa
 
 def _findings(lesson: Lesson, source: Source, country: Country | None) -> Iterator[Fault]:
     """What the schema cannot see; names of zones only where scenario A says which country they are of."""
+    first = (country or country_of(DEFAULT)).first_quarter
     for name, look in lesson.look.items():
         unknown_zones = [("zones", text) for text in _unknown_zones(look, country)] if country else []
-        for key, text in [*_faults_of(look, lesson.quarters), *unknown_zones]:
+        for key, text in [*_faults_of(look, first, lesson.quarters), *unknown_zones]:
             yield Fault(source.place(("look", name, key)), f"look.{name}.{key}", text)
     if lesson.predict not in lesson.look:
         yield Fault(source.place(("predict",)), "predict", unknown("look", lesson.predict, lesson.look))
@@ -191,7 +193,7 @@ def columns_of(table: str) -> list[str]:
     return [*listed, *(name for name in MEANINGS if name not in listed)]
 
 
-def _faults_of(look: Look, quarters: int) -> Iterator[tuple[str, str]]:
+def _faults_of(look: Look, first: int, quarters: int) -> Iterator[tuple[str, str]]:
     table, column = look.measure.split(".")
     if table not in TABLES_READ or (table == "clusters" and look.measure != SHARED):
         yield "measure", unknown("measure", look.measure, ["nation.COLUMN", "zones.COLUMN", SHARED])
@@ -203,8 +205,9 @@ def _faults_of(look: Look, quarters: int) -> Iterator[tuple[str, str]]:
     if (table == "zones") != bool(look.zones):
         right = "at least one zone" if table == "zones" else "nothing, since only zones.COLUMN has zones,"
         yield "zones", f"{', '.join(look.zones) or 'nothing'} found; {right} would be right"
-    if not 0 <= quarter_index(look.quarter) < quarters:
-        yield "quarter", f"{look.quarter} found; 2015Q1 to {quarter_name(quarters - 1)} would be right: the run's"
+    if not first <= quarter_index(look.quarter) < first + quarters:
+        ends = f"{quarter_name(first)} to {quarter_name(first + quarters - 1)}"
+        yield "quarter", f"{look.quarter} found; {ends} would be right: the run's"
     elif yearly(look) and not look.quarter.endswith("Q4"):
         yield (
             "quarter",
