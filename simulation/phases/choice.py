@@ -21,7 +21,7 @@ from simulation.economy import Economy, Given
 from simulation.engine.blocks import Cycle, Each
 from simulation.engine.rules import Loop
 from simulation.engine.table import Column, count_by, total_by
-from simulation.markets.places import OverCountry, over
+from simulation.markets.places import OverCountry, over, zones_beside
 from simulation.phases.handed_on import Offers, PlaceValues
 from simulation.phases.suppliers import apart_from_places
 
@@ -85,7 +85,8 @@ class Choice:
         kind = np.tile(np.arange(self.kinds), cell.size)
         given = self.given
         constants = {"boom": boom, "product_constant": given.fit.product_constant}
-        rows = {"place_gain": self.values.place_gain[at]}
+        zones_near = zones_beside(cell, self.odds, given.neighbourhood, self.cells)
+        rows = {"place_gain": self.values.place_gain[at], "zones_near": zones_near}
         return PRODUCTS(
             at.size, rows, given.numbers, pair=(at, {"reach": now.here.pair["reach"]}), specialty=(kind, constants)
         )["product_odds"]

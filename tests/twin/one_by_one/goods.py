@@ -46,12 +46,12 @@ from simulation.markets.goods import (
     wanted,
     wanted_at_home,
 )
-from simulation.markets.labour import dear_wage
+from simulation.markets.labour import dear_wage, training_gain
 
 PRICING = (
-    reach_seen, localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, place_gain, tfp,
-    capital_cost, labour_cost, dear_wage, factor_cost, power_cost, unit_cost, quoted_price, gate_weight, home_access,
-    home_weight, world_access, world_weight,
+    reach_seen, localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, training_gain,
+    place_gain, tfp, capital_cost, labour_cost, dear_wage, factor_cost, power_cost, unit_cost, quoted_price,
+    gate_weight, home_access, home_weight, world_access, world_weight,
 )  # fmt: skip
 RIVALS = (rivals_price, rivals_at_home, rivals_in_time, next_rivals_abroad)
 SELLING = (margin_abroad, wanted_at_home, wanted_abroad, wanted)
