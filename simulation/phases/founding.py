@@ -12,9 +12,10 @@ from simulation.economy import Economy, Given, cells_of
 from simulation.engine.luck import stream
 from simulation.engine.rules import Loop, exp_of, log_of
 from simulation.engine.table import Column, total, total_by
-from simulation.markets.places import among, anywhere, nearby, over, served_in_turn
-from simulation.phases.birth import Founders, born, can_pay
-from simulation.phases.choice import Choice, room_needed
+from simulation.markets.places import among, anywhere, nearby, over
+from simulation.phases.birth import Founders, born
+from simulation.phases.choice import Choice
+from simulation.phases.land_given import joined, placed, placed_again
 from simulation.units import QUARTERS_PER_YEAR
 
 SPAWNING = Loop(spin_off_hazard)
@@ -40,57 +41,6 @@ def founders_enter(now: Economy, given: Given) -> Economy:
     return born(now, given, joined([first, *second]))
 
 
-def placed(
-    now: Economy, given: Given, who: Founders, choice: Choice, turn: str
-) -> tuple[Founders, Column, Founders, Founders]:
-    """Who gets land where they look, what of it is taken, who is refused it, and who is too poor for a zone's."""
-    pay = can_pay(now, given, who)
-    poor = who.take(np.flatnonzero(~pay & (who.site >= choice.cells)))
-    able = who.take(np.flatnonzero((who.site >= 0) & pay))
-    need = room_needed(given, able.site, able.workers)
-    got = served_in_turn(given.luck, turn, now.quarter, able.id, able.site, choice.room, need)
-    taken = total_by(able.site[got], need[got], choice.room.size)
-    return able.take(np.flatnonzero(got)), taken, able.take(np.flatnonzero(~got)), poor
-
-
-def placed_again(
-    now: Economy, given: Given, choice: Choice, taken: Column, of: tuple[Founders, Founders]
-) -> list[Founders]:
-    """The refused look once more at the room that is left, then those too poor for a zone do outside zones."""
-    everywhere = np.ones(choice.room.size)
-    outside = np.where(np.arange(choice.room.size) < choice.cells, 1.0, 0.0)
-    found = []
-    for who, open_to_them, turn in zip(
-        of, (everywhere, outside), ("turn of the refused", "turn of the poor"), strict=True
-    ):
-        choice = choice.left(taken, open_to_them)
-        again = looking_again(now, given, who.take(np.flatnonzero(who.kind != FounderKind.INVITED)), choice)
-        got, taken, _, _ = placed(now, given, again, choice, turn)
-        found.append(got)
-    return found
-
-
-def looking_again(now: Economy, given: Given, who: Founders, choice: Choice) -> Founders:
-    """The same people with another place: near home for those who stay there, anywhere for the others."""
-    near, far = np.flatnonzero(who.home >= 0), np.flatnonzero(who.home < 0)
-    site = np.full(who.id.size, -1, dtype=np.int64)
-    site[near] = nearby(
-        given.luck, "second place near home", now.quarter, who.id[near], who.home[near], who.specialty[near],
-        choice.odds, given.neighbourhood,
-    )  # fmt: skip
-    if far.size:
-        site[far] = anywhere(
-            given.luck, "second place", now.quarter, who.id[far], who.specialty[far], over(given.blocks, choice.odds)
-        )
-    return dataclasses.replace(who, site=site)
-
-
-def joined(groups: list[Founders]) -> Founders:
-    """All of these groups."""
-    names = [f.name for f in dataclasses.fields(Founders)]
-    return Founders(**{name: np.concatenate([getattr(group, name) for group in groups]) for name in names})
-
-
 def profits_are_remembered(now: Economy, given: Given) -> Economy:
     """The smoothed profit per firm of each specialty, over labour efficiency; the run-in sets the reference."""
     kinds = len(given.specialties)
@@ -107,9 +57,14 @@ def profits_are_remembered(now: Economy, given: Given) -> Economy:
 
 
 def growth_of_newcomers(given: Given, quarter: int) -> float:
-    """(1+g)^t, linear within a year; 1 in the run-in."""
-    years, rest = divmod(max(0, quarter), QUARTERS_PER_YEAR)
-    whole = 1.0
+    """(1 + g life) (1+g)^t, linear within a year; 1 in the run-in.
+
+    Where firms grow by g a year, births are what closes, 1 / life of them, and g more (Lotka's stable population).
+    """
+    if quarter < 0:
+        return 1.0
+    years, rest = divmod(quarter, QUARTERS_PER_YEAR)
+    whole = 1.0 + given["newcomer_growth"] * given["firm_life_years"]
     for _ in range(years):
         whole *= 1.0 + given["newcomer_growth"]
     return whole * (1.0 + given["newcomer_growth"] * rest / QUARTERS_PER_YEAR)
@@ -122,7 +77,8 @@ def numbered(count: int, name: str) -> Column:
 
 def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
     """Born in a cell with odds of its people, they choose the product and stay near (E11)."""
-    share = given.specialties.firms_at_start / total(given.specialties.firms_at_start)
+    trying = given.specialties.firms_at_start * given.specialties.entry_weight
+    share = trying / total(trying)
     rate = given.fit.local_births * growth_of_newcomers(given, now.quarter) * total(share * phi) / QUARTERS_PER_YEAR
     rate = rate if given.does("local_founders") else 0.0
     count = draws_of(given, now.quarter, "local founders", np.array([rate]))[0]
@@ -138,7 +94,8 @@ def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> F
 def newcomers(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
     """They have a product and look at the whole country for a place."""
     share = 1.0 - given["local_share"] if given.does("local_founders") else 1.0
-    rate = given["newcomer_rate"] * share * given.specialties.firms_at_start * phi / given.fit.pass_rate
+    trying = given.specialties.firms_at_start * given.specialties.entry_weight
+    rate = given["newcomer_rate"] * share * trying * phi / given.fit.pass_rate
     rate = rate * growth_of_newcomers(given, now.quarter) / QUARTERS_PER_YEAR
     counts = draws_of(given, now.quarter, "newcomers", rate)
     causes = [numbered(n, f"newcomer of {s}") for s, n in zip(given.specialties.names, counts, strict=True)]
@@ -161,7 +118,7 @@ def draws_of(given: Given, quarter: int, name: str, rates: Column) -> Column:
 def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
     """Employees of good and large firms found their own, of the same kind and mostly near (E12)."""
     parents = now.firms
-    base = given["spin_off_rate"] / given.fit.pass_rate
+    base = given["spin_off_rate"] * given.specialties.entry_weight / given.fit.pass_rate
     hazard = SPAWNING(
         len(parents),
         parents.columns(),

@@ -39,6 +39,7 @@ class Costs(Settings):
     capital_charge: float = assumed("costs.capital_charge")
     markup: float = assumed("costs.markup")
     overhead_workers: float = assumed("costs.overhead_workers")
+    owner_work: float = assumed("costs.owner_work")
     supplied_share: float = assumed("costs.supplied_share")
     power_share: float = assumed("costs.power_share")
     generator_cost_multiple: float = assumed("costs.generator_cost_multiple")
@@ -159,6 +160,7 @@ class Entry(Settings):
 
     newcomer_rate: float = assumed("entry.newcomer_rate")
     newcomer_growth: float = assumed("entry.newcomer_growth")
+    firm_life_years: float = assumed("entry.firm_life_years")
     spin_off_rate: float = assumed("entry.spin_off_rate")
     spin_off_size_power: float = assumed("entry.spin_off_size_power")
     profit_elasticity: float = assumed("entry.profit_elasticity")

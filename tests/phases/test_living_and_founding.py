@@ -154,8 +154,9 @@ def test_counts_of_founders_follow_poisson_even_where_many_come(until):
 
 def test_trends_start_with_the_clock_and_grow_by_the_year(country):
     _, given = country
-    assert growth_of_newcomers(given, -3) == growth_of_newcomers(given, 0) == 1.0
-    assert growth_of_newcomers(given, 8) == pytest.approx((1.0 + given["newcomer_growth"]) ** 2)
+    assert growth_of_newcomers(given, -3) == 1.0
+    level = 1.0 + given["newcomer_growth"] * given["firm_life_years"]
+    assert growth_of_newcomers(given, 8) == pytest.approx(level * (1.0 + given["newcomer_growth"]) ** 2)
     assert labour_efficiency(given, -3) == 1.0
     assert labour_efficiency(given, 40) == pytest.approx((1.0 + given["labour_productivity_growth"]) ** 10)
 

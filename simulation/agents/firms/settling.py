@@ -6,9 +6,14 @@ from simulation.engine.rules import rule
 
 
 @rule
-def wage_bill(hired_workers: float, base_wage: float, wage_index: float, labour_efficiency: float) -> float:
-    """Wages [USD mn]: they rise with the place's tightness and with labour productivity."""
-    return hired_workers * base_wage * wage_index * labour_efficiency
+def wage_bill(
+    hired_workers: float, base_wage: float, wage_index: float, labour_efficiency: float, owner_work: float
+) -> float:
+    """Wages [USD mn]: they rise with the place's tightness and with labour productivity.
+
+    An owner's own work, half a worker, has no wage: it lives of what is left (Gollin 2002 on the self-employed).
+    """
+    return (hired_workers - owner_work * min(hired_workers, 1.0)) * base_wage * wage_index * labour_efficiency
 
 
 @rule

@@ -9,7 +9,6 @@ from one_by_one.chance import cause
 from one_by_one.country import Agent
 from one_by_one.goods import SELLING, eyes, priced
 from one_by_one.places import Land, far, served_in_turn
-from one_by_one.surroundings import grown
 from simulation.agents.firms.living import spin_off_hazard, ticket
 from simulation.agents.firms.producing import crew_part, needed_capital, normal_crew
 from simulation.agents.firms.settling import duty_due_back
@@ -95,12 +94,29 @@ def founder(country, who, kind, specialty, site, parent=0, workers=1.0, home=-1)
     )
 
 
+def weighted(country):
+    """Firms of each specialty at the start, times its weight of entry."""
+    at = country.specialties
+    return [firms * weight for firms, weight in zip(at["firms_at_start"], at["entry_weight"], strict=True)]
+
+
+def growth_of_newcomers(country):
+    """Founders over the run-in's: where firms grow, births are what closes and the growth."""
+    if country.quarter < 0:
+        return 1.0
+    growth, years = country.numbers["newcomer_growth"], country.quarter // 4
+    level = 1.0 + growth * country.numbers["firm_life_years"]
+    for _ in range(years):
+        level *= 1.0 + growth
+    return level * (1.0 + growth * (country.quarter % 4) / 4)
+
+
 def local_founders(country, land, phi):
     """Born where people live, they choose a product and stay near."""
-    at_start = country.specialties["firms_at_start"]
-    every = sum_of(at_start)
-    pull = sum_of(firms / every * one for firms, one in zip(at_start, phi, strict=True))
-    growth = grown(country.numbers["newcomer_growth"], country.quarter)
+    trying = weighted(country)
+    every = sum_of(trying)
+    pull = sum_of(firms / every * one for firms, one in zip(trying, phi, strict=True))
+    growth = growth_of_newcomers(country)
     rate = country.fit.local_births * growth * pull / 4
     rate = rate if country.given.does("local_founders") else 0.0
     for number in range(country.chance.births("local founders", [rate])[0]):
@@ -113,12 +129,12 @@ def local_founders(country, land, phi):
 
 def newcomers(country, land, phi):
     """They have a product and look at the whole country."""
-    numbers, at_start = country.numbers, country.specialties["firms_at_start"]
+    numbers, trying = country.numbers, weighted(country)
     share = 1.0 - numbers["local_share"] if country.given.does("local_founders") else 1.0
-    growth = grown(numbers["newcomer_growth"], country.quarter)
+    growth = growth_of_newcomers(country)
     rates = []
     for kind, passes in enumerate(country.fit.pass_rate.tolist()):
-        rates.append(numbers["newcomer_rate"] * share * at_start[kind] * phi[kind] / passes * growth / 4)
+        rates.append(numbers["newcomer_rate"] * share * trying[kind] * phi[kind] / passes * growth / 4)
     for kind, count in enumerate(country.chance.births("newcomers", rates)):
         for number in range(count):
             marked = cause(number, f"newcomer of {country.given.specialties.names[kind]}")
@@ -129,7 +145,8 @@ def newcomers(country, land, phi):
 def spin_offs(country, land, phi):
     """Employees of good and large firms found their own, of the same kind, most of them near."""
     numbers, chance = country.numbers, country.chance
-    base = [numbers["spin_off_rate"] / passes for passes in country.fit.pass_rate.tolist()]
+    weights = country.specialties["entry_weight"]
+    base = [numbers["spin_off_rate"] * w / p for w, p in zip(weights, country.fit.pass_rate.tolist(), strict=True)]
     for mother in country.firms:
         kind = country.of_kind(mother.specialty, boom=phi, spin_off_base=base)
         if chance.uniform("spin-off", mother.id) >= ask(spin_off_hazard, numbers, mother, kind):
