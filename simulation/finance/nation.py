@@ -18,7 +18,7 @@ BANDS_REVENUE_PCT = (14.0, 18.0, 23.0)
 
 
 class NationalActivity(NamedTuple):
-    """What the whole industry did in the quarter, at the run's scale [mn USD of 2020]."""
+    """What the whole industry did in the quarter [mn USD of 2020]."""
 
     exports: float = 0.0
     value_added: float = 0.0
@@ -37,12 +37,12 @@ class National:
     """State of the nation's rates and prices; changes against the committed baseline."""
 
     service: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
-    """External service on the book's loans in the last four quarters [mn USD of 2020, run's scale]."""
+    """External service on the book's loans in the last four quarters [mn USD of 2020]."""
     committed: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     """The committed service of the reference book in the same quarters."""
     exports: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     value_added_at_start: float = 0.0
-    """Manufacturing's value added in the run's first quarter [mn USD of 2020, run's scale]."""
+    """Manufacturing's value added in the run's first quarter [mn USD of 2020]."""
     revenue_short_pct: float = 0.0
     """By how much revenue falls short of its path [% of the path]."""
     stress_pct_of_exports: float = 0.0
@@ -129,7 +129,7 @@ def next_nation(
     in_default: bool,
     rule: Channels,
 ) -> National:
-    """The nation after a quarter's external service [mn USD, run's scale]; rates follow over some quarters.
+    """The nation after a quarter's external service [mn USD]; rates follow over some quarters.
 
     Against revenue, which is earned at home, service counts at the real exchange rate: a weak rupee makes it dearer.
     """

@@ -22,7 +22,7 @@ from simulation.institutions.till import Till
 from simulation.institutions.zones_paying import zones_pay
 
 Paid = dict[str, float]
-"""What borrowers paid, by loan [mn USD of 2020, run's scale]."""
+"""What borrowers paid, by loan [mn USD of 2020]."""
 
 
 def repay(
@@ -136,9 +136,9 @@ def _industry_began(nation: National, national: NationalActivity) -> National:
 
 
 def _revenue(now: Institutions, quarter: int, national: NationalActivity) -> float:
-    """The treasury's revenue [mn USD of 2020, run's scale]; that of the path where nothing was made at the start."""
+    """The treasury's revenue [mn USD of 2020]; that of the path where nothing was made at the start."""
     paths, began = now.setup.paths, now.nation.value_added_at_start
-    on_path = paths.at(paths.revenue, quarter) * now.setup.scale
+    on_path = paths.at(paths.revenue, quarter)
     if began <= 0.0:
         return on_path
     country = paths.at(paths.gdp, quarter) / paths.at(paths.gdp, 0)
@@ -150,14 +150,14 @@ def _nation_follows(now: Institutions, quarter: int, national: NationalActivity)
     """Stress of the quarter's external service, and what rates and prices make of it."""
     setup, paths = now.setup, now.setup.paths
     service = fsum(
-        paths.constant_usd(a.quarter.paid + a.quarter.called, a.loan.currency, quarter) * setup.scale
+        paths.constant_usd(a.quarter.paid + a.quarter.called, a.loan.currency, quarter)
         for a in now.loans
         if a.loan.abroad
     )
     committed = paths.at(setup.committed_service, quarter)
     exports = national.exports * setup.treasury.exports_per_industrial_export
     broke = any(a.in_default for a in now.loans if a.loan.borrower == "government")
-    on_path = paths.at(paths.revenue, quarter) * setup.scale
+    on_path = paths.at(paths.revenue, quarter)
     nation = next_nation(
         now.nation, service, committed, exports, now.treasury.revenue, on_path, exchange_of(now, quarter), broke,
         setup.channels,
@@ -166,10 +166,10 @@ def _nation_follows(now: Institutions, quarter: int, national: NationalActivity)
 
 
 def unpaid_power(now: Institutions, quarter: int) -> float:
-    """Power bills and power companies' debt unpaid above the baseline [bn USD of 2020, 1:1]."""
+    """Power bills and power companies' debt unpaid above the baseline [bn USD of 2020]."""
     setup = now.setup
     bills = total(now.power.receivables) - setup.paths.at(setup.committed_receivables, quarter)
     debt = fsum(
         a.arrears * money_of(now, a.loan.currency, quarter) for a in now.loans if a.loan.borrower.startswith("power:")
     )
-    return (max(0.0, bills) + debt) / setup.scale / 1000.0
+    return (max(0.0, bills) + debt) / 1000.0

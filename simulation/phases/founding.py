@@ -44,14 +44,18 @@ def founders_enter(now: Economy, given: Given) -> Economy:
 def profits_are_remembered(now: Economy, given: Given) -> Economy:
     """The smoothed profit per firm of each specialty, over labour efficiency; the run-in sets the reference."""
     kinds = len(given.specialties)
-    count = np.maximum(np.bincount(now.firms.specialty, minlength=kinds), 1)
-    mean = total_by(now.firms.specialty, now.firms.profit, kinds) / count / now.here.nation["labour_efficiency"]
+    count = np.maximum(total_by(now.firms.specialty, now.firms.weight, kinds), 1.0)
+    mean = (
+        total_by(now.firms.specialty, now.firms.weight * now.firms.profit, kinds)
+        / count
+        / now.here.nation["labour_efficiency"]
+    )
     weight = 1.0 / given["profit_memory_quarters"]
     first = now.nation.reference_profit == 0.0
     smooth = np.where(first, mean, now.nation.profit_per_firm + weight * (mean - now.nation.profit_per_firm))
     reference = smooth if now.quarter < 0 or first.all() else now.nation.reference_profit
     reference = np.maximum(reference, 1e-6)
-    credit = total(now.firms.debt)
+    credit = now.firms.all_of(now.firms.debt)
     nation = dataclasses.replace(now.nation, profit_per_firm=smooth, reference_profit=reference, bank_credit=credit)
     return now.but(nation=nation)
 
@@ -81,7 +85,7 @@ def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> F
     share = trying / total(trying)
     rate = given.fit.local_births * growth_of_newcomers(given, now.quarter) * total(share * phi) / QUARTERS_PER_YEAR
     rate = rate if given.does("local_founders") else 0.0
-    count = draws_of(given, now.quarter, "local founders", np.array([rate]))[0]
+    count = draws_of(given, now.quarter, "local founders", np.array([rate / given.weight]))[0]
     who = given.luck.identities("local founder", now.quarter, numbered(count, "local founder"))
     kinds = len(given.specialties)
     people = over(given.blocks, given.founder_odds[np.newaxis])
@@ -97,7 +101,7 @@ def newcomers(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
     trying = given.specialties.firms_at_start * given.specialties.entry_weight
     rate = given["newcomer_rate"] * share * trying * phi / given.fit.pass_rate
     rate = rate * growth_of_newcomers(given, now.quarter) / QUARTERS_PER_YEAR
-    counts = draws_of(given, now.quarter, "newcomers", rate)
+    counts = draws_of(given, now.quarter, "newcomers", rate / given.weight)
     causes = [numbered(n, f"newcomer of {s}") for s, n in zip(given.specialties.names, counts, strict=True)]
     who = given.luck.identities("newcomer", now.quarter, np.concatenate(causes))
     product = np.repeat(np.arange(counts.size), counts)
@@ -116,7 +120,10 @@ def draws_of(given: Given, quarter: int, name: str, rates: Column) -> Column:
 
 
 def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
-    """Employees of good and large firms found their own, of the same kind and mostly near (E12)."""
+    """Employees of good and large firms found their own, of the same kind and mostly near (E12).
+
+    A child's row stands for as many firms as any small one's, whatever its parent's, and comes so much more rarely.
+    """
     parents = now.firms
     base = given["spin_off_rate"] * given.specialties.entry_weight / given.fit.pass_rate
     hazard = SPAWNING(
@@ -125,7 +132,9 @@ def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
         given.numbers,
         specialty=(parents.specialty, {**given.specialties.columns(), "boom": phi, "spin_off_base": base}),
     )["spin_off_hazard"]
-    rows = np.flatnonzero(given.luck.uniform("spin-off", now.quarter, parents.id) < hazard)
+    rows = np.flatnonzero(
+        given.luck.uniform("spin-off", now.quarter, parents.id) < hazard * parents.weight / given.weight
+    )
     mothers = parents.take(rows)
     who = given.luck.identities("child", now.quarter, mothers.id)
     home = homes_of_children(now, given, who, mothers)
@@ -172,7 +181,8 @@ def invited(now: Economy, given: Given, choice: Choice) -> Founders:
         trades_of_anchors(now, given, choice, who),
         np.array([a.zone + cells for a in anchors], dtype=np.int64),
     )
-    return dataclasses.replace(found, workers=np.array([a.workers for a in anchors], dtype=np.float64))
+    crews = np.array([a.workers for a in anchors], dtype=np.float64)
+    return dataclasses.replace(found, workers=crews, weight=np.ones(who.size))
 
 
 def trades_of_anchors(now: Economy, given: Given, choice: Choice, who: Column) -> Column:
@@ -209,5 +219,6 @@ def founders(
         site=site,
         skill=skill,
         workers=np.ones(who.size),
+        weight=np.full(who.size, given.weight),
         home=np.full(who.size, -1, dtype=np.int64) if home is None else home,
     )

@@ -22,9 +22,17 @@ def placed(
     poor = who.take(np.flatnonzero(~pay & (who.site >= choice.cells)))
     able = who.take(np.flatnonzero((who.site >= 0) & pay))
     need = room_needed(given, able.site, able.workers)
-    got = served_in_turn(given.luck, turn, now.quarter, able.id, able.site, choice.room, need)
-    taken = total_by(able.site[got], need[got], choice.room.size)
-    return able.take(np.flatnonzero(got)), taken, able.take(np.flatnonzero(~got)), poor
+    got = served_in_turn(given.luck, turn, now.quarter, able.id, able.site, choice.room, need, able.weight)
+    taken = total_by(able.site, got * need, choice.room.size)
+    settled = dataclasses.replace(able, weight=got).take(np.flatnonzero(got))
+    return settled, taken, left_over(now, given, able, got), poor
+
+
+def left_over(now: Economy, given: Given, who: Founders, got: Column) -> Founders:
+    """Those of each row who got no land; where others of it did, with an identity of their own."""
+    again = given.luck.identities("the rest of a row", now.quarter, who.id)
+    rest = dataclasses.replace(who, id=np.where(got > 0.0, again, who.id), weight=who.weight - got)
+    return rest.take(np.flatnonzero(rest.weight))
 
 
 def placed_again(

@@ -63,7 +63,7 @@ def committed_service(scenario: Scenario) -> Path:
         of = schedule(loan, paths.reference(loan))
         for quarter, amount in zip(of.quarter.tolist(), (of.service + of.fee).tolist(), strict=True):
             if loan.abroad:
-                service[quarter + BEFORE] += paths.constant_usd(amount, loan.currency, quarter) * scenario.scale
+                service[quarter + BEFORE] += paths.constant_usd(amount, loan.currency, quarter)
     return service
 
 

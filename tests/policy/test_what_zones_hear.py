@@ -27,7 +27,8 @@ def workers(checkout):
         for _ in range(QUARTERS):
             now = advance(now, given)
         sites = np.flatnonzero(now.institutions.zones.programme) + len(given.map.grid)
-        return float(now.firms.workers[np.isin(now.firms.site, sites)].sum()) / SCALE
+        firms = now.firms
+        return float((firms.weight * firms.workers)[np.isin(firms.site, sites)].sum())
 
     return lambda changes=(), scenario="baseline": played(tuple(dict(changes).items()), scenario)
 
