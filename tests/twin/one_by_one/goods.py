@@ -48,6 +48,8 @@ from simulation.markets.goods import (
 )
 from simulation.markets.labour import dear_wage, training_gain
 
+NONE = 1e-300
+"""Stands for nothing in a denominator, as in the engine: at a small scale a specialty may have no firm."""
 PRICING = (
     reach_seen, localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, training_gain,
     place_gain, tfp, capital_cost, labour_cost, dear_wage, factor_cost, power_cost, unit_cost, quoted_price,
@@ -92,7 +94,7 @@ def buyers_choose(country, here):
     nation["rivals_abroad"] = [rivals[k]["next_rivals_abroad"] for k in kinds]
     for kind, demand in enumerate(abroad(country, here)):
         found = {
-            "sum_abroad": known[kind], "export_weight": fit.export_weight[kind], "world_demand": demand,
+            "sum_abroad": max(known[kind], NONE), "export_weight": max(float(fit.export_weight[kind]), NONE), "world_demand": demand,
             "rest_abroad": float(fit.world_rivals[kind]) * nation["rivals_abroad"][kind],
         }  # fmt: skip
         nation["world_pull"][kind] = ask_all((nation_abroad, world_pull), here.settings, found)["world_pull"]
