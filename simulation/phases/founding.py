@@ -13,9 +13,9 @@ from simulation.engine.luck import stream
 from simulation.engine.rules import Loop, exp_of, log_of
 from simulation.engine.table import Column, total, total_by
 from simulation.markets.places import among, anywhere, nearby, over
+from simulation.phases.admission import joined, placed, placed_again
 from simulation.phases.birth import Founders, born
 from simulation.phases.choice import Choice, near_booms
-from simulation.phases.land_given import joined, placed, placed_again
 from simulation.units import QUARTERS_PER_YEAR
 
 SPAWNING = Loop(spin_off_hazard)

@@ -1,4 +1,4 @@
-"""Who among the founders gets land: first where they look, then, once more, at what is left (E11, E16)."""
+"""Who of those who would found a firm finds money and land enough, at the first place or at another (step 11)."""
 
 from __future__ import annotations
 
