@@ -94,7 +94,8 @@ def buyers_choose(country, here):
     nation["rivals_abroad"] = [rivals[k]["next_rivals_abroad"] for k in kinds]
     for kind, demand in enumerate(abroad(country, here)):
         found = {
-            "sum_abroad": max(known[kind], NONE), "export_weight": max(float(fit.export_weight[kind]), NONE), "world_demand": demand,
+            "sum_abroad": max(known[kind], NONE), "export_weight": max(float(fit.export_weight[kind]), NONE),
+            "world_demand": demand,
             "rest_abroad": float(fit.world_rivals[kind]) * nation["rivals_abroad"][kind],
         }  # fmt: skip
         nation["world_pull"][kind] = ask_all((nation_abroad, world_pull), here.settings, found)["world_pull"]
