@@ -31,6 +31,20 @@ HEAD = (
     "treasury, mn USD",
 )
 ZONES = "zones.cpec."
+FOCI = {
+    "rashakai": "garments_knitwear", "allama_iqbal": "home_textiles", "dhabeji": "pharma_chemicals",
+    "mohmand_marble": "stone_ceramics", "bostan": "food_processing",
+}  # fmt: skip
+"""What the five zones of the Chinese specialty policy make."""
+SPECIALTY_POLICY = "the Chinese specialty policy"
+
+
+def tools(instrument: str, **fields: object) -> dict[str, object]:
+    """An instrument in each of the five zones for its specialty, from 2025."""
+    each = {"instrument": instrument, "start": "2025Q1", **fields}
+    return {f"policy.{instrument}_{zone}": each | {"where": zone, "specialty": made} for zone, made in FOCI.items()}
+
+
 CHANGES: dict[str, dict[str, object]] = {
     "baseline": {},
     "land for nothing": {f"{ZONES}plot_price_usd_per_acre": 0.0},
@@ -41,7 +55,26 @@ CHANGES: dict[str, dict[str, object]] = {
     },
     "no tax holiday": {"policy.sez_act_holiday.relief_pct": 0.0},
     "no duty relief": {"policy.sez_act_machines.relief_pct": 0.0},
-}
+    "focus alone, five zones": tools("focus_specialty"),
+    "markets of 1,000 stalls, five zones": tools(
+        "specialised_market", stalls=1000, cost_usd_mn=16.0, build_quarters=8, paid_by="treasury"
+    ),
+    "supplier parks, five zones": tools(
+        "supplier_park", unit_relief_pct=50.0, cost_usd_mn=4.0, build_quarters=4, paid_by="treasury"
+    ),
+    "courses for 1,000 people a quarter and zone": {
+        "policy.courses": {
+            "instrument": "training", "where": "cpec", "start": "2025Q1", "people_per_quarter": 1000,
+            "cost_usd_per_person": 400.0, "paid_by": "treasury",
+        }
+    },
+    "promotion 1 for 0.3": {f"{ZONES}promotion": 1.0},
+    "quality 1.2 for 1": {f"{ZONES}built_quality": 1.2},
+    "quality 0.85 for 1": {f"{ZONES}built_quality": 0.85},
+    "power of its own, no outages": {f"{ZONES}captive_power_reliability": 1.0},
+    "moving asks a gain of 0.15 for 0.10": {"behaviour.choice.relocation_cost": 0.15},
+    SPECIALTY_POLICY: {},
+}  # fmt: skip
 """Each row of the table, as changes of the baseline."""
 
 
@@ -58,7 +91,8 @@ def asked() -> argparse.Namespace:
 
 def played(scale: float, seed: int, name: str) -> dict[str, float]:
     """What one run comes to at the end of 2035, at 1:1; money in mn USD of 2020."""
-    now, given = begin(load(BASELINE).but({"scale": scale, "seed": seed, **CHANGES[name]}))
+    path = BASELINE.with_name("chinese_specialty_policy.toml") if name == SPECIALTY_POLICY else BASELINE
+    now, given = begin(load(path).but({"scale": scale, "seed": seed, **CHANGES[name]}))
     cost = 0.0
     for _ in range(QUARTERS):
         now = advance(now, given)

@@ -25,7 +25,7 @@ class Fields:
     pair: Mapping[str, Column]
     """By cell and specialty: reach, others, tau_world, tau_home, tau_import, abroad_price, market_gain."""
     cell: Mapping[str, Column]
-    """By cell: tightness, wage_index."""
+    """By cell: tightness, wage_index, and within commuting distance employed_near, trained_near."""
     site: Mapping[str, Column]
     """By site: rent, quality, reliability, plots, occupied, land_use, and the terms of zones: plot_price, plot_relief,
     down_payment, instalment, tax_relief, holiday_quarters, duty_relief."""

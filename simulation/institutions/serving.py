@@ -9,7 +9,15 @@ import numpy as np
 from simulation.agents.power.company import in_operation, reliability, tariff
 from simulation.engine.table import Column, total
 from simulation.finance.nation import home_demand_factor
-from simulation.institutions.state import Anchor, Institutions, Services, exchange_of, orders_of, specialty_number
+from simulation.institutions.state import (
+    ANY_TRADE,
+    Anchor,
+    Institutions,
+    Services,
+    exchange_of,
+    orders_of,
+    specialty_number,
+)
 from simulation.policy.orders import Orders
 from simulation.units import quarter_index
 
@@ -70,14 +78,14 @@ def tariff_of(now: Institutions, quarter: int) -> float:
 
 
 def _allowed(now: Institutions, orders: Sequence[Orders]) -> Column:
-    """Specialties that each zone takes: its sectors, all if it was opened, only its focus if it has one."""
+    """Specialties that each zone takes: its sectors, all if it was opened, a focus before the others."""
     allowed = now.setup.facts.allowed.copy()
     for zone, (focus, order) in enumerate(zip(now.zones.focus.tolist(), orders, strict=True)):
         if order.opened:
             allowed[zone] = 1.0
         if focus >= 0:
-            allowed[zone] = 0.0
-            allowed[zone, focus] = 1.0
+            allowed[zone] *= now.setup.estates.focus_others
+            allowed[zone, focus] = now.setup.estates.focus_favour
     return allowed
 
 
@@ -87,18 +95,18 @@ def _anchors(now: Institutions, quarter: int, orders: Sequence[Orders]) -> tuple
     for zone, count in enumerate(now.zones.anchors.tolist()):
         workers = now.setup.plans[zone].anchor_workers
         for one in range(count):
-            kinds = np.flatnonzero(now.setup.facts.allowed[zone])
             focus = int(now.zones.focus[zone])
-            kind = focus if focus >= 0 else int(kinds[(quarter + zone + one) % kinds.size]) if kinds.size else -1
-            found.append(Anchor(_number(quarter, zone, one), kind, zone, workers))
+            found.append(Anchor(_number(quarter, zone, one), focus if focus >= 0 else ANY_TRADE, zone, workers))
         for place, (name, a_year, crew) in enumerate(orders[zone].anchors):
             if not now.zones.open[zone]:
                 continue
             rate = a_year / 4.0
             whole = int(rate * (quarter + 1) + 1e-9) - int(rate * quarter + 1e-9)
             kind = specialty_number(now.setup, name)
+            if kind < 0:
+                continue
             found += [Anchor(_number(quarter, zone, 16 * (place + 1) + one), kind, zone, crew) for one in range(whole)]
-    return tuple(anchor for anchor in found if anchor.specialty >= 0)
+    return tuple(found)
 
 
 def _number(quarter: int, zone: int, one: int) -> int:

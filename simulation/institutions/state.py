@@ -60,6 +60,10 @@ class Estates(NamedTuple):
     """Of the upkeep that estates need, what their owners pay."""
     quality: float
     """Infrastructure of estates."""
+    focus_favour: float
+    """Factor on the odds of a zone's focus specialty."""
+    focus_others: float
+    """Factor on the odds of all others whom the zone admits."""
     mw_per_worker: float
     """Power a worker's machines draw, by which a zone's own plant is measured."""
 
@@ -123,12 +127,17 @@ def specialty_number(setup: Setup, name: str | None) -> int:
     return names.index(name) if name in names else -1
 
 
+ANY_TRADE = -1
+"""The trade of an anchor that the zone's places decide."""
+
+
 class Anchor(NamedTuple):
     """A large firm that is invited in a quarter."""
 
     number: int
     """Tells apart the anchors of all zones and quarters."""
     specialty: int
+    """Its trade, or `ANY_TRADE`."""
     zone: int
     workers: float
 
@@ -155,7 +164,7 @@ class Services:
     free_hectares: Column
     promotion: Column
     allowed: Column
-    """1 where a zone lets land to a specialty [zones x specialties]."""
+    """Factor on the odds of a specialty: 0 where the zone does not let land to it [zones x specialties]."""
     anchors: tuple[Anchor, ...]
     reliability: float
     tariff: float

@@ -20,6 +20,15 @@ def dear_wage(wage_index: float) -> float:
 
 
 @rule
+def training_gain(trained_near: float, employed_near: float, course_gain: float) -> float:
+    """Log productivity that courses give to the firms around: their gain times the trained part of the crews.
+
+    c min(1, T/L), T the people trained and L the workers within commuting distance (form of Mincer 1974).
+    """
+    return course_gain * min(1.0, trained_near / employed_near) if employed_near > 0.0 else 0.0
+
+
+@rule
 def next_pool(
     pool: float, people_share: float, relative_wage: float, migration_speed: float, migration_elasticity: float
 ) -> float:

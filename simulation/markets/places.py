@@ -115,6 +115,21 @@ def _near(  # type: ignore[no-untyped-def]
 
 
 @compiled
+def _beside(low, high, home, start, site, near, odds, cells, out):  # type: ignore[no-untyped-def]
+    kinds = odds.shape[0]
+    for i in range(low, high):
+        for s in range(kinds):
+            country, zones = 0.0, 0.0
+            for link in range(start[home[i]], start[home[i] + 1]):
+                pull = odds[s, site[link]] * near[link]
+                if site[link] < cells:
+                    country += pull
+                else:
+                    zones += pull
+            out[i * kinds + s] = zones / country if country > 0.0 else 0.0
+
+
+@compiled
 def _among(low, high, who, odds, kinds, quarter, seed, key, out):  # type: ignore[no-untyped-def]
     every, waits = np.arange(kinds), np.empty(kinds)
     for i in range(low, high):
@@ -179,6 +194,14 @@ def nearby(
     turn = in_groups(kind * around.start.size + home, odds.shape[0] * around.start.size)
     fixed = *around, as_word(quarter), luck.key, stream(name), out
     spread(lambda low, high: _near(low, high, turn, who, home, kind, odds, *fixed), who.size, ns=NS_A_CHOOSER)
+    return out
+
+
+def zones_beside(home: Column, odds: Column, around: Neighbourhood, cells: int) -> Column:
+    """Odds of the zones near each home over those of the open country there, by kind; `odds` as in `anywhere`."""
+    out = np.empty(home.size * odds.shape[0])
+    fixed = home, *around, odds, cells, out
+    spread(lambda low, high: _beside(low, high, *fixed), home.size, ns=NS_A_CHOOSER * odds.shape[0])
     return out
 
 

@@ -24,7 +24,7 @@ from simulation.engine.blocks import Cycle, Each
 from simulation.engine.rules import Loop
 from simulation.engine.table import Column, total_by
 from simulation.geography.reach import in_reach
-from simulation.markets.places import OverCountry, over
+from simulation.markets.places import OverCountry, over, zones_beside
 from simulation.phases.handed_on import Offers, PlaceValues
 from simulation.phases.suppliers import apart_from_places
 
@@ -89,7 +89,10 @@ class Choice:
         kind = np.tile(np.arange(self.kinds), cell.size)
         given = self.given
         constants = {"product_constant": given.fit.product_constant}
-        rows = {"place_gain": self.values.place_gain[at], "boom": boom[kind] * near_booms(now, given)[at]}
+        rows = {
+            "place_gain": self.values.place_gain[at], "boom": boom[kind] * near_booms(now, given)[at],
+            "zones_near": zones_beside(cell, self.odds, given.neighbourhood, self.cells),
+        }  # fmt: skip
         return PRODUCTS(
             at.size, rows, given.numbers, pair=(at, {"reach": now.here.pair["reach"]}), specialty=(kind, constants)
         )["product_odds"]

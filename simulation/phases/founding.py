@@ -34,7 +34,7 @@ def founders_enter(now: Economy, given: Given) -> Economy:
     groups = [local_founders(now, given, choice, phi), newcomers(now, given, choice, phi)]
     if given.does("spin_offs"):
         groups.append(spin_offs(now, given, choice, phi))
-    groups.append(invited(now, given))
+    groups.append(invited(now, given, choice))
     all_who = joined(groups)
     first, taken, refused, poor = placed(now, given, all_who, choice, "turn of founders")
     second = placed_again(now, given, choice, taken, (refused, poor))
@@ -164,7 +164,7 @@ def places_of_children(now: Economy, given: Given, choice: Choice, who: Column, 
     return site
 
 
-def invited(now: Economy, given: Given) -> Founders:
+def invited(now: Economy, given: Given, choice: Choice) -> Founders:
     """Large firms that zone authorities and policies bring in, with their own crew and money (E17)."""
     services = now.services
     anchors = services.anchors if services is not None else ()
@@ -177,11 +177,25 @@ def invited(now: Economy, given: Given) -> Founders:
         given,
         who,
         FounderKind.INVITED,
-        np.array([a.specialty for a in anchors], dtype=np.int64),
+        trades_of_anchors(now, given, choice, who),
         np.array([a.zone + cells for a in anchors], dtype=np.int64),
     )
     crews = np.array([a.workers for a in anchors], dtype=np.float64)
     return dataclasses.replace(found, workers=crews, weight=np.ones(who.size))
+
+
+def trades_of_anchors(now: Economy, given: Given, choice: Choice, who: Column) -> Column:
+    """What each anchor makes: what it was invited for, or what its zone admits by what is sold and what pays there."""
+    services, cells = now.services, choice.cells
+    anchors = services.anchors if services is not None else ()
+    zone = np.array([a.zone for a in anchors], dtype=np.int64)
+    asked = np.array([a.specialty for a in anchors], dtype=np.int64)
+    if services is None or not anchors:
+        return asked
+    pays = choice.values.attraction.reshape(choice.kinds, -1)[:, zone + cells].T
+    odds = pays * services.allowed[zone, : choice.kinds] * (given.fit.home_sales + given.fit.world_sales)
+    drawn = among(given.luck, "trade of an anchor", now.quarter, who, odds.ravel(), choice.kinds)
+    return np.where(asked >= 0, asked, drawn)
 
 
 def founders(

@@ -33,7 +33,7 @@ from simulation.institutions.state import Institutions, Services
 from simulation.markets.exporting import margin_abroad, world_access
 from simulation.markets.goods import home_access, market_gain
 from simulation.markets.inputs import abroad_price
-from simulation.markets.labour import dear_wage, next_pool, wage_index
+from simulation.markets.labour import dear_wage, next_pool, training_gain, wage_index
 from simulation.markets.land import country_rent, land_use, next_plots, plot_seen, rent_seen
 from simulation.phases.choice import occupied_by_firms
 from simulation.policy.effects import Effects, effects_at
@@ -48,7 +48,7 @@ PAIRS = Loop(abroad_price, urbanisation_gain)
 FREIGHT = Loop(dear_freight, home_access, world_access)
 WAGES = Loop(wage_index, dear_wage)
 RENTS = Loop(land_use, country_rent)
-GAINS = Loop(quality_gain, power_gain, crowding_loss, plot_seen, rent_seen, dear_labour)
+GAINS = Loop(quality_gain, power_gain, crowding_loss, plot_seen, rent_seen, dear_labour, training_gain)
 MARKETS = Loop(market_gain)
 GLUTS = Loop(glut)
 PLOTS = Loop(next_plots)
@@ -130,7 +130,9 @@ def conditions_of_cells(now: Economy, given: Given, effects: Effects, workers: C
     pool = now.land.pool + effects.trained / everyone
     living = in_reach(links, given.commuting_weights, pool)
     tightness = np.where(living > 0.0, employed / (np.maximum(living, 1e-12) * everyone), 0.0)
-    return {"tightness": tightness} | WAGES(tightness.size, {"tightness": tightness}, given.numbers)
+    trained = in_reach(links, given.commuting_weights, effects.trained)
+    crews = {"employed_near": employed, "trained_near": trained}
+    return {"tightness": tightness, **crews} | WAGES(tightness.size, {"tightness": tightness}, given.numbers)
 
 
 def conditions_of_sites(
@@ -168,8 +170,9 @@ def worth_of_sites(
     given: Given, site: dict[str, Column], cell: dict[str, Column], nation: dict[str, float]
 ) -> dict[str, Column]:
     """What a site's infrastructure, power, crowding and labour are worth to everybody there, in log productivity."""
-    wages = {"wage_index": cell["wage_index"][given.map.cell_of_site]}
-    return GAINS(given.map.cell_of_site.size, {**site, **wages}, {**given.numbers, **nation})
+    at = given.map.cell_of_site
+    there = {name: cell[name][at] for name in ("wage_index", "employed_near", "trained_near")}
+    return GAINS(at.size, {**site, **there}, {**given.numbers, **nation})
 
 
 def conditions_of_pairs(

@@ -1,4 +1,4 @@
-"""Focus specialty: one zone, one product."""
+"""Focus specialty: one zone, first of all one product."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from simulation.policy.orders import Orders, OrdersAuthorities
 
 
 class FocusSpecialty(OrdersAuthorities):
-    """Only makers of the focus specialty get plots in the zone from the start on; those who are there already stay."""
+    """Makers of the focus specialty come first when plots of the zone are given out, from the start on; others whom the
+    zone admits still get some, and those who are there already stay.
+    """
 
     instrument: Literal["focus_specialty"]
     specialty: Key = Field(description="a specialty of seeds/specialties.csv")
 
     def order(self, orders: Orders, age: int) -> Orders:
-        """The specialty alone gets plots; of several foci the last one written holds."""
+        """The specialty gets plots first; of several foci the last one written holds."""
         return orders._replace(focus=self.specialty)

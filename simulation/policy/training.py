@@ -18,7 +18,7 @@ QUARTERS_COUNTED = 40
 
 class Training(InAZoneOrTown, ActsOnFirms):
     """People trained each quarter [at 1:1]; they widen the labour pool of the commuting area, so that firms find
-    people at lower wages. Firms' skills stay as they are.
+    people at lower wages, and make the crews there more productive in proportion to their part of them.
     """
 
     instrument: Literal["training"]

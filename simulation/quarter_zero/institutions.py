@@ -65,7 +65,7 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
 
 def estates_of(seeds: Seeds) -> Estates:
     """What the seeds assume of zones and estates, whatever their plans."""
-    names = ("rival_kept_share", "rival_quality", "mw_per_worker")
+    names = ("rival_kept_share", "rival_quality", "focus_favour", "focus_others", "mw_per_worker")
     return Estates(*(seeds.number("money_parameters", f"zones.{name}") for name in names))
 
 

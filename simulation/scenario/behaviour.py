@@ -115,6 +115,7 @@ class Labour(Settings):
     commuting_km: float = assumed("labour.commuting_km")
     migration_speed: float = assumed("labour.migration_speed")
     migration_elasticity: float = assumed("labour.migration_elasticity")
+    course_gain: float = assumed("labour.course_gain")
 
 
 class Land(Settings):

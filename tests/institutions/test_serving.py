@@ -79,7 +79,7 @@ def test_a_zone_with_a_focus_takes_only_its_makers() -> None:
     now = standing()
     focused = now.but(zones=now.zones.but(focus=np.array([1, -1, -1])))
     assert serve(now, QUARTER).allowed.tolist() == [[1.0, 1.0]] * 3
-    assert serve(focused, QUARTER).allowed.tolist() == [[0.0, 1.0], [1.0, 1.0], [1.0, 1.0]]
+    assert serve(focused, QUARTER).allowed.tolist() == [[0.5, 4.0], [1.0, 1.0], [1.0, 1.0]]
 
 
 def test_policy_invites_so_many_anchors_a_year_to_a_zone_that_is_open_and_none_to_a_closed_one() -> None:

@@ -125,6 +125,8 @@ def test_training_eases_the_labour_market_around_a_zone(seen):
     here = seat(given)
     assert after.here.cell["tightness"][here] < without.here.cell["tightness"][here]
     assert after.here.cell["wage_index"][here] < without.here.cell["wage_index"][here]
+    assert without.here.site["training_gain"].max() == 0.0
+    assert 0.0 < after.here.site["training_gain"][here] <= given["course_gain"]
     links = given.map.neighbours
     far = np.setdiff1d(np.arange(len(given.map.grid)), links.other[links.start[here] : links.start[here + 1]])
     assert after.here.cell["wage_index"][far].tolist() == without.here.cell["wage_index"][far].tolist()
@@ -135,7 +137,7 @@ def test_training_eases_the_labour_market_around_a_zone(seen):
 def test_a_supplier_park_lowers_the_critical_mass_of_suppliers(seen):
     tool = {
         "instrument": "supplier_park", "where": ZONE, "specialty": "home_textiles", "start": "2015Q1",
-        "unit_relief_pct": 50.0,
+        "unit_relief_pct": 50.0, "cost_usd_mn": 0.0, "build_quarters": 1, "paid_by": "treasury",
     }  # fmt: skip
     founded = []
     for after, given in (seen(), seen(park=tool)):
@@ -156,7 +158,7 @@ def test_a_supplier_park_lowers_the_critical_mass_of_suppliers(seen):
 def test_in_a_supplier_park_scale_begins_sooner_for_makers_of_inputs_and_for_founders_who_need_them(seen):
     tool = {
         "instrument": "supplier_park", "where": ZONE, "specialty": "home_textiles", "start": "2015Q1",
-        "unit_relief_pct": 50.0,
+        "unit_relief_pct": 50.0, "cost_usd_mn": 0.0, "build_quarters": 1, "paid_by": "treasury",
     }  # fmt: skip
     prices, worth = [], []
     for after, given in (seen(), seen(park=tool)):

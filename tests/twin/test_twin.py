@@ -33,7 +33,7 @@ POLICIES = {
     },
     "park": {
         "instrument": "supplier_park", "where": "all", "start": START, "specialty": "garments_knitwear",
-        "unit_relief_pct": 60.0,
+        "unit_relief_pct": 60.0, "cost_usd_mn": 3.0, "build_quarters": 4, "paid_by": "treasury",
     },
     "courses": {
         "instrument": "training", "where": "cpec", "start": START, "people_per_quarter": 500,

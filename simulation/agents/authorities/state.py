@@ -100,7 +100,7 @@ class Zones(Table):
     plot_price: Column
     """Price of serviced land [mn USD per ha]."""
     focus: Column
-    """Specialty that alone gets land, -1 for none."""
+    """Specialty that gets land first, -1 for none."""
     anchors_due: Column
     """Anchor firms promised and not yet invited (fraction of one)."""
     anchors: Column

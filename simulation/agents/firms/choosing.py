@@ -50,13 +50,16 @@ def place_value(
     dear_freight: float,
     factor_share: float,
     relief_gain: float,
+    market_gain: float,
+    substitution_elasticity: float,
 ) -> float:
     """Gain of a place for a specialty in log productivity: E2, less wages and land, less dear inputs and freight.
 
-    U = g + reliefs - (1-alpha) (ln w + rent/wage) - (m (p_in - 1) + freight) / factor share, the last part held
-    within 0.3
+    U = g + reliefs - (1-alpha) (ln w + rent/wage) - ((m (p_in - 1) + freight) / factor share - b/(sigma-1)), the last
+    part held within 0.3; b/(sigma-1) is the fall of price that would win as many buyers as a specialised market does
     """
     delivered = (materials_share * (near_input_price - 1.0) + dear_freight) / factor_share
+    delivered = delivered - market_gain / (substitution_elasticity - 1.0)
     return place_gain + relief_gain - (1.0 - alpha) * dear_labour - min(0.3, max(-0.3, delivered))
 
 
@@ -102,7 +105,12 @@ def product_odds(
     imitation: float,
     product_sharpness: float,
     reach_scale_workers: float,
+    zones_near: float,
 ) -> float:
-    """Odds of a product for a local founder: phi kappa (1+S/S0)^im exp(beta_S u) (E11)."""
+    """Odds of a product for a local founder: phi kappa (1+S/S0)^im exp(beta_S u) (1 + Z) (E11).
+
+    Z is the odds of the zones within reach over those of the open country there: the founder hears all the places where
+    the product could be made (the inclusive value of a nested choice; McFadden 1978).
+    """
     pull = imitation * log(1.0 + reach / reach_scale_workers)
-    return boom * product_constant * exp(pull + product_sharpness * place_gain)
+    return boom * product_constant * exp(pull + product_sharpness * place_gain) * (1.0 + zones_near)

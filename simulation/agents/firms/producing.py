@@ -38,10 +38,11 @@ def crowding_loss(land_use: float, congestion_strength: float, congestion_thresh
 
 @rule
 def place_gain(
-    localisation_gain: float, urbanisation_gain: float, quality_gain: float, power_gain: float, crowding_loss: float
-) -> float:
+    localisation_gain: float, urbanisation_gain: float, quality_gain: float, power_gain: float, crowding_loss: float,
+    training_gain: float,
+) -> float:  # fmt: skip
     """Log productivity that a place gives to a specialty (E2)."""
-    return localisation_gain + urbanisation_gain + quality_gain + power_gain - crowding_loss
+    return localisation_gain + urbanisation_gain + quality_gain + power_gain + training_gain - crowding_loss
 
 
 @rule

@@ -11,7 +11,8 @@ from simulation.markets.land import rent_seen
 
 PLACE = {
     "place_gain": 0.0, "wage_index": 1.0, "alpha": 0.4, "rent": 0.0, "plot_seen": 0.0, "land_charge": 0.03,
-    "workers_per_ha": 100.0, "relief_gain": 0.0, "mean_wage": 0.0005, "labour_efficiency": 1.0,
+    "workers_per_ha": 100.0, "relief_gain": 0.0, "market_gain": 0.0, "substitution_elasticity": 4.0,
+    "mean_wage": 0.0005, "labour_efficiency": 1.0,
     "near_input_price": 1.0, "materials_share": 0.5, "tau_home": 1.0, "tau_world": 1.0, "export_share": 0.3,
     "factor_share": 0.25,
 }  # fmt: skip
@@ -44,6 +45,10 @@ def test_wages_count_by_labours_share_and_productivity_in_full():
 def test_a_plot_weighs_like_the_rent_that_its_price_would_bear():
     assert value(plot_seen=0.00005 * 100.0 / 0.03) == pytest.approx(value(rent=0.00005))
     assert value(relief_gain=0.02) == 0.02
+
+
+def test_a_market_is_worth_the_fall_of_price_that_wins_as_many_buyers():
+    assert value(market_gain=0.3) == pytest.approx(0.3 / 3.0)
 
 
 def test_reliefs_gain_by_their_length_and_share_and_nothing_without_weight_or_tax():
@@ -101,11 +106,13 @@ def test_founders_imitate_those_in_reach():
         "boom": 1.0,
         "product_constant": 1.0,
         "place_gain": 0.0,
+        "zones_near": 0.0,
         "imitation": 0.7,
         "product_sharpness": 3.0,
         "reach_scale_workers": 100.0,
     }
     assert ask.product_odds.plain(reach=0.0, **asked) == 1.0
     assert ask.product_odds.plain(reach=300.0, **asked) == pytest.approx(4.0**0.7, rel=1e-13)
+    assert ask.product_odds.plain(reach=0.0, **{**asked, "zones_near": 0.5}) == pytest.approx(1.5, rel=1e-13)
     assert ask.product_odds.plain(reach=0.0, **{**asked, "boom": 2.0}) == pytest.approx(2.0, rel=1e-13)
     assert ask.product_odds.plain(reach=9e9, **{**asked, "boom": 0.0}) == 0.0

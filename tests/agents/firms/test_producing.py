@@ -14,7 +14,7 @@ PLACE = {
     "reach_seen": 0.0, "others": 0.0, "quality": 1.0, "reliability": 1.0, "land_use": 0.5,
     "marshall_elasticity": 0.06, "jacobs_elasticity": 0.02, "reach_scale_workers": 500.0,
     "others_scale_workers": 5000.0, "quality_elasticity": 0.15,
-    "outage_output_loss": 0.2, "congestion_strength": 0.5, "congestion_threshold": 0.8,
+    "training_gain": 0.0, "outage_output_loss": 0.2, "congestion_strength": 0.5, "congestion_threshold": 0.8,
 }  # fmt: skip
 CREW = {"alpha": 0.4, "labour_efficiency": 1.2}
 shares = strategies.floats(min_value=0.05, max_value=0.9)

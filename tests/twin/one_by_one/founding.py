@@ -23,7 +23,7 @@ def founders_enter(country, here):
     people = [*local_founders(country, land, phi), *newcomers(country, land, phi)]
     if country.given.does("spin_offs"):
         people += spin_offs(country, here, land, phi)
-    people += invited(country)
+    people += invited(country, land)
     founded, refused, poor = placed(country, here, land, people, "turn of founders")
     settled = settled_on(country, land, founded)
     for again, turn, outside in ((refused, "turn of the refused", False), (poor, "turn of the poor", True)):
@@ -179,12 +179,28 @@ def spin_offs(country, here, land, phi):
         yield child
 
 
-def invited(country):
+def trade_of(country, land, anchor, who):
+    """What an anchor makes: what it was invited for, or what its zone admits by what is sold and what pays there."""
+    if anchor.specialty >= 0:
+        return anchor.specialty
+    fit, first, chosen = country.fit, 1e300, 0
+    for kind in range(country.kinds):
+        pays = land.worth(anchor.zone + country.cells, kind)["attraction"]
+        takes = float(country.services.allowed[anchor.zone, kind])
+        odds = pays * takes * (float(fit.home_sales[kind]) + float(fit.world_sales[kind]))
+        rings = country.chance.rings("trade of an anchor", who, kind + 1, odds) if odds > 0.0 else 1e300
+        if rings < first:
+            first, chosen = rings, kind
+    return chosen
+
+
+def invited(country, land):
     """Large firms that zone authorities and policies bring in, with their own crew."""
     for anchor in country.services.anchors:
         who = country.chance.identity("invited", cause(anchor.number, "invited"))
         site, crew = anchor.zone + country.cells, float(anchor.workers)
-        yield founder(country, who, FounderKind.INVITED, anchor.specialty, site, workers=crew, weight=1.0)
+        trade = trade_of(country, land, anchor, who)
+        yield founder(country, who, FounderKind.INVITED, trade, site, workers=crew, weight=1.0)
 
 
 def ticket_of(country, here, one):

@@ -46,12 +46,14 @@ from simulation.markets.goods import (
     wanted,
     wanted_at_home,
 )
-from simulation.markets.labour import dear_wage
+from simulation.markets.labour import dear_wage, training_gain
 
+NONE = 1e-300
+"""Stands for nothing in a denominator, as in the engine: at a small scale a specialty may have no firm."""
 PRICING = (
-    reach_seen, localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, place_gain, tfp,
-    capital_cost, labour_cost, dear_wage, factor_cost, power_cost, unit_cost, quoted_price, gate_weight, home_access,
-    home_weight, world_access, world_weight,
+    reach_seen, localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, training_gain,
+    place_gain, tfp, capital_cost, labour_cost, dear_wage, factor_cost, power_cost, unit_cost, quoted_price,
+    gate_weight, home_access, home_weight, world_access, world_weight,
 )  # fmt: skip
 RIVALS = (rivals_price, rivals_at_home, rivals_in_time, next_rivals_abroad)
 SELLING = (margin_abroad, wanted_at_home, wanted_abroad, wanted)
@@ -92,7 +94,8 @@ def buyers_choose(country, here):
     nation["rivals_abroad"] = [rivals[k]["next_rivals_abroad"] for k in kinds]
     for kind, demand in enumerate(abroad(country, here)):
         found = {
-            "sum_abroad": known[kind], "export_weight": fit.export_weight[kind], "world_demand": demand,
+            "sum_abroad": max(known[kind], NONE), "export_weight": max(float(fit.export_weight[kind]), NONE),
+            "world_demand": demand,
             "rest_abroad": float(fit.world_rivals[kind]) * nation["rivals_abroad"][kind],
         }  # fmt: skip
         nation["world_pull"][kind] = ask_all((nation_abroad, world_pull), here.settings, found)["world_pull"]

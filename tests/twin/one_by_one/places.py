@@ -28,11 +28,13 @@ from simulation.agents.firms.producing import (
     quality_gain,
     urbanisation_gain,
 )
+from simulation.markets.labour import training_gain
 from simulation.markets.land import first_payment, plot_seen, rent_seen
 from simulation.phases.choice import FIRMS_PER_WORKER
 
 VALUING = (
-    localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, place_gain, near_supplier_price,
+    localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, training_gain, place_gain,
+    near_supplier_price,
     near_input_price, dear_freight, plot_seen, rent_seen, dear_labour, profit_over_factors, relief_gain, place_value,
     attraction, place_odds,
 )  # fmt: skip
@@ -112,11 +114,23 @@ class Land:
         """A site in the whole country."""
         return far(self.country, name, who, lambda site: self.odds(site, kind))
 
+    def zones_beside(self, home, kind):
+        """Odds of the zones near home over those of the open country there."""
+        country, zones = 0.0, 0.0
+        for site, near in self.near[home]:
+            pull = self.odds(site, kind) * near
+            if site < self.country.cells:
+                country += pull
+            else:
+                zones += pull
+        return zones / country if country > 0.0 else 0.0
+
     def product(self, who, home, boom):
         """The product whose clock rings first for a founder born in this cell."""
         first, chosen = 1e300, 0
         for kind in range(self.country.kinds):
             known = {"reach": self.here.reach(home, kind), "place_gain": self.worth(home, kind)["place_gain"]}
+            known["zones_near"] = self.zones_beside(home, kind)
             heard = boom[kind] * near_boom_of(self.country, self.here, home, kind)
             known |= {"boom": heard, "product_constant": self.country.fit.product_constant[kind]}
             odds = ask(product_odds, known, self.country.numbers)

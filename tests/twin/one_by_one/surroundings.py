@@ -88,13 +88,20 @@ class Surroundings:
         everyone = max(sum_of(self.employed), 1e-9)
         trained = self.effects.trained.tolist()
         living = [p + t / everyone for p, t in zip(country.pool, trained, strict=True)]
-        tightness = []
+        tightness, trained_near, employed_near = [], [], []
         for cell in range(country.cells):
+            trained_near.append(country.links.around(cell, weights, trained.__getitem__))
             jobs = country.links.around(cell, weights, self.employed.__getitem__)
             people = country.links.around(cell, weights, living.__getitem__)
+            employed_near.append(jobs)
             tightness.append(jobs / (max(people, 1e-12) * everyone) if people > 0.0 else 0.0)
         wages = [ask(wage_index, {"tightness": one}, country.numbers) for one in tightness]
-        return {"tightness": tightness, "wage_index": wages}
+        return {
+            "tightness": tightness,
+            "wage_index": wages,
+            "trained_near": trained_near,
+            "employed_near": employed_near,
+        }
 
     def _sites(self):
         """Land, rent, power and quality of open country and of zones, one row a site."""
