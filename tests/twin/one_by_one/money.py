@@ -154,11 +154,12 @@ def by_zone(country, amount):
     return np.array(sums_by(where, [amount(firm) for firm in tenants], zones))
 
 
-def national_activity(country):
+def national_activity(country, here):
     """What all firms did this quarter, for the treasury and the power companies."""
     firms = country.firms
     return NationalActivity(
-        exports=sum_of(f.exports for f in firms), value_added=sum_of(f.value_added for f in firms),
+        exports=sum_of(f.exports for f in firms) / here.nation["exchange"],
+        value_added=sum_of(f.value_added for f in firms),
         profit_tax=sum_of(f.today["profit_tax_paid"] for f in firms), wages=sum_of(f.today["wage_bill"] for f in firms),
-        power_paid=sum_of(f.today["power_paid"] for f in firms),
+        power_paid=sum_of(f.today["power_paid"] for f in firms), luck=country.chance.uniform("sudden stop", 0),
     )  # fmt: skip

@@ -34,7 +34,7 @@ def advance(country):
     firms_hire_and_produce(country, here)
     bills_are_paid(country, here)
     firms_repay(country)
-    loans_are_repaid(country)
+    loans_are_repaid(country, here)
     firms_invest(country, here)
     firms_learn(country)
     firms_fail(country)
@@ -52,9 +52,9 @@ def authorities_act(country):
         country.institutions = acting.authorities_act(drawn, country.quarter, zone_tenants(country))
 
 
-def loans_are_repaid(country):
+def loans_are_repaid(country, here):
     """The institutions' loans, by the engine's own rules."""
     if country.quarter >= 0:
         country.institutions, _ = repaying.repay(
-            country.institutions, country.quarter, zone_takings(country), national_activity(country)
+            country.institutions, country.quarter, zone_takings(country), national_activity(country, here)
         )
