@@ -50,6 +50,8 @@ class Specialties:
     capital_per_worker: Column
     mean_workers: Column
     firms_at_start: Column
+    entry_weight: Column
+    """Factor on all who found a firm of it, so that births replace those who close at constant demand."""
     ticket_at_start: Column
     externalities: Column
     """1 where neighbours matter, 0 for `other`."""

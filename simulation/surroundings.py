@@ -27,7 +27,8 @@ class Fields:
     cell: Mapping[str, Column]
     """By cell: tightness, wage_index."""
     site: Mapping[str, Column]
-    """By site: rent, quality, reliability, plots, occupied, land_use, tax_relief, holiday_quarters."""
+    """By site: rent, quality, reliability, plots, occupied, land_use, and the terms of zones: plot_price, plot_relief,
+    down_payment, instalment, tax_relief, holiday_quarters, duty_relief."""
     kind: Mapping[str, Column]
     """By specialty: trade_lift."""
     nation: Mapping[str, float]

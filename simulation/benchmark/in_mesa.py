@@ -94,7 +94,7 @@ class Firm(mesa.Agent):
         """Bills, profit, interest, repayment, and the credit it asks for."""
         workers, output, site, debt, capital = self.workers, self.output, self.site, self.debt, self.capital
         unit_wage, services = trade.base_wage * n.labour_efficiency, output * trade.services_share
-        wages = workers * unit_wage * here.wage_index[self.cell]
+        wages = (workers - n.owner_work * min(workers, 1.0)) * unit_wage * here.wage_index[self.cell]
         overhead = n.overhead_workers * unit_wage * min(1.0, workers / 5.0)
         rent, noise = workers * here.rent[site], output * self.price * here.random.gauss(0.0, 1.0) * n.profit_noise
         sales, power = self.home_sales + self.exports, output * self.power_cost

@@ -120,7 +120,8 @@ def selling(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
 def settling(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
     """Bills, interest, tax and profit."""
     unit_wage, output = each("base_wage") * n["labour_efficiency"], each("output")
-    wages = each("workers") * unit_wage * each("wage_index")
+    crew = each("workers") - n["owner_work"] * pl.min_horizontal(each("workers"), 1.0)
+    wages = crew * unit_wage * each("wage_index")
     other = n["overhead_workers"] * unit_wage * pl.min_horizontal(1.0, each("workers") / 5.0)
     other = other + each("workers") * each("rent")
     noise = output * each("price") * each("luck_of_profit") * n["profit_noise"]

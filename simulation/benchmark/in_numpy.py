@@ -100,7 +100,8 @@ def bills(task: Task, n: Any, trade: Any, quoted: Any, sold: Any, luck: Column) 
     """Bills, profit, interest, repayment and the last credit."""
     firms, site, capital = task.firms, task.site, task.firms.capital
     unit_wage, services = trade.base_wage * n.labour_efficiency, sold.output * trade.services_share
-    wages = sold.workers * unit_wage * task.by_cell["wage_index"][task.cell]
+    paid = sold.workers - n.owner_work * np.minimum(sold.workers, 1.0)
+    wages = paid * unit_wage * task.by_cell["wage_index"][task.cell]
     overhead = n.overhead_workers * unit_wage * np.minimum(1.0, sold.workers / 5.0)
     rent, power = sold.workers * site["rent"][firms.site], sold.output * quoted.power
     noise, earned = sold.output * quoted.price * luck * n.profit_noise, sold.at_home + sold.abroad

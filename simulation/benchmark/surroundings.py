@@ -82,15 +82,17 @@ def offer_of(now: Economy, given: Given) -> Offer:
     """What the engine's country offers at the moment at which its firms have ordered inputs."""
     pair, choice, phi, fit = now.here.pair, Choice.of(now, given), boom(now, given), given.fit
     at_start, growth = given.specialties.firms_at_start, growth_of_newcomers(given, now.quarter) / 4.0
-    newcomers = given["newcomer_rate"] * (1.0 - given["local_share"]) * at_start * phi / fit.pass_rate
+    weight = given.specialties.entry_weight
+    trying = at_start * weight
+    newcomers = given["newcomer_rate"] * (1.0 - given["local_share"]) * trying * phi / fit.pass_rate
     return Offer(
         task=task_of(now, given), abroad_price=pair["abroad_price"].tolist(),
         gain=choice.values.place_gain.tolist(),
         capacity_near=now.today[Offers].capacity_near.tolist(), market_unit=pair["market_unit"].tolist(),
         least_capacity=least_units(now, given, np.arange(given.pairs)).tolist(), odds=choice.odds.T.ravel().tolist(),
         value=choice.values.place_value.tolist(), room=choice.room.tolist(), boom=phi.tolist(),
-        spin_off_base=(given["spin_off_rate"] / fit.pass_rate).tolist(), rates=(newcomers * growth).tolist(),
-        local_rate=fit.local_births * growth * total(at_start / total(at_start) * phi),
+        spin_off_base=(given["spin_off_rate"] * weight / fit.pass_rate).tolist(), rates=(newcomers * growth).tolist(),
+        local_rate=fit.local_births * growth * total(trying / total(trying) * phi),
         product_constant=fit.product_constant.tolist(), supplier_price=fit.supplier_price.tolist(),
         anchors=now.services.anchors if now.services is not None else (),
     )  # fmt: skip

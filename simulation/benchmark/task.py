@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from simulation.agents.firms.paying import plot_due, plot_paid
 from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, cells_of, pairs_of
 from simulation.engine.rules import exp_of
@@ -76,7 +77,8 @@ def task_of(now: Economy, given: Given) -> Task:
     # a setting goes before a specialty's value of the same name, as in the engine's loops
     trade |= {name: np.full(column.size, numbers[name]) for name, column in trade.items() if name in numbers}
     return Task(
-        firms=now.firms, quarter=now.quarter, cell=cells, pair=pairs_of(given, cells, now.firms.specialty),
+        firms=settled_with_zones(now), quarter=now.quarter, cell=cells,
+        pair=pairs_of(given, cells, now.firms.specialty),
         handed={name: getattr(now.today[InputOrders], name) for name in HANDED_OVER},
         site={name: now.here.site[name] for name in OF_SITE},
         by_cell={name: now.here.cell[name] for name in OF_CELL},
@@ -84,6 +86,13 @@ def task_of(now: Economy, given: Given) -> Task:
         trade=trade, numbers=numbers,
         credit=given["supply_growth"] * max(now.nation.bank_credit, fit.bank_credit),
     )  # fmt: skip
+
+
+def settled_with_zones(now: Economy) -> Firms:
+    """The firms, their zone land paid for and duty given back: what zones do is the engine's part."""
+    firms, site = now.firms, {name: column[now.firms.site] for name, column in now.here.site.items()}
+    due = plot_due(firms.plot_bought, firms.plot_owed, site["down_payment"], site["instalment"])
+    return firms.but(cash=firms.cash - plot_paid(due, site["plot_relief"]) + firms.duty_back)
 
 
 def luck_of(task: Task, given: Given) -> dict[str, Column]:

@@ -30,6 +30,10 @@ class NationalActivity(NamedTuple):
     wages: float = 0.0
     power_paid: float = 0.0
     """Electricity bills that firms paid to power companies."""
+    tax_forgone: float = 0.0
+    """Profit tax that holidays forgive, which the treasury's revenue lacks."""
+    duty_given_back: float = 0.0
+    """Duty on machines that the treasury gave back to firms."""
     luck: float = 1.0
     """Uniform draw of the quarter: below the odds, foreign inflows stop."""
 
@@ -214,9 +218,10 @@ def _by_stress(now: National, rule: Channels) -> National:
 
 
 def _by_reserves(now: National, seen: Reserves, rule: Channels, account: Capacity) -> National:
-    """Rates and prices that defend reserves: k % and points for each month of imports below the reference."""
-    fall = account.depreciation_pct_per_month * seen.missing_months if rule.exchange_rate else 0.0
-    points = account.policy_points_per_month * seen.missing_months if rule.policy_rate else 0.0
+    """Rates and prices that defend reserves: k % and points for each month below the reference, less so above it."""
+    missing = seen.missing_months * (1.0 if seen.missing_months > 0.0 else account.appreciation_share)
+    fall = account.depreciation_pct_per_month * missing if rule.exchange_rate else 0.0
+    points = account.policy_points_per_month * missing if rule.policy_rate else 0.0
     limits = rule.depreciation_limit_pct, rule.policy_points_limit
     slow = account.adjustment_quarters
     return dataclasses.replace(

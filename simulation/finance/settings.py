@@ -70,6 +70,7 @@ class Capacity(Settings):
     alarm_months: float = assumed("external.alarm_months")
     compression_floor: float = assumed("external.compression_floor")
     depreciation_pct_per_month: float = assumed("external.depreciation_pct_per_month")
+    appreciation_share: float = assumed("external.appreciation_share")
     policy_points_per_month: float = assumed("external.policy_points_per_month")
     adjustment_quarters: float = assumed("external.adjustment_quarters", least=1.0)
     floor_months: float = assumed("external.floor_months")

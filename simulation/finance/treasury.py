@@ -17,8 +17,10 @@ class Purse:
     claims: float = 0.0
     """What borrowers owe it for guarantees paid."""
     support: float = 0.0
-    """Support, taxes passed on and works paid for zones."""
+    """Support, taxes passed on, works paid for zones, and duty given back to their firms."""
     power_settled: float = 0.0
+    reliefs: float = 0.0
+    """Profit tax forgone in tax holidays, which revenue lacks, and duty given back, which is part of support."""
     grants: float = 0.0
     spending: float = 0.0
     """All other public spending: what is left."""

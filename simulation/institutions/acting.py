@@ -16,8 +16,6 @@ class Acted(NamedTuple):
     serviced_ha: float
     open: bool
     plot_price: float
-    sold: float
-    instalments: float
     focus: int
     promotion: float
     rent: float
@@ -27,26 +25,23 @@ class Acted(NamedTuple):
 
 
 def authorities_act(now: Institutions, quarter: int, tenants: ZoneTenants) -> Institutions:
-    """Every authority decides: land serviced and sold, price, promotion, anchors, focus."""
+    """Every authority decides: land serviced, price, promotion, anchors, focus."""
     orders = orders_of(now.setup, quarter)
     zones = now.zones.but(let_ha=tenants.hectares_let, workers=tenants.workers)
-    let = tenants.hectares_newly_let.tolist()
-    acted = [_acted(now.setup, zone, let[zone.key], orders[zone.key]) for zone in zones.each()]
+    acted = [_acted(now.setup, zone, orders[zone.key]) for zone in zones.each()]
     return now.but(zones=zones.but(**columns_of(Acted._fields, acted)))
 
 
-def _acted(setup: Setup, zone: Zone, newly_let: float, order: Orders) -> Acted:
+def _acted(setup: Setup, zone: Zone, order: Orders) -> Acted:
     plan = setup.plans[zone.key]
     serviced = decisions.land_serviced(zone, plan)
     if serviced != zone.serviced_ha:
         zone = zone._replace(serviced_ha=serviced)
     opened = plan.open and serviced > 0.0
     price = decisions.plot_price_asked(zone, plan, price_of(zone.key, setup))
-    sold = newly_let * price * plan.collected_share
     anchors, due = decisions.anchors_invited(zone, plan, setup.scale) if opened and zone.programme else (0, 0.0)
     return Acted(
-        serviced_ha=serviced, open=opened, plot_price=price, sold=sold * plan.down_payment_share,
-        instalments=zone.instalments + sold * (1.0 - plan.down_payment_share),
+        serviced_ha=serviced, open=opened, plot_price=price,
         focus=specialty_number(setup, order.focus),
         promotion=decisions.promotion_done(zone, plan) if opened else 0.0,
         rent=decisions.rent_asked(plan) * (1.0 - order.rent_relief), anchors=anchors, anchors_due=due,

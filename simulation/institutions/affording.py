@@ -132,6 +132,9 @@ def _told(after: External, book_paid: float, till: Till) -> None:
 
 
 def missing_months(now: Institutions, quarter: int) -> float:
-    """Months of imports by which reserves fall short of the reference."""
+    """Months by which reserves fall short of the reference; what is above it does not undo a fall from outside."""
     account = now.setup.account
-    return 0.0 if account is None else now.setup.paths.at(account.months, quarter) - now.external.months
+    if account is None:
+        return 0.0
+    missing = now.setup.paths.at(account.months, quarter) - now.external.months
+    return max(0.0, missing) if now.setup.shock("real_depreciation", quarter) > 0.0 else missing

@@ -19,7 +19,6 @@ def institution_claims(now: Institutions, quarter: int) -> list[Claim]:
         (CENTRAL_BANK, WORLD, "reserves", now.external.reserves),
         (HOUSEHOLDS, CENTRAL_BANK, "central bank money", now.external.reserves - now.external.programme_owed),
         (LENDERS, CENTRAL_BANK, "programme", now.external.programme_owed),
-        (ZONES, HOUSEHOLDS, "land instalments", total(now.zones.instalments)),
     ]
 
 

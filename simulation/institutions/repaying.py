@@ -141,18 +141,19 @@ def _treasury_closes(
 ) -> Institutions:
     """The treasury takes its revenue and spends what is left, so that its deposits stay level."""
     lines = till.lines
-    revenue = _revenue(now, quarter, national)
+    revenue = _revenue(now, quarter, national) - national.tax_forgone
     out = fsum(amount for (payer, _, _), amount in lines.items() if payer == TREASURY)
     back = fsum(amount for (_, payee, _), amount in lines.items() if payee == TREASURY)
     support = now.treasury.support + fsum(a for (p, q, _), a in lines.items() if (p, q) == (TREASURY, ZONES))
     service = out - called - settled - (support - now.treasury.support)
+    support += national.duty_given_back
     left = spending_left(revenue + back, service, called, support, settled)
     till.pay(HOUSEHOLDS, TREASURY, "other taxes and revenue", revenue - national.profit_tax)
     till.pay(TREASURY, HOUSEHOLDS, "public spending", left)
     purse = dataclasses.replace(
         now.treasury, revenue=revenue, service_paid=service, guarantees_called=called, support=support,
         guarantees_in_all=now.treasury.guarantees_in_all + called, claims=now.treasury.claims + called,
-        power_settled=settled, spending=left,
+        power_settled=settled, spending=left, reliefs=national.tax_forgone + national.duty_given_back,
     )  # fmt: skip
     return now.but(treasury=purse)
 

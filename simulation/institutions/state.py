@@ -150,6 +150,14 @@ class Services:
     """Share of hours served in each zone."""
     lease_per_worker: Column
     """Lease, service charge and utility margin [mn USD of 2020 per worker and quarter]."""
+    plot_price: Column
+    """Price of land as it is collected, subsidy included [mn USD of 2020 per ha]."""
+    plot_relief: Column
+    """Share of it that the treasury pays."""
+    down_payment: Column
+    """Share of it that is due at once."""
+    instalment: Column
+    """Share of what is owed that is due in a quarter."""
     serviced_hectares: Column
     """Land with finished works, the run's scale [ha]."""
     free_hectares: Column

@@ -7,6 +7,7 @@ from math import fsum, inf
 from typing import NamedTuple
 
 from simulation.agents.authorities import decisions
+from simulation.agents.authorities.plan import ZonePlan
 from simulation.agents.authorities.state import Zone, Zones, ZoneTakings, columns_of
 from simulation.agents.authorities.waterfall import Claims, Paid, available_for_service, waterfall
 from simulation.finance.balance import lender_of
@@ -25,12 +26,13 @@ class Needs(NamedTuple):
 
 
 class FromFirms(NamedTuple):
-    """What a zone's firms paid and made in a quarter [mn USD]."""
+    """What a zone's firms paid and made in a quarter [mn USD], as `ZoneTakings` has it."""
 
     rents: float
-    taken: float
-    """The part of rents that lenders take."""
     value_added: float
+    hired: float
+    plot_due: float
+    plot_owed: float
 
 
 class Earned(NamedTuple):
@@ -38,7 +40,6 @@ class Earned(NamedTuple):
 
     cash: float
     instalments: float
-    sold: float
     rent_income: float
     plot_income: float
     tax_income: float
@@ -74,14 +75,16 @@ def zones_pay(
     by_borrower: dict[str, list[Due]] = {}
     for due in dues:
         by_borrower.setdefault(due.account.loan.borrower, []).append(due)
-    rents, made = takings.rent_paid.tolist(), takings.value_added.tolist()
     earned, settled = [], []
-    for zone in now.zones.each():
+    of_firms = map(FromFirms._make, zip(*(column.tolist() for column in takings), strict=True))
+    for zone, firms in zip(now.zones.each(), of_firms, strict=True):
         own, plan, order = by_borrower.get(names[zone.key], ()), setup.plans[zone.key], orders[zone.key]
         needs = Needs(decisions.running_cost(zone, plan), decisions.upkeep_wanted(zone, plan))
-        taken = _leases_taken(rents[zone.key], own, till)
-        paid_by_firms = FromFirms(rents[zone.key], fsum(taken.values()), made[zone.key])
-        income = _earned(now, zone, quarter, needs, paid_by_firms, order, till)
+        taken = _leases_taken(firms.rents, own, till)
+        support = _support(now, zone, needs, firms.rents, quarter) + _subsidy(plan, firms, order)
+        income = _earned(now, zone, firms, firms.rents - fsum(taken.values()), support, order)
+        till.pay(TREASURY, ZONES, "taxes passed on", income.tax_income)
+        till.pay(TREASURY, ZONES, "support", support)
         after, shares = _poured(now, zone, needs, income.cash, quarter, own, order, till)
         earned.append(income)
         settled.append(after)
@@ -103,23 +106,20 @@ def _leases_taken(left: float, own: Sequence[Due], till: Till) -> dict[str, floa
     return taken
 
 
-def _earned(
-    now: Institutions, zone: Zone, quarter: int, needs: Needs, firms: FromFirms, order: Orders, till: Till
-) -> Earned:
-    """The quarter's income: rents, land sold, taxes passed on, support."""
+def _earned(now: Institutions, zone: Zone, firms: FromFirms, rents: float, support: float, order: Orders) -> Earned:
+    """The quarter's income: rents that lenders leave, land sold, taxes passed on, support."""
     plan = now.setup.plans[zone.key]
-    rents, taken = firms.rents, firms.taken
-    relief = rents * order.rent_relief / (1.0 - order.rent_relief) if order.rent_relief < 1.0 else 0.0
-    due = zone.instalments / plan.instalment_quarters
+    plots = firms.plot_due * (1.0 - order.rent_relief)
     taxes = plan.tax_share_pct / 100.0 * max(0.0, firms.value_added)
-    support = _support(now, zone, needs, rents, quarter) + relief
-    till.pay(HOUSEHOLDS, ZONES, "land sold", zone.sold + due)
-    till.pay(TREASURY, ZONES, "taxes passed on", taxes)
-    till.pay(TREASURY, ZONES, "support", support)
     return Earned(
-        cash=zone.cash + rents - taken + zone.sold + due + taxes + support, instalments=zone.instalments - due,
-        sold=0.0, rent_income=rents - taken, plot_income=zone.sold + due, tax_income=taxes, support_income=support,
+        cash=zone.cash + rents + plots + taxes + support, instalments=firms.plot_owed, rent_income=rents,
+        plot_income=plots, tax_income=taxes, support_income=support,
     )  # fmt: skip
+
+
+def _subsidy(plan: ZonePlan, firms: FromFirms, order: Orders) -> float:
+    """The treasury's part of rents and of land's price [mn USD]; firms pay the authority the rest themselves."""
+    return order.rent_relief * (firms.hired * decisions.rent_asked(plan) + firms.plot_due)
 
 
 def _support(now: Institutions, zone: Zone, needs: Needs, rents: float, quarter: int) -> float:

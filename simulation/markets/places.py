@@ -192,16 +192,21 @@ def among(luck: Luck, name: str, quarter: int, who: Column, odds: Column, kinds:
 def served_in_turn(
     luck: Luck, name: str, quarter: int, who: Column, place: Column, room: Column, need: Column
 ) -> Column:
-    """Who gets room where more come than fit: one by one in an order keyed by luck, never by row [bool]."""
+    """Who gets room where more come than fit: one by one in an order keyed by luck, never by row [bool].
+
+    Land is divisible: who needs more than is left gets it with the odds of what is left over what is needed, so that
+    what is let is right in the mean however few and large the comers are.
+    """
     turn = np.lexsort((luck.uniform(name, quarter, who), place))
+    draw = luck.uniform(name + ", of the last room", quarter, who)
     got = np.zeros(who.size, dtype=bool)
-    _serve(turn, place, np.array(room, dtype=np.float64), need, got)
+    _serve(turn, place, np.array(room, dtype=np.float64), need, draw, got)
     return got
 
 
 @compiled
-def _serve(turn, place, room, need, got):  # type: ignore[no-untyped-def]
+def _serve(turn, place, room, need, draw, got):  # type: ignore[no-untyped-def]
     for i in turn:
-        if place[i] >= 0 and need[i] <= room[place[i]]:
+        if place[i] >= 0 and room[place[i]] > 0.0 and draw[i] * need[i] <= room[place[i]]:
             room[place[i]] -= need[i]
             got[i] = True

@@ -58,7 +58,6 @@ class ZoneAuthority(View):
     cash: Shown[float] = Shown("zones.all.tax_share_pct", "zones.all.support_pct_of_works_per_year")
     reserve: Shown[float] = Shown("zones.all.reserve_quarters")
     instalments: Shown[float] = Shown("zones.all.instalment_quarters")
-    sold: Shown[float] = Shown(*PLOTS)
     arrears: Shown[float] = Shown(*SERVICE)
     workers: Shown[float] = Shown("behaviour.growth.hiring_speed", "invited_anchor")
     rent_income: Shown[float] = Shown(*RENTS)

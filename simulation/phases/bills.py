@@ -1,4 +1,4 @@
-"""Bills are paid: wages, inputs, power, rent, tax, trade credit; profit (step 7) and firms' loans (step 8)."""
+"""Bills are paid: wages, inputs, power, rent, land, tax, trade credit; profit (step 7) and firms' loans (step 8)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from simulation.agents.firms.paying import (
     cash_after_bills,
     cash_after_supplies,
     deferred,
+    duty_given_back,
     inputs_bought,
     inputs_paid,
     lease,
+    next_plot_owed,
+    plot_due,
+    plot_paid,
     power_paid,
     purse,
     services_paid,
@@ -32,6 +36,7 @@ from simulation.agents.firms.settling import (
     profit,
     profit_tax_paid,
     rent_bill,
+    tax_forgone,
     value_added,
     wage_bill,
 )
@@ -44,9 +49,9 @@ from simulation.phases.production import places_today, settings, sources
 
 SETTLING = Loop(
     wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing,
-    services_paid, power_paid, inputs_bought, deferred, inputs_paid, lease, purse, cash_after_supplies,
-    cash_after_bills,
-    keep=[*Bills.names(), "value_added", "profit", "losing", "deferred", "cash_after_bills"],
+    tax_forgone, services_paid, power_paid, inputs_bought, deferred, inputs_paid, lease, plot_due, plot_paid,
+    next_plot_owed, duty_given_back, purse, cash_after_supplies, cash_after_bills,
+    keep=[*Bills.names(), "value_added", "profit", "losing", "deferred", "next_plot_owed", "cash_after_bills"],
     add=BillsInAll.names(),
 )  # fmt: skip
 REPAYING = Loop(
@@ -72,7 +77,8 @@ def bills_are_paid(now: Economy, given: Given) -> Economy:
     bills = SETTLING(len(firms), rows, settings(now, given), **sources(now, given, firms, places_today(now)))
     settled = firms.but(
         cash=bills["cash_after_bills"], payables=bills["deferred"], value_added=bills["value_added"],
-        profit=bills["profit"], losing=bills["losing"],
+        profit=bills["profit"], losing=bills["losing"], plot_bought=np.zeros(len(firms)),
+        plot_owed=bills["next_plot_owed"], duty_back=np.zeros(len(firms)),
     )  # fmt: skip
     credit, in_all = trade_credit(now, bills["deferred"]), BillsInAll(**bills.totals)
     after = now.but(firms=settled).hands_on(Bills.picked_from(bills), in_all, credit)
@@ -96,6 +102,8 @@ def flows_of_bills(now: Economy, bills: BillsInAll, owed: float) -> list[Flow]:
         ("firms", "households", "services", bills.services_paid - bills.noise),
         ("firms", "households", "rent", bills.rent_bill - bills.lease),
         ("firms", "zone authorities", "lease", bills.lease),
+        ("firms", "zone authorities", "land sold", bills.plot_paid),
+        ("treasury", "firms", "duty given back", bills.duty_given_back),
         ("firms", "power companies", "electricity", bills.power_paid),
         ("firms", "treasury", "profit tax", bills.profit_tax_paid),
         ("firms", "rest of the world", "imported inputs", abroad),

@@ -8,16 +8,20 @@ import numpy as np
 
 from simulation.agents.firms.living import ticket
 from simulation.agents.firms.producing import needed_capital
+from simulation.agents.firms.settling import duty_due_back
 from simulation.agents.firms.state import Firms, FounderKind, firms
 from simulation.economy import Economy, Given, places_of
 from simulation.engine.rules import Loop, exp_of, log_of
 from simulation.engine.table import Column, total, total_by
 from simulation.markets.exporting import wanted_abroad
 from simulation.markets.goods import wanted, wanted_at_home
-from simulation.phases.choice import Choice
+from simulation.markets.land import first_payment
+from simulation.phases.choice import room_needed
 from simulation.phases.production import priced, settings, sources
 
 TICKETS = Loop(ticket)
+PAYMENTS = Loop(first_payment)
+DUTIES = Loop(duty_due_back)
 STARTING = Loop(wanted_at_home, wanted_abroad, wanted, needed_capital, keep=["wanted", "needed_capital"])
 
 
@@ -33,6 +37,8 @@ class Founders:
     skill: Column
     workers: Column
     """Least crew: invited firms bring theirs."""
+    home: Column
+    """Cell near which they look for a place, -1 where they look at the whole country [int64]."""
 
     def take(self, rows: Column) -> Founders:
         """These of them."""
@@ -51,17 +57,23 @@ def tickets(now: Economy, given: Given, who: Founders) -> Column:
     )["ticket"]
 
 
+def first_payments(now: Economy, given: Given, site: Column, room: Column) -> Column:
+    """What these must pay at once for so much zone land [USD mn]; nothing outside zones."""
+    return PAYMENTS(site.size, {"room_needed": room}, site=(np.maximum(site, 0), now.here.site))["first_payment"]
+
+
 def can_pay(now: Economy, given: Given, who: Founders) -> Column:
-    """Whether own wealth, kin and bank reach the ticket; invited firms always can [bool]."""
+    """Whether own wealth, kin and bank reach the ticket and the plot; invited firms always can [bool]."""
     drawn = given.luck.normal("wealth", now.quarter, who.id)
     wealth = (
         given["wealth_median_usd"] * 1e-6 * now.here.nation["labour_efficiency"] * exp_of(given["wealth_sd"] * drawn)
     )
     funds = wealth * given["funds_per_wealth"]
-    return (funds >= tickets(now, given, who)) | (who.kind == FounderKind.INVITED)
+    plots = first_payments(now, given, who.site, room_needed(given, who.site, who.workers))
+    return (funds >= tickets(now, given, who) + plots) | (who.kind == FounderKind.INVITED)
 
 
-def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
+def born(now: Economy, given: Given, who: Founders) -> Economy:
     """The new firms, with capital for the sales they expect, cash and stock from their owners."""
     if who.id.size == 0:
         return now.but(births=firms(0))
@@ -78,14 +90,18 @@ def born(now: Economy, given: Given, who: Founders, choice: Choice) -> Economy:
         np.maximum(tickets(now, given, who), found["needed_capital"]), np.where(who.workers > 1.0, crew, 0.0)
     )
     stock = found["wanted"] * given.specialties.materials_share[who.specialty] * 4.0 / 3.0
-    cash = 0.25 * found["wanted"] * prices.unit_cost
-    hectares = np.where(choice.in_zone(who.site), choice.room_needed(who.site, who.workers), 0.0)
+    hectares = np.where(who.site >= len(given.map.grid), room_needed(given, who.site, who.workers), 0.0)
+    cash = 0.25 * found["wanted"] * prices.unit_cost + first_payments(now, given, who.site, hectares)
+    here = now.here.site
+    duty = DUTIES(who.id.size, {"investment": capital}, given.numbers, site=(who.site, here))["duty_due_back"]
     new = young.but(
         capital=capital,
         buyers_abroad=buyers_abroad,
         cash=cash,
         stock=stock,
         hectares=hectares,
+        plot_bought=hectares * here["plot_price"][who.site],
+        duty_back=duty,
         price=prices.quoted_price,
         tfp=prices.tfp,
         output=found["wanted"],

@@ -45,6 +45,8 @@ def claims_of(now: Economy) -> list[Claim]:
         ("domestic banks", "firms", "firms' loans", total(firms.debt)),
         ("suppliers", "firms", "trade credit", total(owed)),
         ("households", "firms", "trade credit", total(firms.payables) - total(owed)),
+        ("zone authorities", "firms", "land", total(firms.plot_owed) + total(firms.plot_bought)),
+        ("firms", "treasury", "duty to be given back", total(firms.duty_back)),
         *institution_claims(now.institutions, now.quarter),
     ]
 

@@ -14,6 +14,7 @@ from simulation.agents.firms.choosing import (
     place_odds,
     place_value,
     product_odds,
+    relief_gain,
 )
 from simulation.agents.firms.producing import localisation_gain, place_gain
 from simulation.economy import Economy, Given
@@ -26,7 +27,7 @@ from simulation.phases.suppliers import apart_from_places
 
 SUPPLIERS = Loop(near_supplier_price)
 VALUES = Loop(
-    localisation_gain, place_gain, near_input_price, place_value, attraction,
+    localisation_gain, place_gain, near_input_price, relief_gain, place_value, attraction,
     keep=["place_gain", "place_value", "attraction"],
 )  # fmt: skip
 ODDS = Loop(place_odds)
@@ -72,14 +73,11 @@ class Choice:
         """Value of each site for each specialty, in log productivity."""
         return self.values.place_value[np.maximum(site, 0) * self.kinds + specialty]
 
-    def in_zone(self, site: Column) -> Column:
-        """Whether a site is a zone's."""
-        return site >= self.cells
-
-    def room_needed(self, site: Column, workers: Column) -> Column:
-        """Room that a firm of this size takes: a plot outside, hectares inside a zone."""
-        crew = np.maximum(workers, self.given["shed_workers"])
-        return np.where(self.in_zone(site), crew / self.given["workers_per_ha"], 1.0)
+    def left(self, taken: Column, of: Column) -> Choice:
+        """The same places with the room that is left once so much of each has been taken, and those of `of` open."""
+        rest = np.maximum(0.0, self.room - taken)
+        share = np.divide(rest, self.room, out=np.zeros(rest.size), where=self.room > 0.0)
+        return dataclasses.replace(self, odds=self.odds * (share * of), room=rest)
 
     def products(self, now: Economy, cell: Column, boom: Column) -> Column:
         """Odds of each product for founders born in these cells, one row of specialties each."""
@@ -93,11 +91,17 @@ class Choice:
         )["product_odds"]
 
 
+def room_needed(given: Given, site: Column, workers: Column) -> Column:
+    """Room that a firm of this size takes: a plot outside, hectares inside a zone."""
+    crew = np.maximum(workers, given["shed_workers"])
+    return np.where(site >= len(given.map.grid), crew / given["workers_per_ha"], 1.0)
+
+
 def values_of_places(now: Economy, given: Given) -> PlaceValues:
     """What every place is worth to every specialty: the open country cell by cell, then the zones."""
     kinds, cells = len(given.specialties), len(given.map.grid)
     pair = {**now.here.pair, "reach_seen": now.here.pair["reach"], **prices_of_suppliers(now, given)}
-    numbers, columns = {**apart_from_places(given), **now.here.nation}, given.specialties.columns()
+    numbers, columns = {**apart_from_places(given), **now.here.nation}, {**given.specialties.columns(), **now.here.kind}
     values = {name: np.empty(now.land.plots.size * kinds) for name in VALUES.keep}
     country = {name: column[:cells] for name, column in now.here.site.items()}
     VALUES(

@@ -9,7 +9,8 @@ from simulation.economy import Economy, Given, cells_of
 from simulation.engine.rules import Loop
 from simulation.engine.table import rows_of, total, total_by
 from simulation.markets.places import nearby, served_in_turn
-from simulation.phases.choice import Choice
+from simulation.phases.birth import first_payments
+from simulation.phases.choice import Choice, room_needed
 from simulation.phases.handed_on import TradeCredit
 
 ENDING = Loop(closing_hazard, closing, insolvent, keep=["closing", "insolvent"])
@@ -68,32 +69,39 @@ def firms_move(now: Economy, given: Given) -> Economy:
         choice.odds, given.neighbourhood,
     )  # fmt: skip
     gain = choice.gain(site, mine.specialty) - choice.gain(mine.site, mine.specialty)
-    will = (site >= 0) & (site != mine.site) & (gain > given["relocation_cost"])
-    need = choice.room_needed(site, mine.workers)
+    need = room_needed(given, site, mine.workers)
+    price = MOVING_COST * mine.capital + first_payments(now, given, site, need)
+    will = (site >= 0) & (site != mine.site) & (gain > given["relocation_cost"]) & (mine.cash >= price)
     site = np.where(will, site, -1)
     got = served_in_turn(given.luck, "turn to move", now.quarter, mine.id, site, choice.room, need)
     moved, place = rows[got], site[got]
     cost = MOVING_COST * firms.capital[moved]
-    columns = {"site": firms.site.copy(), "hectares": firms.hectares.copy(), "cash": firms.cash.copy()}
+    names = "site", "hectares", "cash", "plot_bought", "plot_owed"
+    columns = {name: getattr(firms, name).copy() for name in names}
     columns["site"][moved] = place
-    columns["hectares"][moved] = np.where(choice.in_zone(place), need[got], 0.0)
+    columns["hectares"][moved] = np.where(place >= choice.cells, need[got], 0.0)
+    columns["plot_bought"][moved] = columns["hectares"][moved] * now.here.site["plot_price"][place]
+    columns["plot_owed"][moved] = 0.0  # the plot that it leaves falls back to its authority
     columns["cash"][moved] -= cost
     after = now.but(firms=firms.but(**columns)).hands_on(choice.values)
     return after.paid(("firms", "households", "moving", total(cost)))
 
 
 def tenants_spread(now: Economy, given: Given) -> Economy:
-    """Zone tenants that have grown rent more land where there is some, in an order keyed by luck."""
+    """Zone tenants that have grown take more land where there is some, in an order keyed by luck."""
     tenants = np.flatnonzero(now.firms.hectares > 0.0)
     firms = now.firms.take(tenants)
     needed = firms.workers / given["workers_per_ha"]
-    more = np.flatnonzero(needed > firms.hectares)
+    payment = first_payments(now, given, firms.site, np.maximum(0.0, needed - firms.hectares))
+    more = np.flatnonzero((needed > firms.hectares) & (firms.cash >= payment))
     if more.size == 0:
         return now
     sites = now.here.site["plots"].size
     room = np.maximum(0.0, now.here.site["plots"] - total_by(firms.site, firms.hectares, sites))
     extra = needed[more] - firms.hectares[more]
     got = served_in_turn(given.luck, "turn for land", now.quarter, firms.id[more], firms.site[more], room, extra)
-    hectares = now.firms.hectares.copy()
-    hectares[tenants[more[got]]] = needed[more[got]]
-    return now.but(firms=now.firms.but(hectares=hectares))
+    rows = tenants[more[got]]
+    hectares, bought = now.firms.hectares.copy(), now.firms.plot_bought.copy()
+    hectares[rows] = needed[more[got]]
+    bought[rows] += extra[got] * now.here.site["plot_price"][now.firms.site[rows]]
+    return now.but(firms=now.firms.but(hectares=hectares, plot_bought=bought))

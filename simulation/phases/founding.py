@@ -14,7 +14,7 @@ from simulation.engine.rules import Loop, exp_of, log_of
 from simulation.engine.table import Column, total, total_by
 from simulation.markets.places import among, anywhere, nearby, over, served_in_turn
 from simulation.phases.birth import Founders, born, can_pay
-from simulation.phases.choice import Choice
+from simulation.phases.choice import Choice, room_needed
 from simulation.units import QUARTERS_PER_YEAR
 
 SPAWNING = Loop(spin_off_hazard)
@@ -34,13 +34,61 @@ def founders_enter(now: Economy, given: Given) -> Economy:
     if given.does("spin_offs"):
         groups.append(spin_offs(now, given, choice, phi))
     groups.append(invited(now, given))
-    all_who = Founders(
-        **{f.name: np.concatenate([getattr(g, f.name) for g in groups]) for f in dataclasses.fields(Founders)}
-    )
-    able = all_who.take(np.flatnonzero((all_who.site >= 0) & can_pay(now, given, all_who)))
-    need = choice.room_needed(able.site, able.workers)
-    got = served_in_turn(given.luck, "turn of founders", now.quarter, able.id, able.site, choice.room, need)
-    return born(now, given, able.take(np.flatnonzero(got)), choice)
+    all_who = joined(groups)
+    first, taken, refused, poor = placed(now, given, all_who, choice, "turn of founders")
+    second = placed_again(now, given, choice, taken, (refused, poor))
+    return born(now, given, joined([first, *second]))
+
+
+def placed(
+    now: Economy, given: Given, who: Founders, choice: Choice, turn: str
+) -> tuple[Founders, Column, Founders, Founders]:
+    """Who gets land where they look, what of it is taken, who is refused it, and who is too poor for a zone's."""
+    pay = can_pay(now, given, who)
+    poor = who.take(np.flatnonzero(~pay & (who.site >= choice.cells)))
+    able = who.take(np.flatnonzero((who.site >= 0) & pay))
+    need = room_needed(given, able.site, able.workers)
+    got = served_in_turn(given.luck, turn, now.quarter, able.id, able.site, choice.room, need)
+    taken = total_by(able.site[got], need[got], choice.room.size)
+    return able.take(np.flatnonzero(got)), taken, able.take(np.flatnonzero(~got)), poor
+
+
+def placed_again(
+    now: Economy, given: Given, choice: Choice, taken: Column, of: tuple[Founders, Founders]
+) -> list[Founders]:
+    """The refused look once more at the room that is left, then those too poor for a zone do outside zones."""
+    everywhere = np.ones(choice.room.size)
+    outside = np.where(np.arange(choice.room.size) < choice.cells, 1.0, 0.0)
+    found = []
+    for who, open_to_them, turn in zip(
+        of, (everywhere, outside), ("turn of the refused", "turn of the poor"), strict=True
+    ):
+        choice = choice.left(taken, open_to_them)
+        again = looking_again(now, given, who.take(np.flatnonzero(who.kind != FounderKind.INVITED)), choice)
+        got, taken, _, _ = placed(now, given, again, choice, turn)
+        found.append(got)
+    return found
+
+
+def looking_again(now: Economy, given: Given, who: Founders, choice: Choice) -> Founders:
+    """The same people with another place: near home for those who stay there, anywhere for the others."""
+    near, far = np.flatnonzero(who.home >= 0), np.flatnonzero(who.home < 0)
+    site = np.full(who.id.size, -1, dtype=np.int64)
+    site[near] = nearby(
+        given.luck, "second place near home", now.quarter, who.id[near], who.home[near], who.specialty[near],
+        choice.odds, given.neighbourhood,
+    )  # fmt: skip
+    if far.size:
+        site[far] = anywhere(
+            given.luck, "second place", now.quarter, who.id[far], who.specialty[far], over(given.blocks, choice.odds)
+        )
+    return dataclasses.replace(who, site=site)
+
+
+def joined(groups: list[Founders]) -> Founders:
+    """All of these groups."""
+    names = [f.name for f in dataclasses.fields(Founders)]
+    return Founders(**{name: np.concatenate([getattr(group, name) for group in groups]) for name in names})
 
 
 def profits_are_remembered(now: Economy, given: Given) -> Economy:
@@ -59,9 +107,14 @@ def profits_are_remembered(now: Economy, given: Given) -> Economy:
 
 
 def growth_of_newcomers(given: Given, quarter: int) -> float:
-    """(1+g)^t, linear within a year; 1 in the run-in."""
-    years, rest = divmod(max(0, quarter), QUARTERS_PER_YEAR)
-    whole = 1.0
+    """(1 + g life) (1+g)^t, linear within a year; 1 in the run-in.
+
+    Where firms grow by g a year, births are what closes, 1 / life of them, and g more (Lotka's stable population).
+    """
+    if quarter < 0:
+        return 1.0
+    years, rest = divmod(quarter, QUARTERS_PER_YEAR)
+    whole = 1.0 + given["newcomer_growth"] * given["firm_life_years"]
     for _ in range(years):
         whole *= 1.0 + given["newcomer_growth"]
     return whole * (1.0 + given["newcomer_growth"] * rest / QUARTERS_PER_YEAR)
@@ -74,7 +127,8 @@ def numbered(count: int, name: str) -> Column:
 
 def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
     """Born in a cell with odds of its people, they choose the product and stay near (E11)."""
-    share = given.specialties.firms_at_start / total(given.specialties.firms_at_start)
+    trying = given.specialties.firms_at_start * given.specialties.entry_weight
+    share = trying / total(trying)
     rate = given.fit.local_births * growth_of_newcomers(given, now.quarter) * total(share * phi) / QUARTERS_PER_YEAR
     rate = rate if given.does("local_founders") else 0.0
     count = draws_of(given, now.quarter, "local founders", np.array([rate]))[0]
@@ -84,13 +138,14 @@ def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> F
     home = anywhere(given.luck, "birthplace", now.quarter, who, np.zeros(count, dtype=np.int64), people)
     product = among(given.luck, "product", now.quarter, who, choice.products(now, home, phi), kinds)
     site = nearby(given.luck, "place near home", now.quarter, who, home, product, choice.odds, given.neighbourhood)
-    return founders(now, given, who, FounderKind.LOCAL_FOUNDER, product, site)
+    return founders(now, given, who, FounderKind.LOCAL_FOUNDER, product, site, home=home)
 
 
 def newcomers(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
     """They have a product and look at the whole country for a place."""
     share = 1.0 - given["local_share"] if given.does("local_founders") else 1.0
-    rate = given["newcomer_rate"] * share * given.specialties.firms_at_start * phi / given.fit.pass_rate
+    trying = given.specialties.firms_at_start * given.specialties.entry_weight
+    rate = given["newcomer_rate"] * share * trying * phi / given.fit.pass_rate
     rate = rate * growth_of_newcomers(given, now.quarter) / QUARTERS_PER_YEAR
     counts = draws_of(given, now.quarter, "newcomers", rate)
     causes = [numbered(n, f"newcomer of {s}") for s, n in zip(given.specialties.names, counts, strict=True)]
@@ -113,7 +168,7 @@ def draws_of(given: Given, quarter: int, name: str, rates: Column) -> Column:
 def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
     """Employees of good and large firms found their own, of the same kind and mostly near (E12)."""
     parents = now.firms
-    base = given["spin_off_rate"] / given.fit.pass_rate
+    base = given["spin_off_rate"] * given.specialties.entry_weight / given.fit.pass_rate
     hazard = SPAWNING(
         len(parents),
         parents.columns(),
@@ -123,19 +178,24 @@ def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
     rows = np.flatnonzero(given.luck.uniform("spin-off", now.quarter, parents.id) < hazard)
     mothers = parents.take(rows)
     who = given.luck.identities("child", now.quarter, mothers.id)
-    site = places_of_children(now, given, choice, who, mothers)
-    found = founders(now, given, who, FounderKind.SPIN_OFF, mothers.specialty, site, mothers.id)
+    home = homes_of_children(now, given, who, mothers)
+    site = places_of_children(now, given, choice, who, mothers, home)
+    found = founders(now, given, who, FounderKind.SPIN_OFF, mothers.specialty, site, mothers.id, home)
     rest = 1.0 - given["heredity"] * given["heredity"]
     skill = given["heredity"] * mothers.skill + np.sqrt(rest) * found.skill
     return dataclasses.replace(found, skill=skill)
 
 
-def places_of_children(now: Economy, given: Given, choice: Choice, who: Column, mothers: Firms) -> Column:
-    """Most spin-offs stay near the parent, the others look at the whole country."""
-    site = np.full(who.size, -1, dtype=np.int64)
+def homes_of_children(now: Economy, given: Given, who: Column, mothers: Firms) -> Column:
+    """Most spin-offs stay near the parent's cell, the others look at the whole country (-1)."""
     stays = given.luck.uniform("stays near the parent", now.quarter, who) < given["stay_probability"]
-    here, away = np.flatnonzero(stays), np.flatnonzero(~stays)
-    home = cells_of(given, mothers.site)
+    return np.where(stays, cells_of(given, mothers.site), -1)
+
+
+def places_of_children(now: Economy, given: Given, choice: Choice, who: Column, mothers: Firms, home: Column) -> Column:
+    """A site near home, or in the whole country."""
+    site = np.full(who.size, -1, dtype=np.int64)
+    here, away = np.flatnonzero(home >= 0), np.flatnonzero(home < 0)
     site[here] = nearby(
         given.luck, "place near the parent", now.quarter, who[here], home[here], mothers.specialty[here], choice.odds,
         given.neighbourhood,
@@ -173,8 +233,9 @@ def founders(
     product: Column,
     site: Column,
     parent: Column | None = None,
+    home: Column | None = None,
 ) -> Founders:
-    """Founders with their skill drawn."""
+    """Founders with their skill drawn; without a home they look at the whole country."""
     skill = given["skill_spread"] * given.luck.normal("founder's skill", now.quarter, who)
     return Founders(
         id=who,
@@ -184,4 +245,5 @@ def founders(
         site=site,
         skill=skill,
         workers=np.ones(who.size),
+        home=np.full(who.size, -1, dtype=np.int64) if home is None else home,
     )

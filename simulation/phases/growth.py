@@ -7,6 +7,7 @@ from simulation.agents.firms.producing import needed_capital
 from simulation.agents.firms.settling import (
     credit_limit,
     dividends,
+    duty_due_back,
     investment,
     new_loan,
     next_capital,
@@ -27,13 +28,11 @@ INVESTING = Loop(
     add=["wanted_credit"],
 )  # fmt: skip
 SPENDING = Loop(
-    investment, new_loan, dividends, next_capital, next_cash, next_debt,
-    keep=["next_capital", "next_cash", "next_debt"],
+    investment, new_loan, dividends, duty_due_back, next_capital, next_cash, next_debt,
+    keep=["duty_due_back", "next_capital", "next_cash", "next_debt"],
     add=["investment", "new_loan", "dividends"],
 )  # fmt: skip
 LEARNING = Loop(next_skill, next_standing)
-MACHINES_FROM_ABROAD = 0.6
-"""Share of machinery that is imported (assumed; it only splits a payment between two receivers)."""
 
 
 def firms_invest(now: Economy, given: Given) -> Economy:
@@ -47,13 +46,16 @@ def firms_invest(now: Economy, given: Given) -> Economy:
     repaid = now.today[RepaidInAll].amortisation
     supply = given["supply_growth"] * max(now.nation.bank_credit, given.fit.bank_credit) + repaid
     served = min(1.0, supply / asked) if asked > 0.0 else 0.0
-    done = SPENDING(len(firms), {**rows, **found}, {**given.numbers, "credit_served": served})
-    bought = done.totals["investment"]
-    grown = firms.but(capital=done["next_capital"], cash=done["next_cash"], debt=done["next_debt"])
+    served_to_all = {**given.numbers, "credit_served": served}
+    done = SPENDING(len(firms), {**rows, **found}, served_to_all, site=(firms.site, now.here.site))
+    bought, abroad = done.totals["investment"], given["machines_from_abroad"]
+    grown = firms.but(
+        capital=done["next_capital"], cash=done["next_cash"], debt=done["next_debt"], duty_back=done["duty_due_back"]
+    )
     return now.but(firms=grown).paid(
         ("domestic banks", "firms", "new loans", done.totals["new_loan"]),
-        ("firms", "rest of the world", "machines", bought * MACHINES_FROM_ABROAD),
-        ("firms", "households", "machines", bought * (1.0 - MACHINES_FROM_ABROAD)),
+        ("firms", "rest of the world", "machines", bought * abroad),
+        ("firms", "households", "machines", bought * (1.0 - abroad)),
         ("firms", "households", "dividends", done.totals["dividends"]),
     )
 

@@ -120,6 +120,8 @@ class Bills(OfFirms):
     """On bank loans."""
     profit_tax_paid: Column
     """Tax on profit."""
+    plot_due: Column
+    """Due for zone land, the treasury's part included."""
     inputs_paid: Column
     """Inputs of this quarter and, where the bill waited, of the last."""
 
@@ -141,6 +143,12 @@ class BillsInAll(InAll):
     """Interest due."""
     profit_tax_paid: float
     """Tax on profit."""
+    tax_forgone: float
+    """Tax that holidays forgive: no bill, but added up with them."""
+    plot_paid: float
+    """Paid to zone authorities for land."""
+    duty_given_back: float
+    """Duty on machines that the treasury gave back."""
     value_added: float
     """Sales less inputs, services and power: no bill, but added up with them."""
     services_paid: float

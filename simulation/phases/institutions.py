@@ -38,17 +38,18 @@ def loans_are_repaid(now: Economy, given: Given) -> Economy:
 
 
 def zone_tenants(now: Economy, given: Given) -> ZoneTenants:
-    """Who sits in each zone as the quarter begins: workers, and land let in all and since the last one."""
+    """Who sits in each zone as the quarter begins: workers and land let."""
     where, rows = in_zones(now, given)
     hectares, workers = totals_by(where, [now.firms.hectares[rows], now.firms.workers[rows]], len(given.map.zones))
-    return ZoneTenants(workers, hectares, np.maximum(0.0, hectares - now.institutions.zones.let_ha))
+    return ZoneTenants(workers, hectares)
 
 
 def zone_takings(now: Economy, given: Given) -> ZoneTakings:
     """What the firms of each zone paid and made this quarter, their bills being paid."""
     where, rows = in_zones(now, given)
-    rent, value_added = now.today[Bills].rent_bill[rows], now.firms.value_added[rows]
-    return ZoneTakings(*totals_by(where, [rent, value_added], len(given.map.zones)))
+    firms, bills = now.firms, now.today[Bills]
+    columns = bills.rent_bill, firms.value_added, firms.workers, bills.plot_due, firms.plot_owed
+    return ZoneTakings(*totals_by(where, [column[rows] for column in columns], len(given.map.zones)))
 
 
 def in_zones(now: Economy, given: Given) -> tuple[Column, Column]:
@@ -70,5 +71,7 @@ def national_activity(now: Economy, given: Given) -> NationalActivity:
         profit_tax=bills.profit_tax_paid,
         wages=bills.wage_bill,
         power_paid=bills.power_paid,
+        tax_forgone=bills.tax_forgone,
+        duty_given_back=bills.duty_given_back,
         luck=float(given.luck.uniform("sudden stop", now.quarter, ONE)[0]),
     )

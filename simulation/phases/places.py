@@ -8,7 +8,7 @@ from math import fsum
 
 import numpy as np
 
-from simulation.agents.firms.choosing import dear_freight, dear_labour
+from simulation.agents.firms.choosing import dear_freight, dear_labour, profit_over_factors
 from simulation.agents.firms.producing import (
     capital_cost,
     crew_part,
@@ -33,7 +33,7 @@ from simulation.markets.exporting import margin_abroad, world_access
 from simulation.markets.goods import home_access, market_gain
 from simulation.markets.inputs import abroad_price
 from simulation.markets.labour import dear_wage, next_pool, wage_index
-from simulation.markets.land import country_rent, land_use, next_plots
+from simulation.markets.land import country_rent, land_use, next_plots, plot_seen, rent_seen
 from simulation.phases.choice import occupied_by_firms
 from simulation.policy.effects import Effects, effects_at
 from simulation.surroundings import Fields, Land
@@ -42,12 +42,12 @@ from simulation.units import QUARTERS_PER_YEAR
 OUTSIDE_QUALITY = 0.7
 """Infrastructure outside zones, where a new zone has 1 (assumed; screened through quality_elasticity)."""
 
-TECHNIQUE = Loop(normal_crew, crew_part, capital_cost, labour_cost)
+TECHNIQUE = Loop(normal_crew, crew_part, capital_cost, labour_cost, profit_over_factors)
 PAIRS = Loop(abroad_price, urbanisation_gain)
 FREIGHT = Loop(dear_freight, home_access, world_access)
 WAGES = Loop(wage_index, dear_wage)
 RENTS = Loop(land_use, country_rent)
-GAINS = Loop(quality_gain, power_gain, crowding_loss, dear_labour)
+GAINS = Loop(quality_gain, power_gain, crowding_loss, plot_seen, rent_seen, dear_labour)
 MARKETS = Loop(market_gain)
 PLOTS = Loop(next_plots)
 POOL = Loop(next_pool)
@@ -146,12 +146,20 @@ def conditions_of_sites(
     quality[cells:] = services.quality
     reliability = np.full(plots.size, services.reliability)
     reliability[cells:] = services.zone_reliability
-    relief, holiday = np.zeros(plots.size), np.zeros(plots.size)
-    relief[cells:], holiday[cells:] = effects.tax_relief, effects.holiday_quarters
     return {
         "occupied": occupied, "plots": plots, "rent": rent, "land_use": use, "quality": quality,
-        "reliability": reliability, "tax_relief": relief, "holiday_quarters": holiday,
+        "reliability": reliability, **terms_of_zones(cells, services, effects),
     }  # fmt: skip
+
+
+def terms_of_zones(cells: int, services: Services, effects: Effects) -> dict[str, Column]:
+    """On what terms zones let land and tax their firms; nothing of it in open country, whose sites come first."""
+    terms = {
+        "plot_price": services.plot_price, "plot_relief": services.plot_relief, "down_payment": services.down_payment,
+        "instalment": services.instalment, "tax_relief": effects.tax_relief,
+        "holiday_quarters": effects.holiday_quarters, "duty_relief": effects.duty_relief,
+    }  # fmt: skip
+    return {name: np.concatenate([np.zeros(cells), column]) for name, column in terms.items()}
 
 
 def worth_of_sites(

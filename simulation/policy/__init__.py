@@ -14,6 +14,7 @@ from pydantic import Field
 
 from simulation.policy import (
     captive_power,
+    duty_relief,
     focus_specialty,
     infrastructure_works,
     invited_anchor,

@@ -30,6 +30,7 @@ class Effects:
 
     tax_relief: Column
     holiday_quarters: Column
+    duty_relief: Column
     markets: Column
     """Specialised markets by cell and specialty, 1 for a full one."""
     unit_relief: Column
@@ -92,6 +93,7 @@ def nothing(zones: int, kinds: int, cells: int) -> Effects:
     return Effects(
         tax_relief=np.zeros(zones),
         holiday_quarters=np.zeros(zones),
+        duty_relief=np.zeros(zones),
         markets=np.zeros(cells * kinds),
         unit_relief=np.zeros(cells * kinds),
         trained=np.zeros(cells),

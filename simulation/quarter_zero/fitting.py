@@ -150,7 +150,9 @@ def financed(firms: Firms, given: Given, unit_cost: Column) -> Firms:
 
 
 def with_newcomers(now: Economy, given: Given) -> Given:
-    """Pass rates by specialty, and the constants of product choice that make newcomers' mix the firms' mix.
+    """Pass rates by specialty, and the constants of product choice that make newcomers' mix the one wanted.
+
+    Wanted are the firms' shares times the weights of entry that keep each specialty's firms.
 
     Proportional fitting over the birth places (60 rounds): without it rare specialties grow fivefold.
     """
@@ -162,12 +164,13 @@ def with_newcomers(now: Economy, given: Given) -> Given:
     given = with_fit(given, pass_rate=pass_rate)
     births = given.founder_odds[:cells] / total(given.founder_odds[:cells])
     pull = Choice.of(now, given).products(now, np.arange(cells), np.ones(kinds)).reshape(cells, kinds)
-    share = given.specialties.firms_at_start / total(given.specialties.firms_at_start)
+    trying = given.specialties.firms_at_start * given.specialties.entry_weight
+    share = trying / total(trying)
     constant = fitted_constants(pull, births, passes, share)
     chosen = pull * constant
     chosen = chosen / totals_across(chosen)[:, None]
     pass_of_all = total((births[:, None] * chosen * passes).ravel())
-    newcomers = given["newcomer_rate"] * given["local_share"] * total(given.specialties.firms_at_start)
+    newcomers = given["newcomer_rate"] * given["local_share"] * total(trying)
     return with_fit(given, product_constant=constant, local_births=newcomers / max(pass_of_all, 0.02))
 
 

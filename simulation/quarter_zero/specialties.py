@@ -70,6 +70,7 @@ def specialties_of(
         capital_per_worker=capital,
         mean_workers=column["mean_workers"],
         firms_at_start=firms,
+        entry_weight=np.array([float(facts[name].get("entry_weight", 1.0)) for name in names]),
         ticket_at_start=capital * start,
         export_share=column["export_share"],
         externalities=np.array([0.0 if name == "other" else 1.0 for name in names]),
@@ -80,7 +81,7 @@ def specialties_of(
 def of_country(country: Country) -> dict[str, dict[str, float]]:
     """The specialties of a country and `other`."""
     return {
-        name: {key: float(facts[key]) for key in (*PLAIN, "firms", "workers")}
+        name: {key: float(facts[key]) for key in (*PLAIN, "firms", "workers", "entry_weight") if key in facts}
         for name, facts in country.seeds.table("quarter_zero_specialties").items()
     }
 

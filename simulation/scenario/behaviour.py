@@ -39,6 +39,7 @@ class Costs(Settings):
     capital_charge: float = assumed("costs.capital_charge")
     markup: float = assumed("costs.markup")
     overhead_workers: float = assumed("costs.overhead_workers")
+    owner_work: float = assumed("costs.owner_work")
     supplied_share: float = assumed("costs.supplied_share")
     power_share: float = assumed("costs.power_share")
     generator_cost_multiple: float = assumed("costs.generator_cost_multiple")
@@ -124,6 +125,7 @@ class Land(Settings):
     rent_steepness: float = assumed("land.rent_steepness")
     workers_per_ha: float = assumed("land.workers_per_ha")
     shed_workers: float = assumed("land.shed_workers")
+    land_charge: float = assumed("land.land_charge")
 
 
 class Credit(Settings):
@@ -138,6 +140,8 @@ class Credit(Settings):
     repayment: float = assumed("credit.repayment")
     last_credit: float = assumed("credit.last_credit")
     profit_tax: float = assumed("credit.profit_tax")
+    machine_duty: float = assumed("credit.machine_duty")
+    machines_from_abroad: float = assumed("credit.machines_from_abroad")
     recovery: float = assumed("credit.recovery")
 
 
@@ -155,6 +159,7 @@ class Entry(Settings):
 
     newcomer_rate: float = assumed("entry.newcomer_rate")
     newcomer_growth: float = assumed("entry.newcomer_growth")
+    firm_life_years: float = assumed("entry.firm_life_years")
     spin_off_rate: float = assumed("entry.spin_off_rate")
     spin_off_size_power: float = assumed("entry.spin_off_size_power")
     profit_elasticity: float = assumed("entry.profit_elasticity")
@@ -178,6 +183,8 @@ class Choice(Settings):
     stay_probability: float = assumed("choice.stay_probability")
     near_km: float = assumed("choice.near_km")
     zone_near_km: float = assumed("choice.zone_near_km")
+    holiday_weight: float = assumed("choice.holiday_weight")
+    founder_discount: float = assumed("choice.founder_discount")
     relocation_look: float = assumed("choice.relocation_look")
     relocation_cost: float = assumed("choice.relocation_cost")
 

@@ -99,7 +99,7 @@ def test_a_whole_quarter_in_mesa_is_the_same_country_but_for_luck() -> None:
                 firms.debt.sum(), firms.capital.sum()]  # fmt: skip
         right.append([*kept, len(now.births), sum(now.deaths.values())])
     levels, flows = np.array(seen)[-1, :7] / np.array(right)[-1, :7], np.array(seen)[:, 7:].sum(axis=0)
-    np.testing.assert_allclose(levels, 1.0, atol=0.06)
+    np.testing.assert_allclose(levels, 1.0, atol=0.08)  # its founders look once, the engine's refused look again
     expected = np.array(right)[:, 7:].sum(axis=0)
     assert (np.abs(flows - expected) < 5.0 * np.sqrt(2.0 * expected)).all()
     served = [firm.seller is not None for firm in model.agents_by_type[Trader] if firm.born < model.quarter]

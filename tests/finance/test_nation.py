@@ -118,8 +118,8 @@ def test_reserves_move_the_exchange_and_the_policy_rate_where_they_are_known() -
     assert now.policy_points == pytest.approx(rule.policy_points_per_month)
     assert now.export_loss_pct == pytest.approx(0.5 * RULE.default_export_loss_pct)
     for _ in range(40):
-        now = next_nation(now, burden(170.0, 70.0), RULE, rule, Reserves(missing_months=-9.0, memory=0.0))
-    assert now.depreciation_pct == pytest.approx(-RULE.depreciation_limit_pct)
+        now = next_nation(now, burden(170.0, 70.0), RULE, rule, Reserves(missing_months=-1.0, memory=0.0))
+    assert now.depreciation_pct == pytest.approx(-rule.appreciation_share * rule.depreciation_pct_per_month)
 
 
 def test_a_guarantee_called_costs_room() -> None:

@@ -62,17 +62,20 @@ def lived(asked: Scenario, quarters: int = 100, let_a_year: float = 0.05, luck: 
         new = np.minimum(room, let_a_year / 4.0 * now.zones.industrial_ha)
         let = let + new
         workers = 42.5 * let
-        takings = ZoneTakings(workers * now.zones.rent, 0.0015 * workers)
-        now = authorities_act(now, quarter, ZoneTenants(workers, let, new))
+        takings = ZoneTakings(
+            workers * now.zones.rent, 0.0015 * workers, workers, new * now.zones.plot_price, 0.0 * new
+        )
+        now = authorities_act(now, quarter, ZoneTenants(workers, let))
         services = serve(now, quarter)
         grown = now.setup.paths.at(now.setup.paths.gdp, quarter) / now.setup.paths.at(now.setup.paths.gdp, 0)
         made = 8_000.0 * scale * grown  # industry grows with the rest of the country
         account = now.setup.account
         trade = 8_200.0 / now.setup.paths.at(account.exports_factor, quarter) * 1.00625 ** max(0, quarter - 40)
-        national = NationalActivity(trade * scale, made, 500.0 * scale, 3_000.0 * scale, 1_000.0 * scale, luck)
+        national = NationalActivity(trade * scale, made, 500.0 * scale, 3_000.0 * scale, 1_000.0 * scale, luck=luck)
         now, paid = repay(now, quarter, takings, national)
         of_firms: list[Flow] = [
             ("firms", "zone authorities", "lease", float(takings.rent_paid.sum())),
+            ("firms", "zone authorities", "land sold", float(takings.plot_due.sum())),
             ("firms", "treasury", "profit tax", national.profit_tax),
             ("firms", "power companies", "electricity", national.power_paid),
         ]

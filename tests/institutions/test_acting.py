@@ -23,8 +23,7 @@ def built(**changed: object) -> Institutions:
 
 def acted(now: Institutions, newly_let: float = 0.0, quarter: int = 40) -> Institutions:
     """The same after a quarter in which so much land was let in each zone [ha]."""
-    let = now.zones.let_ha + newly_let
-    return authorities_act(now, quarter, ZoneTenants(np.full(3, WORKERS), let, np.full(3, newly_let)))
+    return authorities_act(now, quarter, ZoneTenants(np.full(3, WORKERS), now.zones.let_ha + newly_let))
 
 
 def test_land_is_serviced_when_its_works_are_paid_and_a_zone_opens_with_its_first_land() -> None:
@@ -34,15 +33,6 @@ def test_land_is_serviced_when_its_works_are_paid_and_a_zone_opens_with_its_firs
     assert before.serviced_ha[:2].tolist() == [0.0, 0.0]
     assert after.open.all()
     assert after.serviced_ha == pytest.approx(after.industrial_ha)
-
-
-def test_sold_land_is_paid_in_part_at_once_and_in_part_by_instalments() -> None:
-    now = built()
-    plan, zones = now.setup.plans[0], acted(now, newly_let=2.0).zones
-    worth = 2.0 * zones.plot_price[0] * plan.collected_share
-    assert zones.plot_price[0] > 0.0
-    assert zones.sold[0] == pytest.approx(worth * plan.down_payment_share)
-    assert zones.sold[0] + zones.instalments[0] == pytest.approx(worth)
 
 
 def test_a_subsidy_lowers_the_rent_that_tenants_are_asked_by_its_share() -> None:

@@ -8,8 +8,9 @@ from math import inf
 import numpy as np
 import pytest
 
+from simulation.agents.authorities.decisions import rent_asked
 from simulation.agents.authorities.state import Zones, ZoneTakings
-from simulation.finance.ledger import HOUSEHOLDS, TREASURY, WORLD, ZONES
+from simulation.finance.ledger import TREASURY, WORLD, ZONES
 from simulation.finance.loans import Loan
 from simulation.institutions.state import Institutions
 from simulation.institutions.till import Till
@@ -33,10 +34,12 @@ def built(loan: Loan = LOAN, balance: float = 60.0, cash: float = 0.0, **changed
 
 
 def after(
-    now: Institutions, rents: float = 0.0, made: float = 0.0, quarter: int = QUARTER
+    now: Institutions, rents: float = 0.0, made: float = 0.0, quarter: int = QUARTER, **taken: float
 ) -> tuple[Zones, dict[str, float], Till]:
     """Zones after a quarter in which Rashakai's firms paid such rents and made such value added, and what was paid."""
-    till, takings = Till(), ZoneTakings(np.array([rents, 0.0, 0.0]), np.array([made, 0.0, 0.0]))
+    of_firms = {"rent_paid": rents, "value_added": made} | taken
+    columns = {name: np.array([of_firms.get(name, 0.0), 0.0, 0.0]) for name in ZoneTakings._fields}
+    till, takings = Till(), ZoneTakings(**columns)
     zones, by_loan, _ = zones_pay(now, quarter, takings, dues_of(now, quarter), till)
     return zones, by_loan, till
 
@@ -80,13 +83,27 @@ def test_a_rich_zone_pays_its_debt_keeps_its_quality_and_hands_the_surplus_to_th
 def test_rents_taxes_and_land_are_income_of_the_zone() -> None:
     sharing = {"all": ZonePlan(tax_share_pct=10.0)}
     now = built(zones=sharing)
-    now = now.but(zones=now.zones.but(sold=np.array([0.3, 0.0, 0.0]), instalments=np.array([0.8, 0.0, 0.0])))
-    zones, _, till = after(now, rents=2.0, made=30.0)
-    instalment = 0.8 / now.setup.plans[0].instalment_quarters
+    zones, _, till = after(now, rents=2.0, made=30.0, plot_due=0.4, plot_owed=0.7)
     assert zones.rent_income[0] == 2.0
     assert zones.tax_income[0] == pytest.approx(3.0) == paid(till, "taxes passed on", TREASURY)
-    assert zones.plot_income[0] == pytest.approx(0.3 + instalment) == paid(till, "land sold", HOUSEHOLDS)
-    assert zones.instalments[0] == pytest.approx(0.8 - instalment)
+    assert zones.plot_income[0] == 0.4
+    assert zones.instalments[0] == 0.7
+
+
+@pytest.mark.parametrize("subsidy", [40.0, 100.0])
+def test_the_treasury_pays_the_subsidised_part_of_rents_and_land_and_the_zone_loses_nothing(subsidy: float) -> None:
+    tool = {"instrument": "plot_subsidy", "start": "2020Q1", "where": "rashakai", "subsidy_pct": subsidy}
+    now, part = built(policy={"help": tool}), subsidy / 100.0
+    asked_of_one = rent_asked(now.setup.plans[0])
+    rents = (1.0 - part) * 500.0 * asked_of_one
+    plain = after(built(), rents=500.0 * asked_of_one, hired=500.0, plot_due=0.4)[0]
+    helped, _, till = after(now, rents=rents, hired=500.0, plot_due=0.4)
+    assert paid(till, "support", TREASURY) - after(built())[0].support_income.sum() == pytest.approx(
+        part * (500.0 * asked_of_one + 0.4)
+    )
+    whole = [z.rent_income[0] + z.plot_income[0] + z.support_income[0] for z in (plain, helped)]
+    assert whole[0] == pytest.approx(whole[1])
+    assert whole[0] > 0.0
 
 
 def test_owners_pay_interest_until_the_first_instalment_and_never_after() -> None:

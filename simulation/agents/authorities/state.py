@@ -40,7 +40,6 @@ class Zone(NamedTuple):
     cash: float
     reserve: float
     instalments: float
-    sold: float
     arrears: float
     workers: float
     rent_income: float
@@ -113,9 +112,7 @@ class Zones(Table):
     reserve: Column
     """Reserve account for debt service."""
     instalments: Column
-    """Sold land not yet paid for."""
-    sold: Column
-    """Down payments of this quarter."""
+    """Let land that firms and the treasury have not paid yet."""
     arrears: Column
     """Unpaid debt service of its loans."""
     workers: Column
@@ -174,7 +171,6 @@ class ZoneTenants(NamedTuple):
 
     workers: Column
     hectares_let: Column
-    hectares_newly_let: Column
 
 
 class ZoneTakings(NamedTuple):
@@ -183,8 +179,14 @@ class ZoneTakings(NamedTuple):
     rent_paid: Column
     """Rents that firms paid to the authority."""
     value_added: Column
+    hired: Column
+    """Workers whom firms hired, on whom the treasury's part of rents falls due."""
+    plot_due: Column
+    """Down payments and instalments for land, the treasury's part included."""
+    plot_owed: Column
+    """What is still to be paid for land."""
 
     @classmethod
     def none(cls, zones: int) -> ZoneTakings:
         """No firm anywhere."""
-        return cls(np.zeros(zones), np.zeros(zones))
+        return cls(*(np.zeros(zones) for _ in cls._fields))

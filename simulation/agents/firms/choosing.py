@@ -12,9 +12,32 @@ def dear_freight(tau_world: float, tau_home: float, export_share: float) -> floa
 
 
 @rule
-def dear_labour(wage_index: float, rent: float, mean_wage: float, labour_efficiency: float) -> float:
+def dear_labour(wage_index: float, rent_seen: float, mean_wage: float, labour_efficiency: float) -> float:
     """What labour and its land cost at a place over the nation's wage, in logs: ln w + rent/wage."""
-    return log(wage_index) + rent / (mean_wage * labour_efficiency)
+    return log(wage_index) + rent_seen / (mean_wage * labour_efficiency)
+
+
+@rule
+def profit_over_factors(markup: float, factor_share: float, capital_charge: float, wear: float, alpha: float) -> float:
+    """Taxed profit that a founder expects, over the cost of capital and labour.
+
+    (1 - 1/m)/f + (kappa - wear) K/(f sales), with K = alpha f sales / kappa: the markup, and what capital earns.
+    """
+    return (1.0 - 1.0 / markup) / factor_share + (capital_charge - wear) * alpha / capital_charge
+
+
+@rule
+def relief_gain(
+    tax_relief: float, holiday_quarters: float, holiday_weight: float, founder_discount: float, profit_tax: float,
+    profit_over_factors: float, duty_relief: float, machine_duty: float, machines_from_abroad: float, alpha: float,
+) -> float:  # fmt: skip
+    """Gain from tax holiday and duty relief, in log productivity (E13).
+
+    w relief (1 - e^(-d T)) tau pi/f + alpha duty relief: the share of a life's discounted profit tax that is forgiven,
+    of which founders reckon with a part w, and machines cheaper by their duty (Hall and Jorgenson 1967).
+    """
+    forgiven = tax_relief * (1.0 - exp(-founder_discount * holiday_quarters)) * profit_tax * profit_over_factors
+    return holiday_weight * forgiven + alpha * duty_relief * machine_duty * machines_from_abroad
 
 
 @rule
@@ -26,13 +49,15 @@ def place_value(
     materials_share: float,
     dear_freight: float,
     factor_share: float,
+    relief_gain: float,
 ) -> float:
-    """Gain of a place for a specialty in log productivity: E2, less wages and rent, less dear inputs and freight.
+    """Gain of a place for a specialty in log productivity: E2, less wages and land, less dear inputs and freight.
 
-    U = g - (1-alpha) (ln w + rent/wage) - (m (p_in - 1) + freight) / factor share, the last part held within 0.3
+    U = g + reliefs - (1-alpha) (ln w + rent/wage) - (m (p_in - 1) + freight) / factor share, the last part held
+    within 0.3
     """
     delivered = (materials_share * (near_input_price - 1.0) + dear_freight) / factor_share
-    return place_gain - (1.0 - alpha) * dear_labour - min(0.3, max(-0.3, delivered))
+    return place_gain + relief_gain - (1.0 - alpha) * dear_labour - min(0.3, max(-0.3, delivered))
 
 
 @rule

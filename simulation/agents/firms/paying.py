@@ -42,6 +42,30 @@ def lease(rent_bill: float, hectares: float) -> float:
 
 
 @rule
+def plot_due(plot_bought: float, plot_owed: float, down_payment: float, instalment: float) -> float:
+    """Due for zone land [USD mn]: a down payment on what was taken, an instalment of what is owed (E16)."""
+    return plot_bought * down_payment + plot_owed * instalment
+
+
+@rule
+def plot_paid(plot_due: float, plot_relief: float) -> float:
+    """What the firm pays of it [USD mn]; the treasury pays the subsidised rest."""
+    return plot_due * (1.0 - plot_relief)
+
+
+@rule
+def next_plot_owed(plot_bought: float, plot_owed: float, plot_due: float) -> float:
+    """Still owed for zone land [USD mn]."""
+    return plot_bought + plot_owed - plot_due
+
+
+@rule
+def duty_given_back(duty_back: float) -> float:
+    """Duty on last quarter's machines that the treasury gives back now [USD mn]: all that was promised."""
+    return duty_back
+
+
+@rule
 def purse(cash: float, home_sales: float, exports: float, noise: float) -> float:
     """Cash once sales have come in [USD mn]."""
     return cash + home_sales + exports + noise
@@ -55,7 +79,8 @@ def cash_after_supplies(purse: float, inputs_paid: float, services_paid: float, 
 
 @rule
 def cash_after_bills(
-    cash_after_supplies: float, wage_bill: float, overhead: float, rent_bill: float, profit_tax_paid: float
-) -> float:
-    """Cash once wages, overhead, rent and tax are paid too [USD mn]."""
-    return cash_after_supplies - wage_bill - overhead - rent_bill - profit_tax_paid
+    cash_after_supplies: float, wage_bill: float, overhead: float, rent_bill: float, profit_tax_paid: float,
+    plot_paid: float, duty_given_back: float,
+) -> float:  # fmt: skip
+    """Cash once wages, overhead, rent, tax and land are paid too, and duty has been given back [USD mn]."""
+    return cash_after_supplies - wage_bill - overhead - rent_bill - profit_tax_paid - plot_paid + duty_given_back

@@ -6,9 +6,14 @@ from simulation.engine.rules import rule
 
 
 @rule
-def wage_bill(hired_workers: float, base_wage: float, wage_index: float, labour_efficiency: float) -> float:
-    """Wages [USD mn]: they rise with the place's tightness and with labour productivity."""
-    return hired_workers * base_wage * wage_index * labour_efficiency
+def wage_bill(
+    hired_workers: float, base_wage: float, wage_index: float, labour_efficiency: float, owner_work: float
+) -> float:
+    """Wages [USD mn]: they rise with the place's tightness and with labour productivity.
+
+    An owner's own work, half a worker, has no wage: it lives of what is left (Gollin 2002 on the self-employed).
+    """
+    return (hired_workers - owner_work * min(hired_workers, 1.0)) * base_wage * wage_index * labour_efficiency
 
 
 @rule
@@ -70,6 +75,14 @@ def profit_tax_paid(
     """Tax on profit after interest and wear [USD mn]; a tax holiday relieves young firms of a zone."""
     relief = tax_relief if age_quarters < holiday_quarters else 0.0
     return max(0.0, gross_profit - interest - wear * capital) * profit_tax * (1.0 - relief)
+
+
+@rule
+def tax_forgone(
+    gross_profit: float, interest: float, capital: float, wear: float, profit_tax: float, profit_tax_paid: float
+) -> float:
+    """What a tax holiday costs the treasury [USD mn]: the tax on the same profit without it, less the tax paid."""
+    return max(0.0, gross_profit - interest - wear * capital) * profit_tax - profit_tax_paid
 
 
 @rule
@@ -179,6 +192,12 @@ def dividends(
     """Paid to owners [USD mn]: a share of profit, and half of the cash beyond four buffers."""
     beyond = max(0.0, cash - 4.0 * cash_buffer * quarter_cost)
     return max(0.0, min(spare_cash + new_loan - investment, payout * max(0.0, profit) + 0.5 * beyond))
+
+
+@rule
+def duty_due_back(investment: float, duty_relief: float, machine_duty: float, machines_from_abroad: float) -> float:
+    """Duty that the treasury gives back on machines from abroad [USD mn]; their price holds it."""
+    return investment * machines_from_abroad * machine_duty * duty_relief
 
 
 @rule

@@ -60,6 +60,12 @@ class Firms(Table):
     """Quarters of loss in a row."""
     hectares: Column
     """Zone land it rents [ha], 0 outside zones."""
+    plot_bought: Column
+    """Price of the zone land it took since the last bills, subsidy included [USD mn]."""
+    plot_owed: Column
+    """What it still owes for zone land, subsidy included [USD mn]."""
+    duty_back: Column
+    """Duty on machines that the treasury gives back with the next bills [USD mn]."""
     price: Column
     """Price asked for a unit (about 1)."""
     output: Column

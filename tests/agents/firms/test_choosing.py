@@ -7,9 +7,11 @@ import math
 import pytest
 
 from simulation.agents.firms import choosing as ask
+from simulation.markets.land import rent_seen
 
 PLACE = {
-    "place_gain": 0.0, "wage_index": 1.0, "alpha": 0.4, "rent": 0.0, "mean_wage": 0.0005, "labour_efficiency": 1.0,
+    "place_gain": 0.0, "wage_index": 1.0, "alpha": 0.4, "rent": 0.0, "plot_seen": 0.0, "land_charge": 0.03,
+    "workers_per_ha": 100.0, "relief_gain": 0.0, "mean_wage": 0.0005, "labour_efficiency": 1.0,
     "near_input_price": 1.0, "materials_share": 0.5, "tau_home": 1.0, "tau_world": 1.0, "export_share": 0.3,
     "factor_share": 0.25,
 }  # fmt: skip
@@ -24,7 +26,7 @@ NEAR = {
 
 def value(**changed):
     known = {**PLACE, **changed}
-    for rule in (ask.dear_freight, ask.dear_labour, ask.place_value):
+    for rule in (rent_seen, ask.dear_freight, ask.dear_labour, ask.place_value):
         known[rule.name] = rule.plain(*(known[name] for name in rule.arguments))
     return known["place_value"]
 
@@ -37,6 +39,27 @@ def test_wages_count_by_labours_share_and_productivity_in_full():
     assert value(place_gain=0.2) == 0.2
     assert value(wage_index=1.1) == pytest.approx(-0.6 * math.log(1.1), rel=1e-12)
     assert value(rent=0.00005) == pytest.approx(-0.06)
+
+
+def test_a_plot_weighs_like_the_rent_that_its_price_would_bear():
+    assert value(plot_seen=0.00005 * 100.0 / 0.03) == pytest.approx(value(rent=0.00005))
+    assert value(relief_gain=0.02) == 0.02
+
+
+def test_reliefs_gain_by_their_length_and_share_and_nothing_without_weight_or_tax():
+    known = {
+        "tax_relief": 1.0, "holiday_quarters": 40.0, "holiday_weight": 0.25, "founder_discount": 0.04,
+        "profit_tax": 0.15, "profit_over_factors": 0.6, "duty_relief": 0.0, "machine_duty": 0.05,
+        "machines_from_abroad": 0.6, "alpha": 0.4,
+    }  # fmt: skip
+
+    def gain(**changed):
+        return ask.relief_gain.plain(**{**known, **changed})
+
+    assert gain() == pytest.approx(0.25 * (1.0 - math.exp(-1.6)) * 0.15 * 0.6)
+    assert gain(holiday_quarters=20.0) < gain() < gain(holiday_quarters=400.0)
+    assert gain(tax_relief=0.0) == gain(holiday_weight=0.0) == gain(profit_tax=0.0) == 0.0
+    assert gain(duty_relief=1.0) - gain() == pytest.approx(0.4 * 0.05 * 0.6)
 
 
 @pytest.mark.parametrize("dear", [{"near_input_price": 1.05}, {"tau_home": 1.02}, {"tau_world": 1.02}])

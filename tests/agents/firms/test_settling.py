@@ -12,8 +12,13 @@ BANK = {"policy_rate": 0.02, "spread": 0.03, "risk_spread": 0.1}
 
 
 def test_wages_rise_with_the_place_and_with_labour_productivity():
-    assert ask.wage_bill.plain(10.0, 0.0005, 1.0, 1.0) == pytest.approx(0.005)
-    assert ask.wage_bill.plain(10.0, 0.0005, 1.2, 1.5) == pytest.approx(0.009)
+    assert ask.wage_bill.plain(10.0, 0.0005, 1.0, 1.0, 0.0) == pytest.approx(0.005)
+    assert ask.wage_bill.plain(10.0, 0.0005, 1.2, 1.5, 0.0) == pytest.approx(0.009)
+
+
+def test_an_owners_own_work_has_no_wage():
+    assert ask.wage_bill.plain(10.0, 1.0, 1.0, 1.0, 0.5) == pytest.approx(9.5)
+    assert ask.wage_bill.plain(0.5, 1.0, 1.0, 1.0, 0.5) == pytest.approx(0.25)
     assert ask.rent_bill.plain(10.0, 0.0001) == pytest.approx(0.001)
 
 

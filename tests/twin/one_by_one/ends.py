@@ -51,6 +51,7 @@ def firms_move(country, here):
     ):
         if got:
             firm.site, firm.hectares = site, need if site >= country.cells else 0.0
+            firm.plot_bought, firm.plot_owed = firm.hectares * here.site_columns["plot_price"][site], 0.0
             firm.cash -= MOVING_COST * firm.capital
 
 
@@ -60,7 +61,10 @@ def wished(country, land, firm):
     if site < 0 or site == firm.site:
         return -1, 0.0
     there, here = (land.worth(one, firm.specialty)["place_value"] for one in (site, firm.site))
-    return (site, land.needed(site, firm.workers)) if there - here > country.numbers["relocation_cost"] else (-1, 0.0)
+    need = land.needed(site, firm.workers)
+    price = MOVING_COST * firm.capital + land.first_payment(site, need)
+    better = there - here > country.numbers["relocation_cost"] and firm.cash >= price
+    return (site, need) if better else (-1, 0.0)
 
 
 def tenants_spread(country, here):
@@ -69,8 +73,12 @@ def tenants_spread(country, here):
     plots = here.site_columns["plots"]
     room = [max(0.0, plots[site] - let[site]) for site in range(country.sites)]
     per_hectare = country.numbers["workers_per_ha"]
-    grown = [f for f in country.firms if f.hectares > 0.0 and f.workers / per_hectare > f.hectares]
+    land = Land(country, here)
+    more = [(f, f.workers / per_hectare - f.hectares) for f in country.firms if f.hectares > 0.0]
+    grown = [f for f, extra in more if extra > 0.0 and f.cash >= land.first_payment(f.site, extra)]
     comers = [(firm.id, firm.site, firm.workers / per_hectare - firm.hectares) for firm in grown]
     for firm, got in zip(grown, served_in_turn(country, "turn for land", comers, room), strict=True):
         if got:
+            extra = firm.workers / per_hectare - firm.hectares
             firm.hectares = firm.workers / per_hectare
+            firm.plot_bought += extra * here.site_columns["plot_price"][firm.site]

@@ -9,9 +9,9 @@ from one_by_one.chance import cause
 from one_by_one.country import Agent
 from one_by_one.goods import SELLING, eyes, priced
 from one_by_one.places import Land, far, served_in_turn
-from one_by_one.surroundings import grown
 from simulation.agents.firms.living import spin_off_hazard, ticket
 from simulation.agents.firms.producing import crew_part, needed_capital, normal_crew
+from simulation.agents.firms.settling import duty_due_back
 from simulation.agents.firms.state import Firms, FounderKind
 from simulation.engine.rules import exp, log, sqrt
 
@@ -24,13 +24,43 @@ def founders_enter(country, here):
     if country.given.does("spin_offs"):
         people += spin_offs(country, land, phi)
     people += invited(country)
-    able = [one for one in people if one.site >= 0 and can_pay(country, here, one)]
-    comers = [(one.id, one.site, land.needed(one.site, one.workers)) for one in able]
-    got = served_in_turn(country, "turn of founders", comers, land.room)
+    founded, refused, poor = placed(country, here, land, people, "turn of founders")
+    settled = settled_on(country, land, founded)
+    for again, turn, outside in ((refused, "turn of the refused", False), (poor, "turn of the poor", True)):
+        land.leave(settled, outside)
+        people = [looking_again(one, land) for one in again if one.kind != FounderKind.INVITED]
+        got, _, _ = placed(country, here, land, people, turn)
+        settled = settled_on(country, land, got)
+        founded += got
     standing = mean_standing(country)
-    founded = [one for one, room in zip(able, got, strict=True) if room]
     country.births = [newborn(country, here, land, one, standing) for one in founded]
     country.firms += country.births
+
+
+def placed(country, here, land, people, turn):
+    """Who gets land where they look, who is refused it, and who is too poor for a zone's."""
+    able = [one for one in people if one.site >= 0 and can_pay(country, here, land, one)]
+    poor = [one for one in people if one.site >= country.cells and not can_pay(country, here, land, one)]
+    comers = [(one.id, one.site, land.needed(one.site, one.workers)) for one in able]
+    got = served_in_turn(country, turn, comers, land.room)
+    founded = [one for one, room in zip(able, got, strict=True) if room]
+    return founded, [one for one, room in zip(able, got, strict=True) if not room], poor
+
+
+def settled_on(country, land, founded):
+    """Land that they take at each site."""
+    return sums_by(
+        (one.site for one in founded), (land.needed(one.site, one.workers) for one in founded), country.sites
+    )
+
+
+def looking_again(one, land):
+    """The same person with another place: near home, or anywhere."""
+    if one.home >= 0:
+        one.site = land.near_home("second place near home", one.id, one.home, one.specialty)
+    else:
+        one.site = land.anywhere("second place", one.id, one.specialty)
+    return one
 
 
 def profits_are_remembered(country, here):
@@ -56,20 +86,37 @@ def boom(country):
     return [min(exp(elasticity * log(ratio)), cap) for ratio in ratios]
 
 
-def founder(country, who, kind, specialty, site, parent=0, workers=1.0):
-    """A person about to found a firm."""
+def founder(country, who, kind, specialty, site, parent=0, workers=1.0, home=-1):
+    """A person about to found a firm; without a home it looks at the whole country."""
     skill = country.numbers["skill_spread"] * country.chance.normal("founder's skill", who)
     return SimpleNamespace(
-        id=who, kind=int(kind), specialty=specialty, site=site, parent=parent, workers=workers, skill=skill
+        id=who, kind=int(kind), specialty=specialty, site=site, parent=parent, workers=workers, skill=skill, home=home
     )
+
+
+def weighted(country):
+    """Firms of each specialty at the start, times its weight of entry."""
+    at = country.specialties
+    return [firms * weight for firms, weight in zip(at["firms_at_start"], at["entry_weight"], strict=True)]
+
+
+def growth_of_newcomers(country):
+    """Founders over the run-in's: where firms grow, births are what closes and the growth."""
+    if country.quarter < 0:
+        return 1.0
+    growth, years = country.numbers["newcomer_growth"], country.quarter // 4
+    level = 1.0 + growth * country.numbers["firm_life_years"]
+    for _ in range(years):
+        level *= 1.0 + growth
+    return level * (1.0 + growth * (country.quarter % 4) / 4)
 
 
 def local_founders(country, land, phi):
     """Born where people live, they choose a product and stay near."""
-    at_start = country.specialties["firms_at_start"]
-    every = sum_of(at_start)
-    pull = sum_of(firms / every * one for firms, one in zip(at_start, phi, strict=True))
-    growth = grown(country.numbers["newcomer_growth"], country.quarter)
+    trying = weighted(country)
+    every = sum_of(trying)
+    pull = sum_of(firms / every * one for firms, one in zip(trying, phi, strict=True))
+    growth = growth_of_newcomers(country)
     rate = country.fit.local_births * growth * pull / 4
     rate = rate if country.given.does("local_founders") else 0.0
     for number in range(country.chance.births("local founders", [rate])[0]):
@@ -77,17 +124,17 @@ def local_founders(country, land, phi):
         home = far(country, "birthplace", who, country.founder_odds.__getitem__)
         product = land.product(who, home, phi)
         site = land.near_home("place near home", who, home, product)
-        yield founder(country, who, FounderKind.LOCAL_FOUNDER, product, site)
+        yield founder(country, who, FounderKind.LOCAL_FOUNDER, product, site, home=home)
 
 
 def newcomers(country, land, phi):
     """They have a product and look at the whole country."""
-    numbers, at_start = country.numbers, country.specialties["firms_at_start"]
+    numbers, trying = country.numbers, weighted(country)
     share = 1.0 - numbers["local_share"] if country.given.does("local_founders") else 1.0
-    growth = grown(numbers["newcomer_growth"], country.quarter)
+    growth = growth_of_newcomers(country)
     rates = []
     for kind, passes in enumerate(country.fit.pass_rate.tolist()):
-        rates.append(numbers["newcomer_rate"] * share * at_start[kind] * phi[kind] / passes * growth / 4)
+        rates.append(numbers["newcomer_rate"] * share * trying[kind] * phi[kind] / passes * growth / 4)
     for kind, count in enumerate(country.chance.births("newcomers", rates)):
         for number in range(count):
             marked = cause(number, f"newcomer of {country.given.specialties.names[kind]}")
@@ -98,17 +145,21 @@ def newcomers(country, land, phi):
 def spin_offs(country, land, phi):
     """Employees of good and large firms found their own, of the same kind, most of them near."""
     numbers, chance = country.numbers, country.chance
-    base = [numbers["spin_off_rate"] / passes for passes in country.fit.pass_rate.tolist()]
+    weights = country.specialties["entry_weight"]
+    base = [numbers["spin_off_rate"] * w / p for w, p in zip(weights, country.fit.pass_rate.tolist(), strict=True)]
     for mother in country.firms:
         kind = country.of_kind(mother.specialty, boom=phi, spin_off_base=base)
         if chance.uniform("spin-off", mother.id) >= ask(spin_off_hazard, numbers, mother, kind):
             continue
         who = chance.identity("child", mother.id)
-        if chance.uniform("stays near the parent", who) < numbers["stay_probability"]:
-            site = land.near_home("place near the parent", who, country.cell(mother), mother.specialty)
+        home = (
+            country.cell(mother) if chance.uniform("stays near the parent", who) < numbers["stay_probability"] else -1
+        )
+        if home >= 0:
+            site = land.near_home("place near the parent", who, home, mother.specialty)
         else:
             site = land.anywhere("place of a leaver", who, mother.specialty)
-        child = founder(country, who, FounderKind.SPIN_OFF, mother.specialty, site, parent=mother.id)
+        child = founder(country, who, FounderKind.SPIN_OFF, mother.specialty, site, parent=mother.id, home=home)
         heredity = numbers["heredity"]
         child.skill = heredity * mother.skill + sqrt(1.0 - heredity * heredity) * child.skill
         yield child
@@ -128,11 +179,12 @@ def ticket_of(country, here, one):
     return ask(ticket, here.settings, reach, country.of_kind(one.specialty))
 
 
-def can_pay(country, here, one):
-    """Whether own wealth, kin and bank reach the ticket; invited firms always can."""
+def can_pay(country, here, land, one):
+    """Whether own wealth, kin and bank reach the ticket and the plot; invited firms always can."""
     numbers, drawn = country.numbers, country.chance.normal("wealth", one.id)
     wealth = numbers["wealth_median_usd"] * 1e-6 * here.nation["labour_efficiency"] * exp(numbers["wealth_sd"] * drawn)
-    return wealth * numbers["funds_per_wealth"] >= ticket_of(country, here, one) or one.kind == FounderKind.INVITED
+    needed = ticket_of(country, here, one) + land.first_payment(one.site, land.needed(one.site, one.workers))
+    return wealth * numbers["funds_per_wealth"] >= needed or one.kind == FounderKind.INVITED
 
 
 def mean_standing(country):
@@ -155,8 +207,11 @@ def newborn(country, here, land, one, standing):
     own_crew = one.workers / max(crew, 1e-12) if large else 0.0
     firm.capital = max(ticket_of(country, here, one), found["needed_capital"], own_crew)
     firm.stock = found["wanted"] * kind["materials_share"] * 4.0 / 3.0
-    firm.cash = 0.25 * found["wanted"] * firm.today["unit_cost"]
     firm.hectares = land.needed(one.site, one.workers) if one.site >= country.cells else 0.0
+    firm.cash = 0.25 * found["wanted"] * firm.today["unit_cost"] + land.first_payment(one.site, firm.hectares)
+    site = here.of(firm)[0]
+    firm.plot_bought = firm.hectares * site["plot_price"]
+    firm.duty_back = ask(duty_due_back, {"investment": firm.capital}, site, country.numbers)
     firm.output = firm.wanted = found["wanted"]
     firm.workers = max(1.0, 0.5 * firm.capital * crew)
     return firm

@@ -12,6 +12,7 @@ from simulation.agents.firms.producing import crew_part, needed_capital, normal_
 from simulation.agents.firms.settling import (
     amortisation,
     credit_limit,
+    duty_due_back,
     gross_profit,
     interest,
     losing,
@@ -22,6 +23,7 @@ from simulation.agents.firms.settling import (
     profit_tax_paid,
     rent_bill,
     spare_cash,
+    tax_forgone,
     value_added,
     wage_bill,
     wanted_credit,
@@ -31,6 +33,7 @@ from simulation.finance.nation import NationalActivity
 
 EARNING = (
     wage_bill, overhead, rent_bill, noise, value_added, gross_profit, interest, profit_tax_paid, profit, losing,
+    tax_forgone,
 )  # fmt: skip
 INVESTING = (
     normal_crew, crew_part, needed_capital, wanted_investment, spare_cash, credit_limit, wanted_credit,
@@ -58,10 +61,19 @@ def settle(country, here, firm):
     services, today["power_paid"] = firm.output * at["services_share"], firm.output * today["power_cost"]
     cash = firm.cash + firm.home_sales + firm.exports + today["noise"]
     cash = cash - today["inputs_paid"] - services - today["power_paid"]
-    firm.cash = cash - today["wage_bill"] - today["overhead"] - today["rent_bill"] - today["profit_tax_paid"]
+    cash = cash - today["wage_bill"] - today["overhead"] - today["rent_bill"] - today["profit_tax_paid"]
+    firm.cash = pay_for_land(firm, cash, *here.of(firm)) + firm.duty_back
+    today["duty_given_back"], firm.duty_back = firm.duty_back, 0.0
     pay_supplier(firm, waits)
     firm.payables = waits
     firm.value_added, firm.profit, firm.losing = today["value_added"], today["profit"], today["losing"]
+
+
+def pay_for_land(firm, cash, site, *_):
+    """Cash once a down payment on zone land taken and an instalment of what is owed are paid, but for the subsidy."""
+    due = firm.today["plot_due"] = firm.plot_bought * site["down_payment"] + firm.plot_owed * site["instalment"]
+    firm.plot_bought, firm.plot_owed = 0.0, firm.plot_bought + firm.plot_owed - due
+    return cash - due * (1.0 - site["plot_relief"])
 
 
 def deferred(country, firm):
@@ -107,6 +119,8 @@ def firms_invest(country, here):
     served = min(1.0, supply / asked) if asked > 0.0 else 0.0
     for firm in country.firms:
         invest(numbers, firm, served)
+        relief = here.of(firm)[0]["duty_relief"]
+        firm.duty_back = ask(duty_due_back, {"investment": firm.today["spent"], "duty_relief": relief}, numbers)
 
 
 def invest(numbers, firm, served):
@@ -114,6 +128,7 @@ def invest(numbers, firm, served):
     spare, loan = firm.today["spare_cash"], firm.today["wanted_credit"] * served
     spent = min(firm.today["wanted_investment"], spare + loan)
     loan = min(loan, max(0.0, spent - spare))
+    firm.today["spent"] = spent
     beyond = max(0.0, firm.cash - 4.0 * numbers["cash_buffer"] * firm.today["quarter_cost"])
     left = spare + loan - spent
     owners = max(0.0, min(left, numbers["payout"] * max(0.0, firm.profit) + 0.5 * beyond))
@@ -137,14 +152,18 @@ def firms_learn(country):
 def zone_tenants(country):
     """Who sits in each zone as the quarter begins, for its authority."""
     hectares = by_zone(country, lambda firm: firm.hectares)
-    newly = [max(0.0, now - before) for now, before in zip(hectares, country.institutions.zones.let_ha, strict=True)]
-    return ZoneTenants(by_zone(country, lambda firm: firm.workers), hectares, np.array(newly))
+    return ZoneTenants(by_zone(country, lambda firm: firm.workers), hectares)
 
 
 def zone_takings(country):
     """What the firms of each zone paid and made this quarter, for its authority."""
-    rents = by_zone(country, lambda firm: firm.today["rent_bill"])
-    return ZoneTakings(rents, by_zone(country, lambda firm: firm.value_added))
+    return ZoneTakings(
+        rent_paid=by_zone(country, lambda firm: firm.today["rent_bill"]),
+        value_added=by_zone(country, lambda firm: firm.value_added),
+        hired=by_zone(country, lambda firm: firm.workers),
+        plot_due=by_zone(country, lambda firm: firm.today["plot_due"]),
+        plot_owed=by_zone(country, lambda firm: firm.plot_owed),
+    )
 
 
 def by_zone(country, amount):
@@ -161,5 +180,8 @@ def national_activity(country, here):
         exports=sum_of(f.exports for f in firms) / here.nation["exchange"],
         value_added=sum_of(f.value_added for f in firms),
         profit_tax=sum_of(f.today["profit_tax_paid"] for f in firms), wages=sum_of(f.today["wage_bill"] for f in firms),
-        power_paid=sum_of(f.today["power_paid"] for f in firms), luck=country.chance.uniform("sudden stop", 0),
+        power_paid=sum_of(f.today["power_paid"] for f in firms),
+        tax_forgone=sum_of(f.today["tax_forgone"] for f in firms),
+        duty_given_back=sum_of(f.today["duty_given_back"] for f in firms),
+        luck=country.chance.uniform("sudden stop", 0),
     )  # fmt: skip

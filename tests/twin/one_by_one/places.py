@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
-from one_by_one.asking import ask, ask_all
+from one_by_one.asking import Row, ask, ask_all
 from simulation.agents.firms.choosing import (
     attraction,
     dear_freight,
@@ -15,6 +15,8 @@ from simulation.agents.firms.choosing import (
     place_odds,
     place_value,
     product_odds,
+    profit_over_factors,
+    relief_gain,
 )
 from simulation.agents.firms.producing import (
     crowding_loss,
@@ -24,12 +26,13 @@ from simulation.agents.firms.producing import (
     quality_gain,
     urbanisation_gain,
 )
+from simulation.markets.land import first_payment, plot_seen, rent_seen
 from simulation.phases.choice import FIRMS_PER_WORKER
 
 VALUING = (
     localisation_gain, urbanisation_gain, quality_gain, power_gain, crowding_loss, place_gain, near_supplier_price,
-    near_input_price,
-    dear_freight, dear_labour, place_value, attraction, place_odds,
+    near_input_price, dear_freight, plot_seen, rent_seen, dear_labour, profit_over_factors, relief_gain, place_value,
+    attraction, place_odds,
 )  # fmt: skip
 
 
@@ -46,7 +49,7 @@ class Land:
             used[firm.site] += firm.hectares
         plots = here.site_columns["plots"]
         self.room = [max(0.0, plots[site] - used[site]) for site in range(country.sites)]
-        self.worth = lru_cache(None)(self._worth)
+        self.worth, self.factors = lru_cache(None)(self._worth), []
         around = country.given.neighbourhood
         sites = list(zip(around.site.tolist(), around.near.tolist(), strict=True))
         self.near = [sites[low:high] for low, high in pairwise(around.start.tolist())]
@@ -64,17 +67,39 @@ class Land:
         unit = {"market_unit": self.here.unit(country.cell_of_site[site], kind)}
         return ask_all(VALUING, unit, self.here.settings, offered, row, cell, place, country.of_kind(kind))
 
+    def odds(self, site, kind):
+        """Odds of one site for one specialty, with the room that is left."""
+        odds = self.worth(site, kind)["place_odds"]
+        for factor in self.factors:
+            odds = odds * factor[site]
+        return odds
+
+    def leave(self, taken, outside_only):
+        """So much of each site's room is gone; where `outside_only`, zones are closed to who looks now."""
+        share = []
+        for site, room in enumerate(self.room):
+            rest = max(0.0, room - taken[site])
+            open_to_them = 0.0 if outside_only and site >= self.country.cells else 1.0
+            share.append((rest / room if room > 0.0 else 0.0) * open_to_them)
+            self.room[site] = rest
+        self.factors.append(share)
+
     def needed(self, site, workers):
         """Room that a firm of this size takes: a plot in open country, hectares in a zone."""
         if site < self.country.cells:
             return 1.0
         return max(workers, self.country.numbers["shed_workers"]) / self.country.numbers["workers_per_ha"]
 
+    def first_payment(self, site, need):
+        """What must be paid at once for so much zone land, and nothing outside zones."""
+        there = Row(self.here.site_columns, site)
+        return ask(first_payment, ask_all([plot_seen], there), there, {"room_needed": need})
+
     def near_home(self, name, who, home, kind):
         """A site near home: every site within reach has a clock, and the first to ring is taken; -1 if none is free."""
         first, chosen = 1e300, -1
         for site, near in self.near[home]:
-            odds = self.worth(site, kind)["place_odds"] * near
+            odds = self.odds(site, kind) * near
             if odds > 0.0:
                 rings = self.country.chance.rings(name, who, site + 1, odds)
                 if rings < first:
@@ -83,7 +108,7 @@ class Land:
 
     def anywhere(self, name, who, kind):
         """A site in the whole country."""
-        return far(self.country, name, who, lambda site: self.worth(site, kind)["place_odds"])
+        return far(self.country, name, who, lambda site: self.odds(site, kind))
 
     def product(self, who, home, boom):
         """The product whose clock rings first for a founder born in this cell."""
@@ -125,12 +150,16 @@ def first_to_ring(country, name, who, sites, odds_of):
 
 
 def served_in_turn(country, name, comers, room):
-    """Who gets land: at each site one by one in the order of their luck. `comers` are (identity, site, need)."""
+    """Who gets land: at each site one by one in the order of their luck. `comers` are (identity, site, need).
+
+    Who needs more than is left gets it with the odds of the one over the other.
+    """
     left = list(room)
     got = [False] * len(comers)
     for i in sorted(range(len(comers)), key=lambda i: country.chance.uniform(name, comers[i][0])):
-        _, site, need = comers[i]
-        if site >= 0 and need <= left[site]:
+        who, site, need = comers[i]
+        last = country.chance.uniform(name + ", of the last room", who)
+        if site >= 0 and left[site] > 0.0 and last * need <= left[site]:
             left[site] -= need
             got[i] = True
     return got

@@ -105,7 +105,8 @@ class Surroundings:
         return {
             "plots": plots, "land_use": found["land_use"], "rent": found["country_rent"],
             "quality": OUTSIDE_QUALITY, "reliability": self.services.reliability, "tax_relief": 0.0,
-            "holiday_quarters": 0.0, "promotion": 1.0,
+            "holiday_quarters": 0.0, "promotion": 1.0, "plot_price": 0.0, "plot_relief": 0.0, "down_payment": 0.0,
+            "instalment": 0.0, "duty_relief": 0.0,
         }  # fmt: skip
 
     def _zone(self, zone, hectares):
@@ -116,6 +117,9 @@ class Surroundings:
             "rent": services.lease_per_worker[zone], "quality": services.quality[zone],
             "reliability": services.zone_reliability[zone], "tax_relief": effects.tax_relief[zone],
             "holiday_quarters": effects.holiday_quarters[zone], "promotion": services.promotion[zone],
+            "plot_price": services.plot_price[zone], "plot_relief": services.plot_relief[zone],
+            "down_payment": services.down_payment[zone], "instalment": services.instalment[zone],
+            "duty_relief": effects.duty_relief[zone],
         }  # fmt: skip
 
     def _reach(self, cell, kind):

@@ -1,0 +1,41 @@
+"""At constant demand the births of each specialty replace its exits, and a growing country has more."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulation import load
+from simulation.engine.table import count_by
+from simulation.phases.founding import growth_of_newcomers
+from simulation.quarter import advance
+from simulation.quarter_zero.start import begin
+
+STILL = {
+    "world.constant": True, "behaviour.entry.newcomer_growth": 0.0, "behaviour.costs.labour_productivity_growth": 0.0,
+    "scale": 0.01, "seed": 3,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pakistan(checkout):
+    """A small Pakistan."""
+    return load(checkout / "scenarios/pakistan/baseline.toml")
+
+
+def test_where_nothing_grows_firms_of_every_specialty_stay_for_fifteen_years(pakistan):
+    now, given = begin(pakistan.but(STILL))
+    kinds = len(given.specialties)
+    first = count_by(now.firms.specialty, kinds)
+    for _ in range(60):
+        now = advance(now, given)
+    ratio = count_by(now.firms.specialty, kinds) / first
+    assert len(now.firms) == pytest.approx(first.sum(), rel=0.05)
+    many = first > 250  # at this scale a small specialty is luck
+    assert ratio[many] == pytest.approx(1.0, abs=0.15)
+
+
+def test_founders_of_a_growing_country_are_more_than_those_who_replace(pakistan):
+    _, given = begin(pakistan.but({"scale": 0.001, "run_in_quarters": 0}))
+    assert growth_of_newcomers(given, -1) == 1.0
+    assert growth_of_newcomers(given, 0) == pytest.approx(1.0 + 0.015 * 20.0)
+    assert growth_of_newcomers(given, 40) == pytest.approx(1.3 * 1.015**10)
