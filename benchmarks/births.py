@@ -49,7 +49,7 @@ def pilot(folder, scale, seed):
 
 def counted(firms, kinds):
     """Firms by specialty."""
-    return total_by(firms.specialty, np.ones(len(firms)), kinds)
+    return total_by(firms.specialty, firms.weight, kinds)
 
 
 def next_weights(weights, first, last, born):

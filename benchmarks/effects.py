@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 
 from simulation import load
-from simulation.engine.table import total
 from simulation.quarter import advance
 from simulation.quarter_zero.start import begin
 
@@ -63,13 +62,13 @@ def played(scale: float, seed: int, name: str) -> dict[str, float]:
     cost = 0.0
     for _ in range(QUARTERS):
         now = advance(now, given)
-        cost += (now.institutions.treasury.reliefs + now.institutions.treasury.support) / scale
+        cost += now.institutions.treasury.reliefs + now.institutions.treasury.support
     zones, firms = now.institutions.zones, now.firms
     sites = np.flatnonzero(zones.programme) + len(given.map.grid)
     return {
-        "zone workers": float(firms.workers[np.isin(firms.site, sites)].sum()) / scale,
-        "zone arrears": float(zones.arrears[zones.programme].sum()) / scale,
-        "workers": total(firms.workers) / scale,
+        "zone workers": float((firms.weight * firms.workers)[np.isin(firms.site, sites)].sum()),
+        "zone arrears": float(zones.arrears[zones.programme].sum()),
+        "workers": firms.all_of(firms.workers),
         "treasury": cost,
     }
 

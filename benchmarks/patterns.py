@@ -67,7 +67,7 @@ def one_seed(job):
     pair = tables_of(wish.against, seed, wish)[1] if wish.against else None
     grid = map_of(scenario).grid
     return (
-        every_pattern(tables, grid, scenario.scale, country_of(scenario.country), pair),
+        every_pattern(tables, grid, country_of(scenario.country), pair),
         clusters_named(tables["clusters"]),
         years(tables["nation"]),
     )

@@ -158,9 +158,9 @@ def tables_page() -> str:
 
     intro = (
         "A run keeps one Parquet file a table; `read(folder).nation` or `run(...).nation` is a table in pandas. "
-        "Money is million USD of constant 2020 prices. *National* columns are divided by the scale, so they show the "
-        "whole country; the others, and the tables `cells`, `entries`, `firms` and `links`, are as simulated. Every "
-        "file carries unit, meaning and scale of each column in its own metadata."
+        "Money is million USD of constant 2020 prices. Counts and amounts are the nation's at every scale; in "
+        "`entries`, `firms` and `links` a row stands for `weight` firms, and its other columns are of one of them. "
+        "Every file carries unit and meaning of each column in its own metadata."
     )
     parts = [intro]
     for name, columns in columns_of_tables():
@@ -168,7 +168,7 @@ def tables_page() -> str:
         rows = [(f"`{m.name}`", m.unit, "yes" if m.national else "", m.meaning) for m in columns]
         key = ", ".join(f"`{part}`" for part in sheet.key)
         said = f"{sheet.meaning[0].upper()}{sheet.meaning[1:]}. Key: {key}."
-        parts += [f"## {name}", said, table(("column", "unit", "national", "meaning"), rows)]
+        parts += [f"## {name}", said, table(("column", "unit", "adds up", "meaning"), rows)]
     return page("Tables of results", *parts)
 
 

@@ -103,12 +103,13 @@ class Given:
 
     scenario: Scenario
     country: Country
-    scale: float
+    weight: float
+    """Firms that the row of a small one stands for."""
     luck: Luck
     map: Map
     specialties: Specialties
     numbers: Mapping[str, float]
-    """Behavioural parameters by name, switched-off mechanisms already set to nothing, counts at this scale."""
+    """Behavioural parameters by name, switched-off mechanisms already set to nothing."""
     reach_weights: Column
     """exp(-d/delta) of each link of the map's kernel."""
     commuting_weights: Column

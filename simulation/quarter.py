@@ -14,6 +14,7 @@ from simulation.phases.growth import firms_invest, firms_learn
 from simulation.phases.institutions import authorities_act, investment_is_drawn, loans_are_repaid
 from simulation.phases.places import infrastructure_serves, places_adapt
 from simulation.phases.production import buyers_choose, firms_hire_and_produce, firms_price
+from simulation.phases.splitting import large_firms_part
 from simulation.phases.supplier_lives import suppliers_live
 from simulation.phases.suppliers import firms_source, suppliers_offer
 from simulation.phases.world import the_world_moves
@@ -39,6 +40,7 @@ QUARTER: tuple[Phase, ...] = (
     firms_invest,
     firms_learn,
     firms_fail,
+    large_firms_part,
     firms_move,
     tenants_spread,
     suppliers_live,

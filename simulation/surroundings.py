@@ -13,7 +13,7 @@ class Land:
     """Land and people by site and cell."""
 
     plots: Column
-    """Plots of each site's open country, hectares of zones (both at the run's scale)."""
+    """Plots of each site's open country, hectares of zones."""
     pool: Column
     """Share of the nation's workers living in each cell."""
 

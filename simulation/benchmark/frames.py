@@ -15,7 +15,7 @@ from simulation.benchmark.task import CHANGED, HANDED_OVER, Task
 from simulation.engine.table import Column
 
 OF_FIRM = (
-    "capital", "skill", "standing", "workers", "cash", "debt", "payables", "stock", "losing", "specialty",
+    "weight", "capital", "skill", "standing", "workers", "cash", "debt", "payables", "stock", "losing", "specialty",
 )  # fmt: skip
 SCRIPT = Path(__file__).with_name("in_mesa_frames.py")
 NEAR = 1e-8

@@ -43,7 +43,7 @@ own = time.process_time() - begun
 print(json.dumps({"scale": scenario.scale, "threads": int(sys.argv[2]), "seconds": played.seconds,
     "own_seconds": own, "peak_bytes": peak_bytes(),
     "quarters": scenario.quarters, "run_in_quarters": scenario.run_in_quarters,
-    "firms_at_the_end": float(played.nation.firms.iloc[-1] * scenario.scale)}))
+    "firms_at_the_end": float(played.nation.firms.iloc[-1])}))
 """
 
 

@@ -1,4 +1,4 @@
-"""The yardstick: the firms' own part of a quarter in Mesa, each firm an object that acts after the other.
+"""The yardstick: the firms' own part of a quarter in Mesa, each row of firms an object that acts after the other.
 
 Written as lean as Mesa allows: three passes, because there are two sums between them; math.exp and math.log; values of
 places looked up in lists; nothing computed twice. It draws from Mesa's own random numbers.
@@ -22,6 +22,7 @@ class Firm(mesa.Agent):
 
     site: int
     born: int
+    weight: float
     workers: float
     capital: float
     skill: float
@@ -69,8 +70,8 @@ class Firm(mesa.Agent):
         abroad = pull * (price * here.tau_world[pair]) ** power
         self.world_weight = abroad * workers / (workers + n.export_half_workers)
         self.buyers_abroad += n.customer_speed * (self.world_weight - self.buyers_abroad)
-        trade.home += self.home_weight
-        trade.world += self.buyers_abroad
+        trade.home += self.weight * self.home_weight
+        trade.world += self.weight * self.buyers_abroad
 
     def work(self) -> None:
         """What buyers want is made with the crew there is; the quarter is paid for."""
@@ -118,8 +119,8 @@ class Firm(mesa.Agent):
         last = min(max(0.0, back - cash), max(0.0, limit + n.last_credit * capital - debt + back))
         self.debt, self.cash = debt - back + last, cash - back + last
         self.plan(n, trade, limit)
-        here.asked += self.credit
-        here.repaid += back
+        here.asked += self.weight * self.credit
+        here.repaid += self.weight * back
 
     def plan(self, n: Any, trade: Any, limit: float) -> None:
         """Investment wanted, and the loan it would take."""

@@ -84,8 +84,10 @@ def quoting(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
 def selling(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
     """Demand met, crew, output, sales."""
     alpha, efficiency, price = each("alpha"), n["labour_efficiency"], each("price")
-    home = each("demand_at_home") / (each("rest_at_home") + each("home_weight").sum().over("specialty"))
-    known = each("buyers_abroad").sum().over("specialty")
+    home = each("demand_at_home") / (
+        each("rest_at_home") + (each("weight") * each("home_weight")).sum().over("specialty")
+    )
+    known = (each("weight") * each("buyers_abroad")).sum().over("specialty")
     nation = each("export_weight") * (known / each("export_weight")) ** n["outer"] * n["at_once"]
     world = each("demand_abroad") * nation / (each("rest_abroad") + nation) / known
     able = each("tfp") * each("capital") ** alpha
@@ -179,7 +181,8 @@ def investing(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
     credit = pl.min_horizontal(
         pl.max_horizontal(0.0, each("wish") - each("own")), pl.max_horizontal(0.0, each("limit") - each("debt"))
     )
-    served = pl.min_horizontal(1.0, (n["credit"] + each("back").sum()) / each("credit").sum())
+    repaid, asked = (each("weight") * each("back")).sum(), (each("weight") * each("credit")).sum()
+    served = pl.min_horizontal(1.0, (n["credit"] + repaid) / asked)
     spent = pl.min_horizontal(each("wish"), each("own") + each("loan"))
     loan = pl.min_horizontal(each("loan"), pl.max_horizontal(0.0, each("spent") - each("own")))
     beyond = pl.max_horizontal(0.0, each("cash") - 4.0 * n["cash_buffer"] * cost)

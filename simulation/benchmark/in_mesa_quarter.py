@@ -6,7 +6,7 @@ import dataclasses
 import time
 from collections import defaultdict
 from itertools import accumulate
-from math import exp, log
+from math import exp, floor, log
 from types import SimpleNamespace
 from typing import Any
 
@@ -68,15 +68,19 @@ class Yardstick(Market):
         self.movers: list[Trader] = []
         self.growing: list[Trader] = []
         self.mothers: list[Trader] = []
+        self.large: list[Trader] = []
         self.room = list(self.offer.room)
         for trade in self.trades:
-            trade.standing, trade.count = 0.0, 0
+            trade.standing, trade.count = 0.0, 0.0
         self.agents_by_type[Supplier].do("offer")
         self.agents_by_type[Trader].shuffle_do("source")
         start = time.thread_time()
         super().step()
         self.own_part_seconds = time.thread_time() - start
         self.agents_by_type[Trader].do("end")
+        for firm in self.large:
+            firm.part()
+        self.agents_by_type[Trader].do("look_around")
         self.move_and_spread()
         self.agents_by_type[Supplier].do("live")
         self.suppliers_enter()
@@ -126,7 +130,7 @@ class Yardstick(Market):
         return drawn(self.anywhere[kind], self.random.random())
 
     def need(self, site: int, workers: float) -> float:
-        """Room that a firm takes: a plot in open country, hectares in a zone."""
+        """Room that one firm takes: a plot in open country, hectares in a zone."""
         if site < self.country.cells:
             return 1.0
         return max(workers, self.numbers.shed_workers) / self.numbers.workers_per_ha
@@ -138,6 +142,12 @@ class Yardstick(Market):
         self.room[site] -= need
         return True
 
+    def admitted(self, site: int, need: float, count: float) -> float:
+        """How many of so many take room: whole ones, as many as fit."""
+        some = count if count * need <= self.room[site] else min(count, float(floor(self.room[site] / need)))
+        self.room[site] -= some * need
+        return some
+
     def move_and_spread(self) -> None:
         """Who looks around moves where it is worth it; tenants of zones rent more land."""
         value, kinds = self.offer.value, self.country.kinds
@@ -148,12 +158,12 @@ class Yardstick(Market):
                 continue
             gain = value[site * kinds + firm.specialty] - value[firm.site * kinds + firm.specialty]
             need = self.need(site, firm.workers)
-            if gain > self.numbers.relocation_cost and self.takes(site, need):
+            if gain > self.numbers.relocation_cost and self.takes(site, firm.weight * need):
                 firm.move(site, need)
         self.random.shuffle(self.growing)
         for firm in self.growing:
             wanted = firm.workers / self.numbers.workers_per_ha
-            if firm.hectares > 0.0 and self.takes(firm.site, wanted - firm.hectares):
+            if firm.hectares > 0.0 and self.takes(firm.site, firm.weight * (wanted - firm.hectares)):
                 firm.hectares = wanted
 
     def suppliers_enter(self) -> None:
@@ -163,11 +173,11 @@ class Yardstick(Market):
             cell, kind = divmod(pair, kinds)
             around = self.country.near[cell]
             need = sum(self.unmet.get(other * kinds + kind, 0.0) for other, _, reached in around if reached)
-            unit = offer.market_unit[pair]
-            if need > unit and self.random.random() < 0.25 * own / need * min(need / unit, 4.0):
-                least = offer.least_capacity[pair]
+            unit, least = offer.market_unit[pair], offer.least_capacity[pair]
+            count = min(max(float(floor(need / least)), 1.0), self.country.weight)
+            if need > unit and self.random.random() < 0.25 * own / need * min(need / unit, 4.0) / count:
                 known = dict.fromkeys(Suppliers.names(), 0.0) | {"site": cell, "specialty": kind, "capacity": least}
-                Supplier(self, known | {"cash": 0.5 * least})
+                Supplier(self, known | {"cash": 0.5 * least, "weight": count})
 
     def founders_enter(self) -> None:
         """All who found a firm: those whose money suffices come in random order and take land while there is some."""
@@ -177,9 +187,10 @@ class Yardstick(Market):
             cell = self.country.cell_of_site[site]
             trade, pair = self.trades[specialty], cell * self.country.kinds + specialty
             ticket = self.ticket(trade, pair)
-            if self.can_pay(ticket, kind) and self.takes(site, need := self.need(site, crew)):
+            alike, need = 1.0 if kind is FounderKind.INVITED else self.country.weight, self.need(site, crew)
+            if self.can_pay(ticket, kind) and (count := self.admitted(site, need, alike)) > 0.0:
                 known = dict.fromkeys(Firms.names(), 0.0) | {"born": self.quarter, "skill": skill, "site": site}
-                known |= {"specialty": specialty, "kind": int(kind), "workers": max(1.0, crew)}
+                known |= {"specialty": specialty, "kind": int(kind), "workers": max(1.0, crew), "weight": count}
                 known["hectares"] = need if site >= self.country.cells else 0.0
                 known["standing"] = standing_of_entrant(trade, self.numbers, self.random.gauss(0.0, 1.0), crew)
                 Trader(self, trade, cell, pair, known).start(ticket, crew)

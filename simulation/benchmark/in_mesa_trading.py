@@ -11,12 +11,16 @@ import mesa
 from simulation.benchmark.in_mesa import Firm
 from simulation.phases.failure import MOVING_COST
 
+OF_MESA = ("model", "unique_id", "pos")
+"""What every agent of Mesa has of its own."""
+
 
 class Supplier(mesa.Agent):
     """A supplier; its attributes are the columns of the engine's table, and what this quarter brought."""
 
     site: int
     specialty: int
+    weight: float
     capacity: float
     cash: float
     losing: float
@@ -36,7 +40,7 @@ class Supplier(mesa.Agent):
         scale = (1.0 + here.offer.capacity_near[pair] / n.market_unit) ** -n.scale_elasticity
         self.price = here.offer.supplier_price[self.specialty] * cost * scale
         self.left, self.orders, self.sales, self.paid, self.loss = self.capacity, 0.0, 0.0, 0.0, 0.0
-        weight = self.capacity / n.market_unit * exp(-(self.price - 1.0) / n.choice_temperature)
+        weight = self.weight * self.capacity / n.market_unit * exp(-(self.price - 1.0) / n.choice_temperature)
         sellers, weights = here.sellers.setdefault(pair, ([], []))
         sellers.append(self)
         weights.append(weights[-1] + weight if weights else weight)
@@ -84,8 +88,9 @@ class Trader(Firm):
         seller, abroad = self.seller, here.offer.abroad_price[self.pair]
         gone = seller is not None and not seller.alive
         if seller is not None and not gone:
-            seller.paid += self.payables
-            seller.receivables -= self.payables
+            share = self.weight / seller.weight
+            seller.paid += share * self.payables
+            seller.receivables -= share * self.payables
         if gone or self.born >= here.quarter - 1 or here.random.random() < n.reconsider:
             self.buy_from(here.chosen_seller(self))
             seller = self.seller
@@ -95,38 +100,55 @@ class Trader(Firm):
         instead = price = abroad * (1.0 + n.import_premium)
         got = self.supplier_bill = 0.0
         if seller is not None and units > 0.0:
-            got = min(units, seller.left)
+            share = self.weight / seller.weight
+            got = min(units, seller.left / share)
             bill = self.supplier_bill = got * seller.price
             waits = bill * (n.deferred_share + n.deferred_share_nearby * self.nearby)
-            seller.left -= got
-            seller.orders += units
-            seller.sales += bill
-            seller.paid += bill - waits
-            seller.receivables += waits
+            seller.left -= share * got
+            seller.orders += share * units
+            seller.sales += share * bill
+            seller.paid += share * (bill - waits)
+            seller.receivables += share * waits
             price = got / units * (seller.price + self.freight) + (1.0 - got / units) * instead
         if got < units:
-            here.unmet[self.pair] += units - got
+            here.unmet[self.pair] += self.weight * (units - got)
         home = n.supplied_share * price + 1.0 - n.supplied_share
         self.input_price = trade.import_share * abroad + (1.0 - trade.import_share) * home
         self.stock += order
 
     def end(self) -> None:
-        """Close by age or for want of money; else look around, want more land, lose an employee to a new rival."""
-        here, n, trade, random = self.model, self.model.numbers, self.trade, self.model.random.random
+        """Close by age or for want of money; stand alone from some size on."""
+        here, n = self.model, self.model.numbers
         age = here.quarter - self.born
         hazard = (n.base_hazard + n.young_hazard * exp(-age / (4.0 * n.young_years))) / 4.0
         broke = self.cash < -1e-12 or self.capital + self.cash - self.debt - self.payables < 0.0
-        if broke or self.losing >= n.losing_quarters or random() < hazard:
+        if broke or self.losing >= n.losing_quarters or here.random.random() < hazard:
             self.close(n.recovery)
-            return
-        trade.standing += exp(self.standing)
-        trade.count += 1
+        elif self.weight > 1.0 and self.workers >= n.alone_from_workers:
+            here.large.append(self)
+
+    def part(self) -> None:
+        """A row for several becomes as many, each with all that one of them had."""
+        others = {name: value for name, value in vars(self).items() if name not in OF_MESA}
+        count, self.weight = int(self.weight), 1.0
+        for _ in range(count - 1):
+            twin = Trader(self.model, self.trade, self.cell, self.pair, others | {"weight": 1.0})
+            twin.seller = self.seller
+
+    def look_around(self) -> None:
+        """Perhaps look for another place, want more land, lose an employee to a new rival."""
+        here, n, trade, random = self.model, self.model.numbers, self.trade, self.model.random.random
+        trade.standing += self.weight * exp(self.standing)
+        trade.count += self.weight
         if random() < n.relocation_look:
             here.movers.append(self)
         if self.hectares > 0.0 and self.workers / n.workers_per_ha > self.hectares:
             here.growing.append(self)
         size = (self.workers / trade.mean_workers) ** n.spin_off_size_power
-        if random() < trade.spin_off_base / 4.0 * trade.boom * size * exp(self.skill):
+        if (
+            random()
+            < trade.spin_off_base / 4.0 * trade.boom * size * exp(self.skill) * self.weight / here.country.weight
+        ):
             here.mothers.append(self)
 
     def close(self, recovery: float) -> None:
@@ -134,16 +156,16 @@ class Trader(Firm):
         estate = max(0.0, self.cash) + self.capital * recovery
         rest = estate - min(estate, self.debt + max(0.0, -self.cash))
         if self.seller is not None and self.seller.alive:
-            paid = min(rest, self.payables)
-            self.seller.paid += paid
-            self.seller.loss += self.payables - paid
-            self.seller.receivables -= self.payables
+            paid, share = min(rest, self.payables), self.weight / self.seller.weight
+            self.seller.paid += share * paid
+            self.seller.loss += share * (self.payables - paid)
+            self.seller.receivables -= share * self.payables
         self.leave()
         self.remove()
 
     def leave(self) -> None:
         """Free the land it stands on."""
-        self.model.room[self.site] += self.hectares if self.hectares > 0.0 else 1.0
+        self.model.room[self.site] += self.weight * (self.hectares if self.hectares > 0.0 else 1.0)
 
     def move(self, site: int, need: float) -> None:
         """Go to another place."""
@@ -182,5 +204,5 @@ def standing_of_entrant(trade: Any, n: Any, normal: float, crew: float) -> float
     """A new firm's standing: a part of its trade's mean, more for a large one."""
     spread = n.entrant_standing_sd
     large = max(1.0, crew / trade.mean_workers / n.entrant_standing) if crew > 1.0 else 1.0
-    mean = trade.standing / max(trade.count, 1)
+    mean = trade.standing / max(trade.count, 1.0)
     return log(max(n.entrant_standing * mean, 1e-12)) + spread * normal - 0.5 * spread * spread + log(large)

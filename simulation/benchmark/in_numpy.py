@@ -71,8 +71,8 @@ def quotes(task: Task, n: Any, trade: Any) -> Any:
 def sales(task: Task, n: Any, trade: Any, quoted: Any) -> Any:
     """Demand met, crew, output and sales."""
     firms, kinds, alpha = task.firms, task.trade["alpha"].size, trade.alpha
-    by_home = np.bincount(firms.specialty, weights=quoted.home, minlength=kinds)
-    by_world = np.bincount(firms.specialty, weights=quoted.world, minlength=kinds)
+    by_home = np.bincount(firms.specialty, weights=firms.weight * quoted.home, minlength=kinds)
+    by_world = np.bincount(firms.specialty, weights=firms.weight * quoted.world, minlength=kinds)
     home_pull = task.trade["demand_at_home"] / np.maximum(task.trade["rest_at_home"] + by_home, 1e-300)
     by_world = np.maximum(by_world, 1e-300)
     nation = task.trade["export_weight"] * (by_world / task.trade["export_weight"]) ** n.outer * n.at_once
@@ -138,8 +138,8 @@ def invested(
     wish = np.minimum(wish, n.investment_limit * capital)
     spare = np.maximum(0.0, paid.cash - n.cash_buffer * paid.cost)
     credit = np.minimum(np.maximum(0.0, wish - spare), np.maximum(0.0, paid.limit - paid.debt))
-    asked = credit.sum()
-    loan = credit * (min(1.0, (task.credit + paid.back.sum()) / asked) if asked > 0.0 else 0.0)
+    asked, repaid = (firms.weight * credit).sum(), (firms.weight * paid.back).sum()
+    loan = credit * (min(1.0, (task.credit + repaid) / asked) if asked > 0.0 else 0.0)
     spent = np.minimum(wish, spare + loan)
     loan = np.minimum(loan, np.maximum(0.0, spent - spare))
     beyond = np.maximum(0.0, paid.cash - 4.0 * n.cash_buffer * paid.cost)

@@ -35,6 +35,8 @@ from simulation.today import OfFirms
 
 FIRMS_AT_1_TO_1 = 512_000 * 0.95
 """The default country's manufacturing firms that are no suppliers."""
+LARGE_FIRMS = 11_000
+"""Of these so many, about, are so large that each has a row of its own at every scale."""
 WARM_UP = 2
 A_YEAR = 4
 PROFILE_LINES = 14
@@ -48,12 +50,21 @@ Say = Callable[[str], None]
 
 
 def country_with(firms: int) -> tuple[Economy, Given]:
-    """The baseline with about so many firms, everything compiled that a quarter needs."""
+    """The baseline with about so many rows of firms, everything compiled that a quarter needs."""
     use_threads(1)
-    now, given = begin(load(BASELINE).but(scale=firms / FIRMS_AT_1_TO_1, run_in_quarters=1))
+    now, given = begin(load(BASELINE).but({**scaled_to(firms), "run_in_quarters": 1}))
     for _ in range(WARM_UP):
         now = advance(now, given)
     return now, given
+
+
+def scaled_to(rows: int) -> dict[str, float]:
+    """Settings that give about so many rows; where they would all be large firms', even these stand for several."""
+    if rows < 2 * LARGE_FIRMS:
+        return {"scale": rows / FIRMS_AT_1_TO_1, "behaviour.sampling.alone_from_workers": 1e6}
+    if rows < FIRMS_AT_1_TO_1:
+        return {"scale": (rows - LARGE_FIRMS) / (FIRMS_AT_1_TO_1 - LARGE_FIRMS)}
+    return {"scale": rows / FIRMS_AT_1_TO_1}
 
 
 def until_ordered(now: Economy, given: Given, watch: Stopwatch) -> Economy:

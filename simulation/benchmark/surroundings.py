@@ -26,6 +26,8 @@ from simulation.phases.suppliers import least_units
 class Country:
     """What does not change: who is near whom, as lists."""
 
+    weight: float
+    """Firms that the row of a small one stands for."""
     kinds: int
     cells: int
     cell_of_site: list[int]
@@ -46,7 +48,7 @@ def country_of(given: Given) -> Country:
     within = (links.distance_km <= given["supplier_reach_km"]).tolist()
     sites = list(zip(around.site.tolist(), around.near.tolist(), strict=True))
     return Country(
-        kinds=len(given.specialties), cells=cells, cell_of_site=given.map.cell_of_site.tolist(),
+        weight=given.weight, kinds=len(given.specialties), cells=cells, cell_of_site=given.map.cell_of_site.tolist(),
         near=[[(other[at], road[at], within[at]) for at in range(*ends)] for ends in pairwise(start)],
         sites_near=[sites[low:high] for low, high in pairwise(around.start.tolist())],
         odds_of_birth=list(accumulate(given.founder_odds.tolist())),
@@ -70,9 +72,9 @@ class Offer:
     boom: list[float]
     spin_off_base: list[float]
     rates: list[float]
-    """Newcomers expected, by specialty."""
+    """Rows of newcomers expected, by specialty."""
     local_rate: float
-    """Local founders expected."""
+    """Rows of local founders expected."""
     product_constant: list[float]
     supplier_price: list[float]
     anchors: Sequence[Any]
@@ -81,7 +83,7 @@ class Offer:
 def offer_of(now: Economy, given: Given) -> Offer:
     """What the engine's country offers at the moment at which its firms have ordered inputs."""
     pair, choice, phi, fit = now.here.pair, Choice.of(now, given), boom(now, given), given.fit
-    at_start, growth = given.specialties.firms_at_start, growth_of_newcomers(given, now.quarter) / 4.0
+    at_start, growth = given.specialties.firms_at_start, growth_of_newcomers(given, now.quarter) / 4.0 / given.weight
     weight = given.specialties.entry_weight
     trying = at_start * weight
     newcomers = given["newcomer_rate"] * (1.0 - given["local_share"]) * trying * phi / fit.pass_rate

@@ -62,7 +62,7 @@ def figures(now: Economy, given: Given) -> Figures:
     from simulation.measures.observing import observe
 
     seen = observe(now, given)
-    row = seen.of_nation | seen.overview
+    row = seen.nation | seen.overview
     return {name: row[name] for name in MEASURES}
 
 

@@ -16,6 +16,8 @@ import numpy as np
 from simulation.engine.compiling import compiled
 from simulation.engine.table import BLOCK_OF_SUMS, Column
 
+WEIGHT = "weight"
+"""Column of how many agents each row stands for, which sums count."""
 BLOCK = 512
 """Rows handled together by a blocked loop: a dozen columns of them fit the first-level cache."""
 Fields = Mapping[str, Any]
@@ -117,7 +119,7 @@ def _added_up(names: tuple[str, ...]) -> list[str]:
     return [
         *[f"        sum_{name} = {place}" for name, place in zip(names, places, strict=True)],
         "        for i in range(n):",
-        *[f"            sum_{name} += room_{name}[i]" for name in names],
+        *[f"            sum_{name} += room_{name}[i] * room_{WEIGHT}[i]" for name in names],
         *[f"        {place} = sum_{name}" for name, place in zip(names, places, strict=True)],
     ]
 

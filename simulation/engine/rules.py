@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.engine.blocks import Cycle, Each, Fields, Index, blocked_loop, whole_rounds
+from simulation.engine.blocks import WEIGHT, Cycle, Each, Fields, Index, blocked_loop, whole_rounds
 from simulation.engine.compiling import inline, only_inside
 from simulation.engine.table import BLOCK_OF_SUMS, Column, added
 from simulation.engine.threads import spread
@@ -133,7 +133,8 @@ class Loop:
     (looked up through its index column, or by `Each` and `Cycle` where rows are all pairs of two kinds), or one of the
     `settings` (a number or a NamedTuple); a name that two of them offer is refused (ValueError) when the loop is first
     called with such sources. Only the answers named in `keep` (default: all) are returned as columns;
-    of those named in `add` the totals are told, with the bits that `table.total` gives, while they are at hand.
+    of those named in `add` the totals over all whom the rows stand for are told, while they are at hand, with the bits
+    that `table.total_of_all` gives: so `rows` must have their `weight`.
     """
 
     def __init__(self, *rules: Rule, keep: Iterable[str] | None = None, add: Iterable[str] = ()) -> None:
@@ -146,6 +147,8 @@ class Loop:
         for step in rules:
             self._asked |= {name: step.name for name in step.arguments if name not in made}
             made.add(step.name)
+        if self.add:
+            self._asked.setdefault(WEIGHT, "a sum over all whom the rows stand for")
 
     def __call__(
         self,

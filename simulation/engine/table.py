@@ -105,6 +105,24 @@ def _total_of_blocks(low, high, values, block, parts):  # type: ignore[no-untype
 
 
 @compiled
+def _weighed_total_of_blocks(low, high, values, weight, block, parts):  # type: ignore[no-untyped-def]
+    fours = low + max(0, min(high, values.size // block) - low) // 4 * 4
+    for b in range(low, fours, 4):
+        one = two = three = last = 0.0
+        for i in range(b * block, (b + 1) * block):
+            one += values[i] * weight[i]
+            two += values[i + block] * weight[i + block]
+            three += values[i + 2 * block] * weight[i + 2 * block]
+            last += values[i + 3 * block] * weight[i + 3 * block]
+        parts[b], parts[b + 1], parts[b + 2], parts[b + 3] = one, two, three, last
+    for b in range(fours, high):
+        part = 0.0
+        for i in range(b * block, min((b + 1) * block, values.size)):
+            part += values[i] * weight[i]
+        parts[b] = part
+
+
+@compiled
 def _total_by(index, values, out):  # type: ignore[no-untyped-def]
     for i in range(index.size):
         out[index[i]] += values[i]
@@ -131,6 +149,15 @@ def total(values: Column) -> float:
     column = np.ascontiguousarray(values, dtype=np.float64)
     parts = np.empty(-(-column.size // BLOCK_OF_SUMS))
     spread(lambda low, high: _total_of_blocks(low, high, column, BLOCK_OF_SUMS, parts), parts.size, ns=BLOCK_OF_SUMS)
+    return float(added(parts))
+
+
+def total_of_all(values: Column, weight: Column) -> float:
+    """Sum over all whom the rows stand for: each row's value counts its weight; the bits of `total` where all are 1."""
+    column, heavy = np.ascontiguousarray(values, dtype=np.float64), np.ascontiguousarray(weight, dtype=np.float64)
+    parts = np.empty(-(-column.size // BLOCK_OF_SUMS))
+    fixed = column, heavy, BLOCK_OF_SUMS, parts
+    spread(lambda low, high: _weighed_total_of_blocks(low, high, *fixed), parts.size, ns=BLOCK_OF_SUMS)
     return float(added(parts))
 
 

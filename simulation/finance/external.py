@@ -20,7 +20,7 @@ SHORTEST = 0.25
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Record:
-    """The recorded account and its continuation, by quarter [mn USD of 2020, run's scale]."""
+    """The recorded account and its continuation, by quarter [mn USD of 2020]."""
 
     exports_factor: Path
     """All exports of goods and services over those of the modelled specialties."""
@@ -40,7 +40,7 @@ class Record:
 
 
 class Inflow(NamedTuple):
-    """What a quarter brings before any debt is paid [mn USD of 2020, run's scale]."""
+    """What a quarter brings before any debt is paid [mn USD of 2020]."""
 
     exports: float = 0.0
     remittances: float = 0.0
@@ -55,7 +55,7 @@ NOTHING = Inflow()
 
 @dataclasses.dataclass(frozen=True)
 class External:
-    """Where the account stands [mn USD of 2020, run's scale]."""
+    """Where the account stands [mn USD of 2020]."""
 
     reserves: float = 0.0
     months: float = 0.0
@@ -111,13 +111,13 @@ def government_room(revenue: float, other_service: float, exchange: float, rule:
     )
 
 
-def programme_paid(now: External, scale: float, rule: Capacity) -> tuple[float, int]:
+def programme_paid(now: External, rule: Capacity) -> tuple[float, int]:
     """What a programme lends in a quarter, and for how many more it will; it begins when reserves are nearly gone."""
     left = now.programme_left
     if left == 0 and now.months < rule.rescue_months:
         left = round(rule.rescue_quarters)
-    free = max(0.0, rule.rescue_limit_usd_mn * scale - now.programme_owed)
-    return (min(free, rule.rescue_usd_mn_per_quarter * scale), left - 1) if rule.rescue and left > 0 else (0.0, 0)
+    free = max(0.0, rule.rescue_limit_usd_mn - now.programme_owed)
+    return (min(free, rule.rescue_usd_mn_per_quarter), left - 1) if rule.rescue and left > 0 else (0.0, 0)
 
 
 def remembered(now: External, broke: bool, rule: Capacity) -> float:

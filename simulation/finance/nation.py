@@ -22,7 +22,7 @@ such bands: they are drawn as yardsticks, not as its own."""
 
 
 class NationalActivity(NamedTuple):
-    """What the whole industry did in the quarter, at the run's scale [mn USD of 2020]."""
+    """What the whole industry did in the quarter [mn USD of 2020]."""
 
     exports: float = 0.0
     value_added: float = 0.0
@@ -43,7 +43,7 @@ class National:
     """State of the nation's rates and prices; changes against the committed baseline."""
 
     service: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
-    """External service on the book's loans in the last four quarters [mn USD of 2020, run's scale]."""
+    """External service on the book's loans in the last four quarters [mn USD of 2020]."""
     committed: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     """The committed service of the reference book in the same quarters."""
     due: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
@@ -56,7 +56,7 @@ class National:
     exports: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     """All exports of goods and services."""
     value_added_at_start: float = 0.0
-    """Manufacturing's value added in the run's first quarter [mn USD of 2020, run's scale]."""
+    """Manufacturing's value added in the run's first quarter [mn USD of 2020]."""
     revenue_short_pct: float = 0.0
     """By how much revenue falls short of its path [% of the path]."""
     stress_pct_of_exports: float = 0.0
@@ -133,7 +133,7 @@ def approach(now: float, wanted: float, quarters: float) -> float:
 
 
 class Burden(NamedTuple):
-    """A quarter's debt service and what it is paid from [mn USD of 2020, run's scale]."""
+    """A quarter's debt service and what it is paid from [mn USD of 2020]."""
 
     service: float
     """Paid abroad on the book's loans, whoever paid."""

@@ -7,7 +7,7 @@ import dataclasses
 
 @dataclasses.dataclass(frozen=True)
 class Purse:
-    """The treasury's quarter [mn USD of 2020, run's scale]; its deposits stay level: it spends what is left."""
+    """The treasury's quarter [mn USD of 2020]; its deposits stay level: it spends what is left."""
 
     deposits: float = 0.0
     revenue: float = 0.0

@@ -39,7 +39,7 @@ def _acted(setup: Setup, zone: Zone, order: Orders) -> Acted:
         zone = zone._replace(serviced_ha=serviced)
     opened = plan.open and serviced > 0.0
     price = decisions.plot_price_asked(zone, plan, price_of(zone.key, setup))
-    anchors, due = decisions.anchors_invited(zone, plan, setup.scale) if opened and zone.programme else (0, 0.0)
+    anchors, due = decisions.anchors_invited(zone, plan) if opened and zone.programme else (0, 0.0)
     return Acted(
         serviced_ha=serviced, open=opened, plot_price=price,
         focus=specialty_number(setup, order.focus),
@@ -51,6 +51,6 @@ def _acted(setup: Setup, zone: Zone, order: Orders) -> Acted:
 
 def _captive(zone: Zone, planned: float, order: Orders, setup: Setup) -> float:
     """Share of hours that a zone's own plant serves: all it can carry of its workers' machines."""
-    needed = setup.estates.mw_per_worker * zone.workers / setup.scale
+    needed = setup.estates.mw_per_worker * zone.workers
     carried = order.captive_mw / needed if needed > 0.0 else float(order.captive_mw > 0.0)
     return max(planned, min(1.0, carried))

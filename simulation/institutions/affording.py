@@ -20,7 +20,7 @@ from simulation.institutions.till import Till
 
 
 def exports_of(now: Institutions, quarter: int, national: NationalActivity) -> float:
-    """All exports of goods and services [mn USD of 2020, run's scale]: the modelled ones times the recorded ratio."""
+    """All exports of goods and services [mn USD of 2020]: the modelled ones times the recorded ratio."""
     account = now.setup.account
     if account is None:
         return national.exports * now.setup.treasury.exports_per_industrial_export
@@ -28,7 +28,7 @@ def exports_of(now: Institutions, quarter: int, national: NationalActivity) -> f
 
 
 def other_due(now: Institutions, quarter: int, exports: float) -> float:
-    """External service due on debt outside the book [mn USD of 2020, run's scale]: recorded less committed."""
+    """External service due on debt outside the book [mn USD of 2020]: recorded less committed."""
     setup = now.setup
     if setup.account is not None:
         return setup.paths.at(setup.account.other_service, quarter)
@@ -37,10 +37,10 @@ def other_due(now: Institutions, quarter: int, exports: float) -> float:
 
 
 def abroad(now: Institutions, account: Account, amount: float, quarter: int) -> float:
-    """An amount of a loan's currency in dollars [mn USD of 2020, run's scale]; 0 of a loan from home."""
+    """An amount of a loan's currency in dollars [mn USD of 2020]; 0 of a loan from home."""
     if not account.loan.abroad:
         return 0.0
-    return now.setup.paths.constant_usd(amount, account.loan.currency, quarter) * now.setup.scale
+    return now.setup.paths.constant_usd(amount, account.loan.currency, quarter)
 
 
 def afforded(now: Institutions, quarter: int, dues: list[Due], national: NationalActivity, revenue: float) -> External:
@@ -83,7 +83,7 @@ def _inflow(
     stay = 0.0 if state.stopped > 0 else 1.0 - rule.default_inflow_loss * state.memory
     drawn = fsum(abroad(now, due.account, due.account.quarter.draw, quarter) for due in dues)
     more = (drawn - paths.at(account.draws, quarter)) * (1.0 - now.setup.treasury.works_import_share)
-    programme, left = external.programme_paid(state, now.setup.scale, rule) if free else (0.0, 0)
+    programme, left = external.programme_paid(state, rule) if free else (0.0, 0)
     came = Inflow(
         exports=exports, remittances=paths.at(account.remittances, quarter), programme=programme,
         capital=(inflows * stay if inflows > 0.0 else inflows) + more, other_due=other_due(now, quarter, exports),

@@ -102,14 +102,14 @@ def _built(now: Institutions, zone: Zone, quarter: int, funds: Funds, order: Ord
     from_owners, left = spent - from_fund, fund - from_fund
     done = zone.works + spent >= zone.works_planned - 1e-9 * max(1.0, zone.works_planned)
     further = funds.further[zone.key] / setup.further_loan_share if setup.further_loan_share > 0.0 else 0.0
-    ordered, given = order.works * setup.scale, order.given * setup.scale
+    ordered, given = order.works, order.given
     till.pay(TREASURY, ZONES, "zone works", from_owners + ordered + further - funds.further[zone.key] - given)
     till.pay(WORLD, ZONES, GRANTS, given)
     till.works(ZONES, spent + ordered + further, setup.treasury.works_import_share)
-    till.pay(TREASURY, HOUSEHOLDS, POLICY_COSTS, order.treasury_cost * setup.scale)
-    till.pay(WORLD, HOUSEHOLDS, POLICY_COSTS, order.grant_cost * setup.scale)
+    till.pay(TREASURY, HOUSEHOLDS, POLICY_COSTS, order.treasury_cost)
+    till.pay(WORLD, HOUSEHOLDS, POLICY_COSTS, order.grant_cost)
     more = ordered + further
-    land = order.hectares * setup.scale + further * _land_for_works(zone)
+    land = order.hectares + further * _land_for_works(zone)
     return Built(
         fund=0.0 if done else left, cash=zone.cash + (left if done else 0.0), works=zone.works + spent + more,
         works_planned=zone.works_planned + more, works_spent=spent + more,

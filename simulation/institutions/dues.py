@@ -32,7 +32,7 @@ class Due(NamedTuple):
 
     @property
     def asked(self) -> float:
-        """What the borrower is asked for [mn USD of 2020, run's scale]."""
+        """What the borrower is asked for [mn USD of 2020]."""
         return 0.0 if self.refuses or self.spared else self.account.quarter.asked * self.money
 
     @property

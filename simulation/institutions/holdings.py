@@ -9,7 +9,7 @@ from simulation.institutions.state import Institutions, deposits, worths
 
 
 def institution_claims(now: Institutions, quarter: int) -> list[Claim]:
-    """Claims held or issued by zones, power companies and treasury [mn USD of 2020, run's scale]."""
+    """Claims held or issued by zones, power companies and treasury [mn USD of 2020]."""
     at_home = {sector: amount for sector, amount in deposits(now).items() if sector != CENTRAL_BANK}
     held: list[Claim] = [(sector, BANKS, "deposits", amount) for sector, amount in at_home.items()]
     return [
@@ -23,5 +23,5 @@ def institution_claims(now: Institutions, quarter: int) -> list[Claim]:
 
 
 def institution_assets(now: Institutions) -> list[tuple[str, str, float]]:
-    """Real assets: zones' works at cost [mn USD of 2020, run's scale]."""
+    """Real assets: zones' works at cost [mn USD of 2020]."""
     return [(ZONES, "zone works", total(now.zones.works))]

@@ -53,7 +53,7 @@ def _billed(now: Institutions, quarter: int, till: Till) -> tuple[PowerCompanies
     """Capacity payments billed and collected, old bills settled, operating cost paid."""
     setup, before, rules = now.setup, now.power, now.setup.power
     capacity, nominal = company.in_operation(setup.plants, quarter, len(before))
-    payment = nominal * setup.paths.constant_usd(1.0, "USD", quarter) * setup.scale
+    payment = nominal * setup.paths.constant_usd(1.0, "USD", quarter)
     fade = setup.paths.at(setup.paths.us_price, quarter - 1) / setup.paths.at(setup.paths.us_price, quarter)
     unpaid = setup.shock("unpaid_power_bills", quarter) / 100.0
     old = before.receivables * fade

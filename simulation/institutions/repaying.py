@@ -30,7 +30,7 @@ from simulation.institutions.till import Till
 from simulation.institutions.zones_paying import zones_pay
 
 Paid = dict[str, float]
-"""What borrowers paid, by loan [mn USD of 2020, run's scale]."""
+"""What borrowers paid, by loan [mn USD of 2020]."""
 
 
 def repay(
@@ -59,7 +59,7 @@ def _affordable(now: Institutions, quarter: int, dues: list[Due], national: Nati
 
 
 def served_abroad(now: Institutions, quarter: int) -> float:
-    """What was paid abroad on the book's loans, whoever paid [mn USD of 2020, run's scale]."""
+    """What was paid abroad on the book's loans, whoever paid [mn USD of 2020]."""
     return fsum(abroad(now, a, a.quarter.paid + a.quarter.called, quarter) for a in now.loans)
 
 
@@ -166,9 +166,9 @@ def _industry_began(nation: National, national: NationalActivity) -> National:
 
 
 def _revenue(now: Institutions, quarter: int, national: NationalActivity) -> float:
-    """The treasury's revenue [mn USD of 2020, run's scale]; that of the path where nothing was made at the start."""
+    """The treasury's revenue [mn USD of 2020]; that of the path where nothing was made at the start."""
     paths, began = now.setup.paths, now.nation.value_added_at_start
-    on_path = paths.at(paths.revenue, quarter) * now.setup.scale
+    on_path = paths.at(paths.revenue, quarter)
     if began <= 0.0:
         return on_path
     country = paths.at(paths.gdp, quarter) / paths.at(paths.gdp, 0)
@@ -196,7 +196,7 @@ def _burden(now: Institutions, quarter: int, national: NationalActivity) -> Burd
         other=other if setup.account is None else now.external.other_paid, other_due=other,
         treasury=dollar * fsum(abroad(now, a, _by_treasury(now, a), quarter) for a in now.loans),
         treasury_committed=paths.at(paths.exchange, quarter) * paths.at(setup.committed_own, quarter),
-        exports=exports, revenue=now.treasury.revenue, revenue_on_path=paths.at(paths.revenue, quarter) * setup.scale,
+        exports=exports, revenue=now.treasury.revenue, revenue_on_path=paths.at(paths.revenue, quarter),
         exchange=dollar, in_default=broke(now),
         consolidation=setup.capacity.rescue_room_share if programme else 0.0,
     )  # fmt: skip
@@ -210,10 +210,10 @@ def _by_treasury(now: Institutions, account: Account) -> float:
 
 
 def unpaid_power(now: Institutions, quarter: int) -> float:
-    """Power bills and power companies' debt unpaid above the baseline [bn USD of 2020, 1:1]."""
+    """Power bills and power companies' debt unpaid above the baseline [bn USD of 2020]."""
     setup = now.setup
     bills = total(now.power.receivables) - setup.paths.at(setup.committed_receivables, quarter)
     debt = fsum(
         a.arrears * money_of(now, a.loan.currency, quarter) for a in now.loans if a.loan.borrower.startswith("power:")
     )
-    return (max(0.0, bills) + debt) / setup.scale / 1000.0
+    return (max(0.0, bills) + debt) / 1000.0

@@ -1,4 +1,4 @@
-"""Rows of the results' tables: loans, zones and nation, at the run's scale unless they say nominal."""
+"""Rows of the results' tables: loans, zones and nation; money in USD of 2020 unless they say nominal."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def loan_rows(now: Institutions, quarter: int) -> list[Row]:
             "quarter": quarter_name(quarter), "loan": terms.name, "book": terms.book, "borrower": terms.borrower,
             "lender": terms.lender, "currency": terms.currency, "workout": account.workout,
             "in_default": account.in_default, "rate_pct_per_year": account.terms.rate + account.extra_spread,
-            "rate_of_quarter_pct": seen.rate, "usd_per_own": worth / now.setup.scale,
+            "rate_of_quarter_pct": seen.rate, "usd_per_own": worth,
             "draw_usd_mn": seen.draw * worth, "interest_usd_mn": seen.interest * worth,
             "principal_usd_mn": seen.principal * worth, "fee_usd_mn": seen.fee * worth,
             "capitalised_usd_mn": seen.capitalised * worth, "penalty_usd_mn": seen.penalty * worth,
@@ -37,7 +37,7 @@ def loan_rows(now: Institutions, quarter: int) -> list[Row]:
             "guarantee_called_usd_mn": seen.called * worth, "lease_paid_usd_mn": seen.lease_paid * worth,
             "written_off_usd_mn": seen.written_off * worth, "arrears_usd_mn": account.arrears * worth,
             "balance_usd_mn": account.position.balance * worth,
-            "balance_own_mn": account.position.balance * now.setup.scale,
+            "balance_own_mn": account.position.balance,
         })  # fmt: skip
     return rows
 

@@ -94,7 +94,7 @@ def _anchors(now: Institutions, quarter: int, orders: Sequence[Orders]) -> tuple
         for place, (name, a_year, crew) in enumerate(orders[zone].anchors):
             if not now.zones.open[zone]:
                 continue
-            rate = a_year * now.setup.scale / 4.0
+            rate = a_year / 4.0
             whole = int(rate * (quarter + 1) + 1e-9) - int(rate * quarter + 1e-9)
             kind = specialty_number(now.setup, name)
             found += [Anchor(_number(quarter, zone, 16 * (place + 1) + one), kind, zone, crew) for one in range(whole)]

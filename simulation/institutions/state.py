@@ -69,7 +69,6 @@ class Estates(NamedTuple):
 class Setup:
     """What a run's institutions are given and do not change."""
 
-    scale: float
     paths: MoneyPaths
     facts: ZoneFacts
     plans: tuple[ZonePlan, ...]
@@ -87,14 +86,14 @@ class Setup:
     further_loan_share: float
     """Share of the further plan's works that its loans pay."""
     committed_service: Path
-    """External service of the reference book on its committed terms [mn USD of 2020, run's scale]."""
+    """External service of the reference book on its committed terms [mn USD of 2020]."""
     committed_own: Path
     """Of it, service on the government's own loans."""
     account: Record | None
     """The recorded external account; None where the seeds have none."""
     capacity: Capacity
     committed_receivables: Path
-    """Receivables of power companies on the baseline [mn USD of 2020, run's scale]."""
+    """Receivables of power companies on the baseline [mn USD of 2020]."""
     policy: Mapping[str, Instrument]
     """Instruments by name."""
     estates: Estates
@@ -159,7 +158,7 @@ class Services:
     instalment: Column
     """Share of what is owed that is due in a quarter."""
     serviced_hectares: Column
-    """Land with finished works, the run's scale [ha]."""
+    """Land with finished works [ha]."""
     free_hectares: Column
     promotion: Column
     allowed: Column
@@ -178,14 +177,14 @@ class Services:
 
 
 def money_of(now: Institutions, currency: str, quarter: int) -> float:
-    """What one nominal unit of a currency is worth here [USD of 2020 x scale]; a weak one makes foreign debt dear."""
+    """What one nominal unit of a currency is worth here [USD of 2020]; a weak one makes foreign debt dear."""
     setup = now.setup
-    plain = setup.paths.constant_usd(1.0, currency, quarter) * setup.scale
+    plain = setup.paths.constant_usd(1.0, currency, quarter)
     return plain if currency == setup.paths.home.code else plain * exchange_of(now, quarter)
 
 
 def worths(now: Institutions, quarter: int) -> dict[str, float]:
-    """What one nominal unit of each currency is worth here [USD of 2020 x scale]."""
+    """What one nominal unit of each currency is worth here [USD of 2020]."""
     return {currency: money_of(now, currency, quarter) for currency in (USD, *now.setup.paths.prices)}
 
 
@@ -212,7 +211,7 @@ def orders_of(setup: Setup, quarter: int) -> tuple[Orders, ...]:
 
 
 def deposits(now: Institutions) -> dict[str, float]:
-    """Deposits of the institutions [mn USD of 2020, run's scale], by sector of the ledger."""
+    """Deposits of the institutions [mn USD of 2020], by sector of the ledger."""
     zones = total(now.zones.cash) + total(now.zones.reserve) + total(now.zones.fund)
     held = {ZONES: zones, POWER: total(now.power.cash), TREASURY: now.treasury.deposits}
     return held | {CENTRAL_BANK: now.external.reserves}

@@ -14,7 +14,7 @@ class Till:
         self.lines: dict[tuple[str, str, str], float] = {}
 
     def pay(self, payer: str, payee: str, what: str, amount: float) -> None:
-        """One payment [mn USD of 2020, run's scale]; nothing is no payment."""
+        """One payment [mn USD of 2020]; nothing is no payment."""
         if amount != 0.0:
             line = (payer, payee, what)
             self.lines[line] = self.lines.get(line, 0.0) + amount

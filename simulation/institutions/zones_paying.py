@@ -131,7 +131,7 @@ def _support(now: Institutions, zone: Zone, needs: Needs, rents: float, quarter:
     if zone.works <= 0.0:
         return 0.0
     agreed = plan.support_pct_of_works_per_year / 400.0 * zone.works
-    agreed += plan.support_usd_mn_per_year / 4.0 * now.setup.scale
+    agreed += plan.support_usd_mn_per_year / 4.0
     building = quarter < zone.start + plan.works_quarters and zone.works < zone.works_planned
     if building or not zone.programme:
         kept = 1.0 if building else now.setup.estates.kept_share

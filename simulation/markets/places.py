@@ -190,23 +190,27 @@ def among(luck: Luck, name: str, quarter: int, who: Column, odds: Column, kinds:
 
 
 def served_in_turn(
-    luck: Luck, name: str, quarter: int, who: Column, place: Column, room: Column, need: Column
+    luck: Luck, name: str, quarter: int, who: Column, place: Column, room: Column, need: Column, count: Column
 ) -> Column:
-    """Who gets room where more come than fit: one by one in an order keyed by luck, never by row [bool].
+    """How many get room where more come than fit: row by row in an order keyed by luck, never by row number.
 
-    Land is divisible: who needs more than is left gets it with the odds of what is left over what is needed, so that
-    what is let is right in the mean however few and large the comers are.
+    `need` is the room of one, `count` how many a row stands for; as many of them get room as fit. Land is divisible:
+    one who needs more than is left gets it with the odds of what is left over what is needed, so that what is let is
+    right in the mean however few and large the comers are.
     """
     turn = np.lexsort((luck.uniform(name, quarter, who), place))
     draw = luck.uniform(name + ", of the last room", quarter, who)
-    got = np.zeros(who.size, dtype=bool)
-    _serve(turn, place, np.array(room, dtype=np.float64), need, draw, got)
+    got = np.zeros(who.size)
+    _serve(turn, place, np.array(room, dtype=np.float64), need, count, draw, got)
     return got
 
 
 @compiled
-def _serve(turn, place, room, need, draw, got):  # type: ignore[no-untyped-def]
+def _serve(turn, place, room, need, count, draw, got):  # type: ignore[no-untyped-def]
     for i in turn:
-        if place[i] >= 0 and room[place[i]] > 0.0 and draw[i] * need[i] <= room[place[i]]:
-            room[place[i]] -= need[i]
-            got[i] = True
+        if place[i] >= 0 and room[place[i]] > 0.0:
+            left = room[place[i]]
+            fit = np.floor(left / need[i])
+            fit += draw[i] * need[i] <= left - fit * need[i]
+            got[i] = min(count[i], fit)
+            room[place[i]] -= got[i] * need[i]

@@ -121,37 +121,41 @@ def drawer_of(pair: Column, identity: Column, pairs: int) -> tuple[Column, Colum
 
 
 @compiled
-def _deliver(turn, waiting, asked, room, got):  # type: ignore[no-untyped-def]
+def _deliver(turn, waiting, asked, room, weight, got):  # type: ignore[no-untyped-def]
     # who waits and for how much lie together, since buyers come in an order that no cache foresees
     for i in turn:
         seller = int(asked[i, 0])
         asked[i, 1] = min(asked[i, 1], room[seller])
         room[seller] -= asked[i, 1]
     for i in range(waiting.size):
-        got[waiting[i]] = asked[i, 1]
+        got[waiting[i]] = asked[i, 1] / weight[waiting[i]]
 
 
 @compiled
-def _at_once(seller, order, crowded, got, waiting, asked):  # type: ignore[no-untyped-def]
+def _at_once(seller, order, weight, crowded, got, waiting, asked):  # type: ignore[no-untyped-def]
     count = 0
     for i in range(seller.size):
         got[i] = order[i] if seller[i] >= 0 else 0.0
-        waiting[count], asked[count, 0], asked[count, 1] = i, seller[i], order[i]
+        waiting[count], asked[count, 0], asked[count, 1] = i, seller[i], weight[i] * order[i]
         count += crowded[seller[i]]  # -1 finds the last, where nobody waits
     return count
 
 
 def delivered(
-    luck: Luck, quarter: int, who: Column, seller: Column, order: Column, capacity: Column
-) -> tuple[Column, Column]:
-    """Units each buyer gets from its supplier, in an order keyed by luck until the capacity is used; all orders there.
+    luck: Luck, quarter: int, buyers: tuple[Column, Column], seller: Column, order: Column,
+    sellers: tuple[Column, Column],
+) -> tuple[Column, Column]:  # fmt: skip
+    """Units each buyer gets from its supplier, in an order keyed by luck until the capacity is used; orders of each.
 
-    What is ordered where there is no supplier, -1, is not delivered and not counted.
+    `buyers` are identities and weights, `sellers` capacities and weights. What is ordered where there is no supplier,
+    -1, is not delivered and not counted.
     """
-    orders = total_by_known(seller, order, capacity.size)
+    (who, weight), (each, stands_for) = buyers, sellers
+    capacity = each * stands_for
+    orders = total_by_known(seller, weight * order, capacity.size)
     crowded = np.append(orders > NEARLY_ALL * capacity, False)
     got, waiting, asked = np.empty(seller.size), np.empty(seller.size, dtype=np.int64), np.empty((seller.size, 2))
-    waiting = waiting[: _at_once(seller, order, crowded, got, waiting, asked)]
+    waiting = waiting[: _at_once(seller, order, weight, crowded, got, waiting, asked)]
     turn = in_order(luck.uniform("turn at the supplier", quarter, who[waiting]))
-    _deliver(turn, waiting, asked, capacity.copy(), got)
-    return got, orders
+    _deliver(turn, waiting, asked, capacity.copy(), weight, got)
+    return got, orders / stands_for

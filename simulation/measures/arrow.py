@@ -1,4 +1,4 @@
-"""Columns to Arrow tables: key first; units, meaning and scale in the metadata; national figures over the scale."""
+"""Columns to Arrow tables: key first; units and meaning in the metadata."""
 
 from __future__ import annotations
 
@@ -9,41 +9,37 @@ import numpy as np
 import pyarrow as pa
 
 from simulation.engine.table import Column
-from simulation.measures.national import national
 from simulation.measures.schema import Sheet
 
 
-def to_table(name: str, sheet: Sheet, columns: Mapping[str, Any], scale: float) -> pa.Table:
+def to_table(name: str, sheet: Sheet, columns: Mapping[str, Any]) -> pa.Table:
     """An Arrow table of these columns: those of the sheet first, in its order; its own metadata says what they are."""
     listed = [m.name for m in sheet.measures if m.name in columns]
     order = [*listed, *(c for c in columns if c not in listed)]
     arrays, fields = [], []
     for column in order:
         measure = sheet.measure(column)
-        array = _array(columns[column], scale if measure.national else 1.0)
+        array = _array(columns[column])
         said = {"unit": measure.unit, "meaning": measure.meaning}
-        said["scale"] = "national, simulated / scale" if measure.national else "as it is"
         fields.append(pa.field(column, array.type, metadata=said))
         arrays.append(array)
-    about = {"table": name, "key": ",".join(sheet.key), "meaning": sheet.meaning, "simulated_scale": repr(float(scale))}
+    about = {"table": name, "key": ",".join(sheet.key), "meaning": sheet.meaning}
     return pa.table(arrays, schema=pa.schema(fields, metadata=about))
 
 
-def empty(name: str, sheet: Sheet, scale: float) -> pa.Table:
+def empty(name: str, sheet: Sheet) -> pa.Table:
     """The table of a run in which there was nothing to take down."""
     nothing = {m.name: np.array([], dtype=object if m.unit in ("name", "quarter") else float) for m in sheet.measures}
-    return to_table(name, sheet, nothing, scale)
+    return to_table(name, sheet, nothing)
 
 
-def _array(values: Any, scale: float) -> pa.Array | pa.ChunkedArray:
+def _array(values: Any) -> pa.Array | pa.ChunkedArray:
     if isinstance(values, (pa.Array, pa.ChunkedArray)):
         return values
     column = np.asarray(values)
     if column.dtype.kind in "OU":
         return pa.array(column.tolist(), type=pa.string())
-    if scale == 1.0 or column.dtype.kind not in "iuf":
-        return pa.array(column)
-    return pa.array(national(column.astype(np.float64), scale))
+    return pa.array(column)
 
 
 def rows(columns: Mapping[str, Column]) -> Iterator[dict[str, Any]]:

@@ -14,7 +14,7 @@ NOBODY = ""
 
 
 def rows(now: Economy) -> list[Row]:
-    """One row for each holder, issuer and instrument [USD mn, run's scale]; what is nothing is left out."""
+    """One row for each holder, issuer and instrument [USD mn]; what is nothing is left out."""
     amounts: dict[tuple[str, str, str], list[float]] = {}
     for holder, issuer, what, amount in claims_of(now):
         amounts.setdefault((holder, issuer, what), []).append(amount)

@@ -19,7 +19,7 @@ def seen_again(
     known: list[lives.Life], economy: Economy, given: Given, seen: Look, neighbours: tuple[Column, Column]
 ) -> list[lives.Life]:
     """The lives of all clusters after this look."""
-    found = clusters.find(seen.counts, seen.workers, neighbours, given.scale, products(given))
+    found = clusters.find(seen.makers, seen.workers, neighbours, products(given))
     kinds = [given.country.specialty(name) for name in given.specialties.names]
     return lives.follow(known, found, seen.counts, economy.quarter, lambda cell: place_of(given.map, cell), kinds)
 
@@ -52,8 +52,10 @@ def rows(known: list[lives.Life], economy: Economy, given: Given, seen: Look, bo
     hours = hours_between(np.array([life.now.core for life in now]), economy, given)
     group = super_clusters.communities(np.array([life.now.workers for life in now]), hours, share)
     named = {int(g): f"{now[int(np.flatnonzero(group == g)[0])].place} super-cluster" for g in set(group) if g >= 0}
+    firms = economy.firms
     amounts = {
-        name: total_by_known(owner, getattr(economy.firms, name), len(now)) for name in ("value_added", "exports")
+        name: total_by_known(owner, firms.weight * getattr(firms, name), len(now))
+        for name in ("value_added", "exports")
     }
     return [
         _row(life, economy, given)

@@ -8,20 +8,16 @@ import numpy as np
 
 from simulation.engine.compiling import compiled
 from simulation.engine.table import Column, total_by
-from simulation.measures.concentration import LQ_LEAST, location_quotient, shares
+from simulation.measures.concentration import Makers, of_note, shares
 
 MAKERS_PER_FIRM_LEAST = 0.5
-"""A cluster needs half as many makers as the fewest firms it can have: 10 at 1:10."""
+"""A cluster needs half as many makers as the fewest firms it can have."""
 EMPLOYMENT_SHARE_LEAST = 0.01
-FIRMS_LEAST_AT_1_10 = 20.0
-FIRMS_LEAST_EVER = 8.0
-MAKERS_LEAST = 10.0
-"""Makers a cell needs before it counts as specialised (pattern 1), at 1:10 and at 1:1 alike (quarter-zero notes)."""
-MAKERS_LEAST_EVER = 4.0
-SCALE_OF_THRESHOLDS = 0.1
+FIRMS_LEAST = 200.0
+"""Fewest firms a cluster or a specialised cell can have (model.md section 6)."""
 
 
-class Makers(NamedTuple):
+class OwnMakers(NamedTuple):
     """The makers of one specialty: how many, and their workers, by cell; their share of the nation's firms."""
 
     specialty: int
@@ -31,7 +27,7 @@ class Makers(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """One cluster as found in one quarter; counts are of the simulated firms."""
+    """One cluster as found in one quarter."""
 
     specialty: int
     cells: Column
@@ -47,16 +43,6 @@ class Cluster(NamedTuple):
     """Its workers over the specialty's in the nation."""
     quotient: float
     """Location quotient of all its cells together."""
-
-
-def firms_least(scale: float) -> float:
-    """Fewest firms a cluster or a specialised cell can have: max(8, 20 at 1:10), in proportion to the scale."""
-    return max(FIRMS_LEAST_EVER, FIRMS_LEAST_AT_1_10 * scale / SCALE_OF_THRESHOLDS)
-
-
-def makers_least(scale: float) -> float:
-    """Fewest makers of its specialty in a specialised cell: 10 from 1:10 up, in proportion below, but never under 4."""
-    return min(MAKERS_LEAST, max(MAKERS_LEAST_EVER, MAKERS_LEAST * scale / SCALE_OF_THRESHOLDS))
 
 
 def contiguity(row: Column, column: Column, rows: int, columns: int, torus: bool) -> tuple[Column, Column]:
@@ -101,29 +87,28 @@ def parts_of(member: Column, start: Column, other: Column) -> tuple[Column, int]
     return out, int(_label(member, start, other, out))
 
 
-def find(
-    counts: Column, workers: Column, neighbours: tuple[Column, Column], scale: float, products: Column
-) -> list[Cluster]:
+def find(here: Makers, workers: Column, neighbours: tuple[Column, Column], products: Column) -> list[Cluster]:
     """All clusters of the specialties where `products` is true, by specialty and then by first cell.
 
-    A cluster is a contiguous set of cells (eight neighbours) with makers and a firm-count LQ above 3, together at least
-    max(8, 20 x scale/0.1) firms, half that number of makers, and 1 % of the specialty's workers (model.md section 6).
-    `counts`, `workers` [C, S].
+    A cluster is a contiguous set of cells (eight neighbours) of note for the specialty (`concentration.of_note`: more
+    makers than chance brings), together at least 200 firms, half that number of makers, and 1 % of the specialty's
+    workers (model.md section 6). `workers` [C, S].
     """
+    counts = here.firms
     firms = counts.sum(axis=1)
-    occupied = np.flatnonzero(firms)
-    full, nation = location_quotient(counts[occupied]) > LQ_LEAST, shares(counts[occupied].sum(axis=0))
+    occupied, every = np.flatnonzero(firms), counts.sum(axis=0)
+    full, nation = of_note(here.at(occupied), every), shares(every)
     found: list[Cluster] = []
     for specialty in np.flatnonzero(products).tolist():
         member = np.zeros(firms.size, dtype=np.bool_)
         member[occupied] = full[:, specialty]
         part, _ = parts_of(member, *neighbours)
-        own = Makers(specialty, counts[:, specialty], workers[:, specialty], float(nation[specialty]))
-        found += _clusters_of(own, part, firms, firms_least(scale))
+        own = OwnMakers(specialty, counts[:, specialty], workers[:, specialty], float(nation[specialty]))
+        found += _clusters_of(own, part, firms, FIRMS_LEAST)
     return found
 
 
-def _clusters_of(own: Makers, part: Column, firms_of_cell: Column, least: float) -> list[Cluster]:
+def _clusters_of(own: OwnMakers, part: Column, firms_of_cell: Column, least: float) -> list[Cluster]:
     inside = np.flatnonzero(part >= 0)
     which, parts = part[inside], int(part.max()) + 1
     firms, makers, crew = (total_by(which, of[inside], parts) for of in (firms_of_cell, own.makers, own.workers))

@@ -5,12 +5,21 @@ Every measure takes counts (or workers) by cell and specialty, `[C, S]`, so that
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from simulation.engine.table import Column, count_by, in_order, total_by, totals_by
 
 LQ_LEAST = 3.0
 """A cell has a product where the specialty's share is three times the nation's."""
+CHANCE_MOST = 0.001
+"""And where firms that stand anywhere by chance would bring as many makers into a cell less often than this."""
+MAKERS_LEAST = 10.0
+"""Makers a cell of note has: without them one lone firm of a rare specialty would count (model.md section 1)."""
+NATION_SHARE_LEAST = 0.002
+"""And this share of all the nation's makers: in a large census everything is significant, a furniture "city" of 900
+cells among them, so size must be asked for beside it (McCloskey and Ziliak 1996)."""
 
 
 def by_cell(cell: Column, specialty: Column, cells: int, specialties: int, amounts: Column | None = None) -> Column:
@@ -87,7 +96,10 @@ def ellison_glaeser_in(located: Column, cells: Column, expected: Column, plants:
 
 
 def plant_herfindahl(specialty: Column, workers: Column, specialties: int) -> Column:
-    """Sum of the squared shares of each specialty's plants in its workers [S]; 1 where there is none."""
+    """Sum of the squared shares of each specialty's plants in its workers [S]; 1 where there is none.
+
+    What chance draws as one counts as one plant: `workers` are those of all firms that a row stands for.
+    """
     whole, squares = totals_by(specialty, (workers, workers**2), specialties)
     return np.divide(squares, whole**2, out=np.ones(specialties), where=whole > 0)
 
@@ -100,23 +112,50 @@ def reshuffled(specialty: Column, draws: Column) -> Column:
     return specialty[in_order(draws)]
 
 
-def specialised(counts: Column, least_firms: float, least_makers: float, products: Column | None = None) -> Column:
-    """Cells with a product [C, bool]: at least `least_firms` firms, and LQ above 3 in a specialty with `least_makers`.
+class Makers(NamedTuple):
+    """Firms by cell and specialty [C, S]: how many there are, and by how many rows they are drawn."""
 
-    Without the least number of makers one lone firm of a rare specialty would count (model.md section 1, pattern 1).
-    `products` [S, bool] leaves out what is no product, such as `other`.
+    firms: Column
+    rows: Column
+
+    def at(self, cells: Column) -> Makers:
+        """Those of some cells."""
+        return Makers(self.firms[cells], self.rows[cells])
+
+
+def of_note(here: Makers, nation: Column) -> Column:
+    """Where more makers are together than chance brings [C, S; bool].
+
+    A cell is of note for a specialty whose share of its firms is three times the nation's, with at least ten makers and
+    0.2 % of the nation's, and more than a thousandth of cells would have if firms stood anywhere: the exact binomial
+    tail of its rows, which are what is drawn, P(X >= k) for X ~ B(n, p). `nation` [S] has the nation's firms.
     """
-    out = counts.sum(axis=1) >= least_firms
-    large = counts[out]
-    of_note = (location_quotient(large, shares(counts.sum(axis=0))) > LQ_LEAST) & (large >= least_makers)
-    out[out] = (of_note if products is None else of_note & products).any(axis=1)
+    from scipy.special import bdtrc
+
+    whole = shares(nation)
+    enough = here.firms >= np.maximum(MAKERS_LEAST, NATION_SHARE_LEAST * nation)
+    out = (location_quotient(here.firms, whole) > LQ_LEAST) & enough
+    cell, kind = np.nonzero(out)
+    drawn = here.rows.sum(axis=1)[cell].astype(np.int64)
+    out[cell, kind] = bdtrc(here.rows[cell, kind] - 1.0, drawn, whole[kind]) < CHANCE_MOST
     return out
 
 
-def specialised_share(counts: Column, least_firms: float, least_makers: float, products: Column | None = None) -> float:
+def specialised(here: Makers, least_firms: float, products: Column | None = None) -> Column:
+    """Cells with a product [C, bool]: at least `least_firms` firms, and of note for a specialty.
+
+    `products` [S, bool] leaves out what is no product, such as `other`.
+    """
+    out = here.firms.sum(axis=1) >= least_firms
+    noted = of_note(here.at(out), here.firms.sum(axis=0))
+    out[out] = (noted if products is None else noted & products).any(axis=1)
+    return out
+
+
+def specialised_share(here: Makers, least_firms: float, products: Column | None = None) -> float:
     """Share of the cells with at least `least_firms` firms that have a product (pattern 1); 0 where there are none."""
-    large = counts.sum(axis=1) >= least_firms
-    return float(specialised(counts, least_firms, least_makers, products).sum() / max(int(large.sum()), 1))
+    large = here.firms.sum(axis=1) >= least_firms
+    return float(specialised(here, least_firms, products).sum() / max(int(large.sum()), 1))
 
 
 def band(values: Column, low: float = 0.05, high: float = 0.95) -> tuple[float, float, float]:

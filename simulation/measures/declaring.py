@@ -26,7 +26,7 @@ class Measure(NamedTuple):
     unit: str
     meaning: str
     national: bool = False
-    """A count or amount of the simulated part: divided by the scale, so that the table shows the nation."""
+    """A count or amount, which adds up, rather than a share or a price."""
     title: str = ""
     """What stands above its curve and its column in words; left out: its meaning."""
     in_a_year: Yearly = "mean"
@@ -53,7 +53,7 @@ class Measure(NamedTuple):
 
 
 def counted(name: str, meaning: str, unit: str = "", title: str = "", in_a_year: Yearly = "mean") -> Measure:
-    """A count that scales with the run."""
+    """A count, which adds up."""
     return Measure(name, unit or name.split("_")[-1], meaning, True, title, in_a_year)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.agents.firms.state import Firms
 from simulation.engine.table import Column, rows_of
 
 
@@ -26,8 +27,8 @@ def years_from_peak(firms: Column, output: Column) -> int:
     return int(np.argmax(output)) - int(np.argmax(firms))
 
 
-def matched_growth(before: Column, was: Column, now: Column, size: Column) -> tuple[Column, Column]:
-    """Size last time and now of those present both times; `before` and `now` are their identities, in any order."""
-    place = rows_of(before, now)
+def matched_growth(before: Column, was: Column, now: Firms) -> tuple[Column, Column, Column]:
+    """Workers last time and now, and weight now, of firms present both times; `before` are identities in any order."""
+    place = rows_of(before, now.id)
     same = place >= 0
-    return was[place[same]], size[same]
+    return was[place[same]], now.workers[same], now.weight[same]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -17,24 +17,44 @@ class Supply(NamedTuple):
     """The supplier network in numbers."""
 
     buyers_per_supplier: float
-    most_buyers: int
+    most_buyers: float
     distance_km: float
     local_share: float
     import_share: float
 
 
-def supply(supplier_row: Column, distance_km: Column, bought: Column, suppliers: int) -> Supply:
-    """The network of buyers: row of each firm's supplier (-1 imports), its distance [km] and what is bought [money].
+class Purchases(Protocol):
+    """Who buys inputs of whom: one entry a row of buyers."""
+
+    @property
+    def supplier(self) -> Column:
+        """Row of the supplier, -1 for imports."""
+
+    @property
+    def distance_km(self) -> Column:
+        """Way to it [km]."""
+
+    @property
+    def bought(self) -> Column:
+        """What all buyers of the row buy [money]."""
+
+    @property
+    def buyers(self) -> Column:
+        """How many the row stands for."""
+
+
+def supply(trade: Purchases, suppliers: Column) -> Supply:
+    """The network of buyers; `suppliers` is how many each supplier's row stands for.
 
     Distance and local share are of domestic purchases, weighted by money; all 0 where nothing is bought at home.
     """
-    at_home = np.flatnonzero(supplier_row >= 0)
-    bought_there, away, whole = bought[at_home], distance_km[at_home], float(bought.sum())
+    at_home = np.flatnonzero(trade.supplier >= 0)
+    bought_there, away, whole = trade.bought[at_home], trade.distance_km[at_home], float(trade.bought.sum())
     home = float(bought_there.sum())
-    degree = np.bincount(supplier_row[at_home], minlength=max(suppliers, 1))
+    buyers = np.bincount(trade.supplier[at_home], weights=trade.buyers[at_home], minlength=max(suppliers.size, 1))
     return Supply(
-        buyers_per_supplier=float(degree.sum() / max(suppliers, 1)),
-        most_buyers=int(degree.max()),
+        buyers_per_supplier=float(buyers.sum() / max(float(suppliers.sum()), 1.0)),
+        most_buyers=float((buyers / suppliers).max()) if suppliers.size else 0.0,
         distance_km=float((away * bought_there).sum() / home) if home > 0 else 0.0,
         local_share=float(bought_there[away <= LOCAL_KM].sum() / home) if home > 0 else 0.0,
         import_share=1.0 - home / whole if whole > 0 else 0.0,

@@ -5,7 +5,7 @@
     seen = observer.see(now)
     if observer.looks(now): year = observer.look(seen)
 
-Nothing is counted before it is asked for; counts and amounts are as simulated (`national.py` makes them the nation's).
+Nothing is counted before it is asked for.
 """
 
 from __future__ import annotations
@@ -26,11 +26,9 @@ from simulation.measures import balance, census, cluster_book, overview, yearly
 from simulation.measures.clusters import contiguity
 from simulation.measures.declaring import Columns, Row
 from simulation.measures.lives import Life
-from simulation.measures.national import row_of_nation
 from simulation.measures.people import Poverty, from_seeds
 from simulation.measures.places import TOWN_REACH_KM, TOWNS_LOOKED_AT, ZONE_REACH_KM, Around
 from simulation.measures.ratios import Ratio
-from simulation.measures.schema import NATION
 from simulation.units import QUARTERS_PER_YEAR, quarter_name
 
 NS_A_FIRM = 10
@@ -105,14 +103,9 @@ class Observed:
         return self.counted | lifted | books
 
     @property
-    def of_nation(self) -> Row:
-        """The same as the table has it: divided by the scale."""
-        return row_of_nation(NATION, self.nation, self.given.scale)
-
-    @property
     def overview(self) -> dict[str, Ratio | float]:
         """Figures of the nation that no table keeps, as the nation's."""
-        return row_of_nation(overview.OVERVIEW, overview.overview(self.now.institutions), self.given.scale)
+        return dict(overview.overview(self.now.institutions))
 
     @cached_property
     def zones(self) -> Columns:

@@ -16,8 +16,15 @@ import pandas as pd
 from simulation.country.country import Country
 from simulation.engine.table import Column
 from simulation.geography.grid import Grid
-from simulation.measures.clusters import firms_least, makers_least
-from simulation.measures.concentration import by_cell, reshuffled, specialised, specialised_share
+from simulation.measures.clusters import FIRMS_LEAST
+from simulation.measures.concentration import (
+    MAKERS_LEAST,
+    Makers,
+    by_cell,
+    reshuffled,
+    specialised,
+    specialised_share,
+)
 from simulation.measures.growth import annual_rate, best_rate
 from simulation.measures.places import distance_km
 
@@ -44,11 +51,13 @@ def expected_of(country: Country) -> dict[str, Expected]:
     return {name: Expected(float(of["low"]), float(of["high"]), sources[name]) for name, of in ends.items()}
 
 
-def look(cells: pd.DataFrame, quarter: str, shape: tuple[int, int], names: list[str]) -> Column:
-    """Firms by cell and specialty in a quarter [C, S]."""
+def look(cells: pd.DataFrame, quarter: str, shape: tuple[int, int], names: list[str]) -> Makers:
+    """Firms by cell and specialty in a quarter [C, S], and the rows that stand for them."""
     now = cells[cells.quarter.astype(str) == quarter]
     kind = now.specialty.astype(str).map({name: n for n, name in enumerate(names)}).to_numpy()
-    return by_cell(now.cell.to_numpy(), kind, *shape, now.firms.to_numpy()).astype(np.int64)
+    cell, (size, kinds) = now.cell.to_numpy(), shape
+    firms, rows = (by_cell(cell, kind, size, kinds, now[of].to_numpy()) for of in ("firms", "rows"))
+    return Makers(firms, rows)
 
 
 def quarters_looked_at(cells: pd.DataFrame) -> list[str]:
@@ -61,24 +70,32 @@ def names_of(tables: Tables) -> list[str]:
     return list(dict.fromkeys(tables["specialties"].specialty.astype(str)))
 
 
-def one_town_one_product(tables: Tables, grid: Grid, scale: float, country: Country) -> Numbers:
+def one_town_one_product(tables: Tables, grid: Grid, country: Country) -> Numbers:
     """Pattern 1: specialised cells by year, beside twenty deals of the specialties; seeded clusters; largest town."""
     cells, nation, names = tables["cells"], tables["nation"], names_of(tables)
     shape, looks = (grid.row.size, len(names)), quarters_looked_at(tables["cells"])
-    least, products = (firms_least(scale), makers_least(scale)), np.array([n != "other" for n in names])
+    products = np.array([n != "other" for n in names])
     found = {f"1 cells specialised {y}": _in_year(nation, "specialised_share", y) for y in YEARS}
     last = look(cells, looks[-1], shape, names)
-    cell, kind = (np.repeat(axis, last[np.nonzero(last)]) for axis in np.nonzero(last))
     luck = np.random.default_rng(1)
-    deals = [by_cell(cell, reshuffled(kind, luck.random(kind.size)), *shape) for _ in range(DEALS)]
-    dealt = [specialised_share(counts, *least, products) for counts in deals]
+    dealt = [specialised_share(dealt_anew(last, luck), FIRMS_LEAST, products) for _ in range(DEALS)]
     found["1 reshuffled, highest of 20 deals, last year"] = max(dealt)
     first = look(cells, looks[0], shape, names)
     found["1 seeded clusters with half their firms at the end"] = seeded_kept(
-        (first, last), grid, names, least[1], country
+        (first.firms, last.firms), grid, names, MAKERS_LEAST, country
     )
     found["1 largest town, share of workers at the end"] = float(nation.largest_town_workers_share.dropna().iloc[-1])
     return found
+
+
+def dealt_anew(here: Makers, luck: np.random.Generator) -> Makers:
+    """The same rows with their specialties dealt anew; each stands for as many firms as those of its cell do."""
+    held = np.nonzero(here.rows)
+    rows = here.rows[held].astype(np.int64)
+    cell, kind = (np.repeat(axis, rows) for axis in held)
+    weight = np.repeat(here.firms[held] / rows, rows)
+    dealt, (size, kinds) = reshuffled(kind, luck.random(kind.size)), here.rows.shape
+    return Makers(by_cell(cell, dealt, size, kinds, weight), by_cell(cell, dealt, size, kinds))
 
 
 def seeded_kept(looks: tuple[Column, Column], grid: Grid, names: list[str], least: float, country: Country) -> float:
@@ -135,15 +152,15 @@ def firm_sizes(tables: Tables) -> Numbers:
     }
 
 
-def lineage(tables: Tables, grid: Grid, scale: float) -> Numbers:
+def lineage(tables: Tables, grid: Grid) -> Numbers:
     """Pattern 4: spin-offs among the entrants of specialised places, and how near they stay to their parents."""
     entries, names, looks = tables["entries"], names_of(tables), quarters_looked_at(tables["cells"])
     kind = entries.specialty.astype(str).map({name: n for n, name in enumerate(names)}).to_numpy()
     spun, quarter = (entries.kind.astype(str) == "spin_off").to_numpy(), entries.quarter.astype(str).to_numpy()
     shape, inside = (grid.row.size, len(names)), np.zeros(len(entries), dtype=bool)
     for before, now in pairwise(looks):
-        counts = look(tables["cells"], before, shape, names)
-        at = specialised(counts, firms_least(scale), makers_least(scale))[:, None] & (counts >= makers_least(scale))
+        here = look(tables["cells"], before, shape, names)
+        at = specialised(here, FIRMS_LEAST)[:, None] & (here.firms >= MAKERS_LEAST)
         born = (quarter > before) & (quarter <= now)
         inside[born] = at[entries.cell.to_numpy()[born], kind[born]]
     row = pd.Series(np.arange(len(entries)), index=entries.firm.to_numpy())
@@ -209,13 +226,13 @@ def _mean(values: Any) -> float:
     return float(known.mean()) if known.size else float("nan")
 
 
-def every_pattern(tables: Tables, grid: Grid, scale: float, country: Country, pair: Tables | None = None) -> Numbers:
+def every_pattern(tables: Tables, grid: Grid, country: Country, pair: Tables | None = None) -> Numbers:
     """All numbers of the six patterns of one run."""
     return (
-        one_town_one_product(tables, grid, scale, country)
+        one_town_one_product(tables, grid, country)
         | phases(tables)
         | firm_sizes(tables)
-        | lineage(tables, grid, scale)
+        | lineage(tables, grid)
         | zones(tables, pair)
         | stress(tables, pair)
     )

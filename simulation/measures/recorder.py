@@ -27,7 +27,7 @@ class Recorder(Observer):
 
     def __init__(self, given: Given, single_agents: bool | None = None) -> None:
         super().__init__(given)
-        self.single_agents = given.scale <= SCALE_OF_SINGLE_AGENTS if single_agents is None else single_agents
+        self.single_agents = given.scenario.scale <= SCALE_OF_SINGLE_AGENTS if single_agents is None else single_agents
         self.rows: dict[str, list[Row | Columns]] = {name: [] for name in SHEETS}
         self.last: Economy | None = None
 
@@ -67,11 +67,11 @@ class Recorder(Observer):
     def _table(self, name: str) -> pa.Table:
         rows = self.rows[name]
         if not rows:
-            return arrow.empty(name, SHEETS[name], self.given.scale)
+            return arrow.empty(name, SHEETS[name])
         columns = arrow.joined(rows) if isinstance(rows[0], dict) and _is_many(rows[0]) else arrow.stacked(rows)
         if columns["quarter"].size == 0:
-            return arrow.empty(name, SHEETS[name], self.given.scale)
-        return arrow.to_table(name, SHEETS[name], self._in_words(columns), self.given.scale)
+            return arrow.empty(name, SHEETS[name])
+        return arrow.to_table(name, SHEETS[name], self._in_words(columns))
 
     def _in_words(self, columns: dict[str, Any]) -> dict[str, Any]:
         """Columns of numbers that stand for names, as those names."""

@@ -1,4 +1,4 @@
-"""Rolls of single agents as simulated: entrants, occupied cells, firms and their suppliers."""
+"""Rolls of rows as simulated, each with its weight, the firms it stands for; and of occupied cells."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def entrants(firms: Firms, given: Given) -> Columns:
     """The newborn (or all firms at the first look): who, of whom, how, when, what, where."""
     return {
         "firm": firms.id,
+        "weight": firms.weight.astype(np.float32),
         "parent": firms.parent,
         "kind": firms.kind.astype(np.int8),
         "quarter": firms.born.astype(np.int16),
@@ -31,7 +32,8 @@ def occupied(seen: Look, quarter: int) -> Columns:
         "quarter": np.full(cell.size, quarter, dtype=np.int16),
         "cell": cell.astype(np.int32),
         "specialty": specialty.astype(np.int8),
-        "firms": seen.counts[cell, specialty].astype(np.int32),
+        "firms": seen.counts[cell, specialty],
+        "rows": seen.rows[cell, specialty].astype(np.int32),
         "workers": seen.workers[cell, specialty],
     }
 
@@ -44,6 +46,7 @@ def members(economy: Economy, given: Given, seen: Look) -> Columns:
     return {
         "quarter": np.full(len(firms), economy.quarter, dtype=np.int16),
         "firm": firms.id,
+        "weight": firms.weight.astype(np.float32),
         "specialty": firms.specialty.astype(np.int8),
         "cell": seen.cell.astype(np.int32),
         "zone": given.map.zone_of_site[firms.site].astype(np.int16),
@@ -57,6 +60,7 @@ def links(economy: Economy, bought: Trade) -> Columns:
     return {
         "quarter": np.full(home.size, economy.quarter, dtype=np.int16),
         "buyer": economy.firms.id[home],
+        "weight": economy.firms.weight[home].astype(np.float32),
         "supplier": economy.firms.supplier[home],
         "distance_km": bought.distance_km[home].astype(np.float32),
     }

@@ -1,7 +1,7 @@
 """What each table of results holds: its key, and every measure with unit and meaning.
 
-This list is the reference (`sez list measures`), the metadata of every Parquet file, what decides which figures are
-divided by the scale, and what pages, replays, Mesa and comparisons know of a measure (declaring.py).
+This list is the reference (`sez list measures`), the metadata of every Parquet file, and what pages, replays, Mesa and
+comparisons know of a measure (declaring.py).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the tables of single loans, cells, firms and links hold; cells, entries, firms and links are as simulated."""
+"""What the tables of single loans, cells, firms and links hold; entries, firms and links are rows as simulated."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ KINDS = tuple(kind.name.lower() for kind in FounderKind)
 """Founder kinds by number, as the firms' table counts them."""
 CELL = Measure("cell", "cell", "cell of the map's grid")
 FIRM = Measure("firm", "identity", "firm's 64-bit identity")
+WEIGHT = Measure("weight", "firms", "firms like this one that the row stands for; all else is of one of them")
 
 LOANS = Sheet(("quarter", "loan"), "loans, one row a quarter each", (
     QUARTER,
@@ -17,15 +18,17 @@ LOANS = Sheet(("quarter", "loan"), "loans, one row a quarter each", (
     Measure("lender", "name", "who lends"),
     Measure("borrower", "name", "who owes"),
 ))  # fmt: skip
-CELLS = Sheet(("quarter", "cell", "specialty"), "occupied cells as simulated, one row a year each", (
+CELLS = Sheet(("quarter", "cell", "specialty"), "occupied cells, one row a year each", (
     QUARTER,
     CELL,
     SPECIALTY,
-    Measure("firms", "firms", "firms as simulated"),
-    Measure("workers", "workers", "workers as simulated"),
+    Measure("firms", "firms", "firms"),
+    Measure("rows", "rows", "rows that stand for them"),
+    Measure("workers", "workers", "workers of its firms"),
 ))  # fmt: skip
-ENTRIES = Sheet(("firm",), "every firm that ever was, in the order of its birth, as simulated", (
+ENTRIES = Sheet(("firm",), "every row of firms that ever was, in the order of its birth", (
     FIRM,
+    WEIGHT,
     Measure("parent", "identity", "firm its founder left, 0 for none"),
     Measure("kind", "name", "how it was founded: " + ", ".join(KINDS)),
     Measure("quarter", "quarter", "quarter of its birth; those at the start were born before"),
@@ -47,9 +50,10 @@ BALANCE = Sheet(("quarter", "holder", "issuer", "instrument"), "what sectors own
     Measure("instrument", "name", "what it is"),
     money("amount_usd_mn", "amount", MONEY),
 ))  # fmt: skip
-AGENTS_FIRMS = Sheet(("quarter", "firm"), "firms as simulated, one row a year each, at 1:10 and below", (
+AGENTS_FIRMS = Sheet(("quarter", "firm"), "firms, or rows for several, once a year each, at 1:10 and below", (
     QUARTER,
     FIRM,
+    WEIGHT,
     SPECIALTY,
     CELL,
     Measure("zone", "name", "zone it is in, empty outside"),
@@ -59,9 +63,10 @@ AGENTS_FIRMS = Sheet(("quarter", "firm"), "firms as simulated, one row a year ea
     Measure("exports_usd_mn", MONEY_A_QUARTER, "sales abroad"),
     Measure("debt_usd_mn", MONEY, "bank debt"),
 ))  # fmt: skip
-LINKS = Sheet(("quarter", "buyer"), "who buys inputs at home from whom, as simulated, once a year, at 1:10 and below", (
+LINKS = Sheet(("quarter", "buyer"), "who buys inputs at home from whom, once a year, at 1:10 and below", (
     QUARTER,
     Measure("buyer", "identity", "firm that buys"),
+    WEIGHT,
     Measure("supplier", "identity", "supplier it buys from"),
     Measure("distance_km", "km", "as the crow flies"),
 ))  # fmt: skip

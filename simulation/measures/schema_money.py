@@ -118,7 +118,7 @@ COUNTS = ("firms", "workers", "suppliers", "entries", "exits", "plots")
 
 
 def unit_of(name: str) -> tuple[str, str, bool]:
-    """Unit, meaning and whether national, read from a column's name: `let_ha` is hectares, divided by the scale."""
+    """Unit, meaning and whether it adds up, read from a column's name: `let_ha` is hectares, which do."""
     words = MEANINGS.get(name, name.replace("_", " "))
     for suffix, (unit, national) in SUFFIXES:
         if name.endswith(suffix):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from simulation.engine.table import Column
@@ -22,39 +24,64 @@ def class_shares(size_class: Column, weights: Column | None = None) -> Column:
     return counted / max(float(counted.sum()), 1e-300)
 
 
-def tail_exponent(sizes: Column, top_share: float = 0.1) -> float:
-    """Exponent of the upper tail, P(size > x) ~ x^-a, by Hill's estimator on the largest `top_share`.
+def tail_exponent(sizes: Column, weight: Column, top_share: float = 0.1) -> float:
+    """Exponent of the upper tail, P(size > x) ~ x^-a, by Hill's estimator on the largest `top_share` of all firms.
 
-    nan where fewer than 10 firms are in it or all of them are alike. a = k / sum_{i<=k} ln(x_i / x_{k+1})   (Hill
-    1975), its error a / sqrt(k).
+    nan where fewer than 10 rows are in it or all of them are alike. a = sum w_i / sum w_i ln(x_i / x_{k+1})   (Hill
+    1975, with each row counted for the firms it stands for), its error a / sqrt(k).
     """
-    k = int((sizes > 0).sum() * top_share)
-    if k < 10:
+    order = np.argsort(-sizes, kind="stable")
+    upto = np.cumsum(weight[order])
+    k = int(np.searchsorted(upto, top_share * float(weight[sizes > 0].sum()), side="right"))
+    if not 10 <= k < sizes.size:
         return float("nan")
-    top = np.partition(sizes, sizes.size - k - 1)[-k - 1 :]
-    spread = float(np.log(top[1:] / top[0]).sum())
-    return k / spread if spread > 0.0 else float("nan")
+    top, least = order[:k], float(sizes[order[k]])
+    spread = float((weight[top] * np.log(sizes[top] / least)).sum()) if least > 0.0 else 0.0
+    return float(weight[top].sum()) / spread if spread > 0.0 else float("nan")
 
 
-def laplace_ratio(growth: Column) -> float:
-    """Mean absolute over standard deviation of growth rates: 0.707 for Laplace, 0.798 for normal; nan below 10 firms.
+class Growth(NamedTuple):
+    """Growth rates ln(size now / size before), and how many firms each row stands for."""
 
-    Growth is ln(size now / size before), taken about its mean (Bottazzi and Secchi 2006).
+    rates: Column
+    weight: Column
+
+    @property
+    def mean(self) -> float:
+        """Mean over all firms; nan of none."""
+        return float(np.average(self.rates, weights=self.weight)) if self.rates.size else float("nan")
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation over all firms; nan of none."""
+        apart = (self.rates - self.mean) ** 2
+        return float(np.sqrt(np.average(apart, weights=self.weight))) if self.rates.size else float("nan")
+
+    def of(self, rows: Column) -> Growth:
+        """That of some rows."""
+        return Growth(self.rates[rows], self.weight[rows])
+
+
+def laplace_ratio(growth: Growth) -> float:
+    """Mean absolute over standard deviation of growth rates: 0.707 for Laplace, 0.798 for normal; nan below 10 rows.
+
+    Taken about their mean (Bottazzi and Secchi 2006).
     """
-    spread = growth.std() if growth.size >= 10 else 0.0
-    return float(np.abs(growth - growth.mean()).mean() / spread) if spread > 0.0 else float("nan")
+    spread = growth.spread if growth.rates.size >= 10 else 0.0
+    apart = np.abs(growth.rates - growth.mean)
+    return float(np.average(apart, weights=growth.weight)) / spread if spread > 0.0 else float("nan")
 
 
-def spread_large_over_small(before: Column, growth: Column) -> float:
+def spread_large_over_small(before: Column, growth: Growth) -> float:
     """Spread of growth of firms of 80 and more workers before over that of 2 to 5 (pattern 3).
 
     Below 1 where it falls with size. Firms of one worker cannot shrink and are left out; nan where either
-    class has fewer than 30 firms.
+    class has fewer than 30 rows.
     """
     small, large = (before >= 2.0) & (before < 5.0), before >= 80.0
     if min(small.sum(), large.sum()) < 30:
         return float("nan")
-    return float(growth[large].std() / max(float(growth[small].std()), 1e-300))
+    return growth.of(large).spread / max(growth.of(small).spread, 1e-300)
 
 
 def growth_spread_by_size(before: Column, now: Column, classes: int = 5) -> Column:

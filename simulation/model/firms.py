@@ -34,6 +34,7 @@ class Maker(View):
 
     moving = MOVING
     born: Shown[int] = Shown()
+    weight: Shown[float] = Shown("behaviour.sampling.alone_from_workers")
     specialty: Shown[int] = Shown("focus_specialty", "invited_anchor", "behaviour.choice.product_sharpness")
     site: Shown[int] = Shown(*MOVING)
 

@@ -140,7 +140,7 @@ class ZoneAuthority(View):
 
     def anchors_invited(self) -> int:
         """Anchor firms it would invite now."""
-        return decisions.anchors_invited(self.zone, self.plan, self.model.given.scale)[0]
+        return decisions.anchors_invited(self.zone, self.plan)[0]
 
     def upkeep_wanted(self) -> float:
         """Upkeep that keeps the quality [USD mn a quarter]."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.economy import Economy, Given, cells_of
-from simulation.engine.table import Column
+from simulation.engine.table import Column, total_by
 from simulation.measures.census import wages_by_cell
 from simulation.units import QUARTERS_PER_YEAR, USD_PER_MILLION
 
 MEANINGS = {
     "land": "whether the cell is land of the map: other cells exist, and nobody can be there",
-    "people": "people living in the cell in 2015 (all of them, whatever the scale)",
-    "firms": "firms, as simulated",
-    "suppliers": "suppliers, as simulated",
-    "workers": "workers of firms, as simulated",
+    "people": "people living in the cell in 2015",
+    "firms": "firms",
+    "suppliers": "suppliers",
+    "workers": "workers of firms",
     "wage": "mean wage of the cell's workers [USD of 2020 a year], 0 where nobody works",
     "rent": "rent of the open country [USD of 2020 a worker and year]",
     "land_use": "share of the open country's plots in use",
-    "plots": "plots of the open country, as simulated",
+    "plots": "plots of the open country",
     "reliability": "share of hours with power in the open country",
 }
 """The layers, besides `workers_<specialty>` for each specialty; 0 where the cell is not land."""
@@ -39,14 +39,14 @@ def values(economy: Economy, given: Given) -> dict[str, Column]:
     """Every layer's values, by cell of the land."""
     cells, kinds = len(given.map.grid), len(given.specialties)
     at = cells_of(given, economy.firms.site)
-    crews = np.bincount(at * kinds + economy.firms.specialty, weights=economy.firms.workers, minlength=cells * kinds)
-    crews = crews.reshape(cells, kinds)
+    firms, sold_by = economy.firms, economy.suppliers
+    crews = total_by(at * kinds + firms.specialty, firms.weight * firms.workers, cells * kinds).reshape(cells, kinds)
     sellers = cells_of(given, economy.suppliers.site)
     shown = {
         "land": np.ones(cells),
         "people": given.map.people,
-        "firms": np.bincount(at, minlength=cells),
-        "suppliers": np.bincount(sellers, minlength=cells),
+        "firms": total_by(at, firms.weight, cells),
+        "suppliers": total_by(sellers, sold_by.weight, cells),
         "workers": crews.sum(axis=1),
         "wage": wages_by_cell(economy, given, at),
         "plots": economy.land.plots[:cells],

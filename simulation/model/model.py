@@ -82,9 +82,9 @@ class Model(mesa.Model):
 
     @property
     def nation(self) -> Row:
-        """The nation's figures at the end of the quarter, as in the table `nation`: divided by the scale."""
+        """The nation's figures at the end of the quarter, as in the table `nation`."""
         if not self._nation:
-            self._nation = observe(self.economy, self.given).of_nation
+            self._nation = observe(self.economy, self.given).nation
         return dict(self._nation)
 
     @cached_property

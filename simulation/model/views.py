@@ -42,9 +42,9 @@ class Shown(Generic[T]):
 class View(CellAgent, ABC):
     """A Mesa agent that shows one row of a table.
 
-    Its properties are the table's columns, in the table's units (million USD of 2020, flows a quarter, this run's
-    scale); its methods put a decision's rule to the row as things stand now. It stays the same object while what it
-    shows is in the economy. Setting, moving, removing raise ReadOnlyError.
+    Its properties are the table's columns, in the table's units (million USD of 2020, flows a quarter), of one of the
+    `weight` firms that its row stands for; its methods put a decision's rule to the row as things stand now. It stays
+    the same object while what it shows is in the economy. Setting, moving, removing raise ReadOnlyError.
     """
 
     table: ClassVar[type[Table]]

@@ -11,7 +11,6 @@ import numpy as np
 from simulation.engine.table import Column
 from simulation.measures import arrow
 from simulation.measures.declaring import Row
-from simulation.measures.national import national
 from simulation.measures.ratios import cover
 from simulation.measures.schema_agents import SHEETS
 
@@ -88,7 +87,7 @@ YEARLY = tuple(measure.name for measure in SHEETS["nation"].measures if measure.
 
 
 class Frame(NamedTuple):
-    """What one quarter shows; counts and amounts are the nation's, divided by the scale."""
+    """What one quarter shows of the nation."""
 
     quarter: str
     nation: dict[str, float]
@@ -103,7 +102,7 @@ class Frame(NamedTuple):
 
 def of_run(run: Run | Kept) -> list[Frame]:
     """The frames of a kept run from its tables; cells and names change once a year there."""
-    tables, scale = run.tables, run.scenario.scale
+    tables = run.tables
     by = {name: _by_quarter(tables[name].to_pylist()) for name in ("nation", "clusters", "zones", "loans")}
     cells: dict[str, list[Row]] = _by_quarter(tables["cells"].to_pylist())
     frames: list[Frame] = []
@@ -113,7 +112,7 @@ def of_run(run: Run | Kept) -> list[Frame]:
     for quarter, (row, *_) in by["nation"].items():
         if quarter in cells:
             columns = arrow.stacked(cells[quarter])
-            marks = marked(columns["cell"], columns["specialty"], columns["firms"], columns["workers"], scale)
+            marks = marked(columns["cell"], columns["specialty"], columns["firms"], columns["workers"])
             book = by["clusters"].get(quarter, [])
             looked = {key: row.get(key, nan) for key in YEARLY}
         frames.append(
@@ -155,13 +154,13 @@ def zone_workers(frame: Frame) -> float:
     return fsum(zone.workers for zone in frame.zones)
 
 
-def marked(cell: Column, specialty: Column, firms: Column, workers: Column, scale: float) -> tuple[CellMark, ...]:
-    """The marks of cells from firms and workers by cell and specialty, as simulated."""
+def marked(cell: Column, specialty: Column, firms: Column, workers: Column) -> tuple[CellMark, ...]:
+    """The marks of cells from firms and workers by cell and specialty."""
     cells, at = np.unique(np.asarray(cell), return_inverse=True)
     made, kinds = np.unique(np.asarray(specialty, dtype=str), return_inverse=True)
     counts = np.zeros((cells.size, max(made.size, 1)))
     np.add.at(counts, (at, kinds), np.asarray(firms, dtype=float))
-    crew = national(np.bincount(at, weights=np.asarray(workers, dtype=float), minlength=cells.size), scale)
+    crew = np.bincount(at, weights=np.asarray(workers, dtype=float), minlength=cells.size)
     most, every = counts.argmax(axis=1), counts.sum(axis=1)
     order = np.lexsort((cells, -crew))[:CELLS_MOST]
     return tuple(
@@ -169,7 +168,7 @@ def marked(cell: Column, specialty: Column, firms: Column, workers: Column, scal
             int(cells[n]),
             str(made[most[n]]) if counts[n, most[n]] >= OWN_PRODUCT_LEAST * every[n] else MIXED,
             float(crew[n]),
-            float(national(every[n], scale)),
+            float(every[n]),
         )
         for n in order
         if crew[n] >= WORKERS_LEAST

@@ -42,7 +42,7 @@ from simulation.agents.firms.settling import (
 )
 from simulation.economy import Economy, Given
 from simulation.engine.rules import Loop
-from simulation.engine.table import Column, total, total_by_known, totals_by_known
+from simulation.engine.table import Column, total_by_known, totals_by_known
 from simulation.finance.ledger import Flow
 from simulation.phases.handed_on import Bills, BillsInAll, InputOrders, InputsInAll, Prices, RepaidInAll, TradeCredit
 from simulation.phases.production import places_today, settings, sources
@@ -82,14 +82,16 @@ def bills_are_paid(now: Economy, given: Given) -> Economy:
     )  # fmt: skip
     credit, in_all = trade_credit(now, bills["deferred"]), BillsInAll(**bills.totals)
     after = now.but(firms=settled).hands_on(Bills.picked_from(bills), in_all, credit)
-    return after.paid(*flows_of_bills(now, in_all, total(credit.late)))
+    return after.paid(*flows_of_bills(now, in_all, now.suppliers.all_of(credit.late)))
 
 
 def trade_credit(now: Economy, waits: Column) -> TradeCredit:
     """What each supplier is paid now and late, and what it waits for."""
-    size, orders = len(now.suppliers), now.today[InputOrders]
-    late = total_by_known(orders.creditor_row, now.firms.payables, size)
-    at_once, waiting = totals_by_known(orders.supplier_row, [orders.supplier_bill - waits, waits], size)
+    size, orders, count = len(now.suppliers), now.today[InputOrders], now.firms.weight
+    each = 1.0 / now.suppliers.weight
+    late = each * total_by_known(orders.creditor_row, count * now.firms.payables, size)
+    bills = [count * (orders.supplier_bill - waits), count * waits]
+    at_once, waiting = each * totals_by_known(orders.supplier_row, bills, size)
     return TradeCredit(paid=at_once + late, late=late, deferred=waiting, supplier_loss=np.zeros(size))
 
 
@@ -109,7 +111,7 @@ def flows_of_bills(now: Economy, bills: BillsInAll, owed: float) -> list[Flow]:
         ("firms", "rest of the world", "imported inputs", abroad),
         ("firms", "suppliers", "inputs", supplied - bills.deferred + owed),
         ("firms", "households", "home inputs", bills.inputs_bought - abroad - supplied
-         + total(now.firms.payables) - owed),
+         + now.firms.all_of(now.firms.payables) - owed),
     ]  # fmt: skip
 
 

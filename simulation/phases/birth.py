@@ -12,7 +12,7 @@ from simulation.agents.firms.settling import duty_due_back
 from simulation.agents.firms.state import Firms, FounderKind, firms
 from simulation.economy import Economy, Given, places_of
 from simulation.engine.rules import Loop, exp_of, log_of
-from simulation.engine.table import Column, total, total_by
+from simulation.engine.table import Column, total_by
 from simulation.markets.exporting import wanted_abroad
 from simulation.markets.goods import wanted, wanted_at_home
 from simulation.markets.land import first_payment
@@ -37,6 +37,8 @@ class Founders:
     skill: Column
     workers: Column
     """Least crew: invited firms bring theirs."""
+    weight: Column
+    """How many like this one found a firm."""
     home: Column
     """Cell near which they look for a place, -1 where they look at the whole country [int64]."""
 
@@ -108,9 +110,9 @@ def born(now: Economy, given: Given, who: Founders) -> Economy:
         wanted=found["wanted"],
         workers=np.maximum(1.0, 0.5 * capital * normal_crew),
     )
-    spent = total(capital) + total(stock)
+    spent = new.all_of(capital) + new.all_of(stock)
     return now.but(firms=now.firms.append(new), births=new).paid(
-        ("households", "firms", "founders' money", spent + total(cash)),
+        ("households", "firms", "founders' money", spent + new.all_of(cash)),
         ("firms", "households", "machines and stock of new firms", spent),
     )
 
@@ -118,8 +120,8 @@ def born(now: Economy, given: Given, who: Founders) -> Economy:
 def first_look(now: Economy, given: Given, who: Founders) -> Firms:
     """New firms before they have capital: their standing is a part of the specialty's mean."""
     kinds = len(given.specialties)
-    count = np.maximum(np.bincount(now.firms.specialty, minlength=kinds), 1)
-    mean = total_by(now.firms.specialty, exp_of(now.firms.standing), kinds) / count
+    count = np.maximum(total_by(now.firms.specialty, now.firms.weight, kinds), 1.0)
+    mean = total_by(now.firms.specialty, now.firms.weight * exp_of(now.firms.standing), kinds) / count
     spread = given["entrant_standing_sd"]
     drawn = spread * given.luck.normal("founder's standing", now.quarter, who.id) - 0.5 * spread * spread
     level = np.maximum(given["entrant_standing"] * mean, 1e-12)
@@ -128,6 +130,7 @@ def first_look(now: Economy, given: Given, who: Founders) -> Firms:
     return firms(
         who.id.size,
         id=who.id,
+        weight=who.weight,
         parent=who.parent,
         kind=who.kind,
         born=now.quarter,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.economy import Economy, Given
-from simulation.engine.table import rows_of, total
+from simulation.engine.table import rows_of
 from simulation.finance.balance import check_loans
 from simulation.finance.ledger import Claim, Ledger, Matrix, balance_sheet
 from simulation.institutions.holdings import institution_assets, institution_claims
@@ -14,8 +14,8 @@ from simulation.today import Today
 
 
 def deposits_of(now: Economy) -> dict[str, float]:
-    """Bank deposits of every sector that has a table [USD mn, run's scale]; institutions stand still in the run-in."""
-    business = {"firms": total(now.firms.cash), "suppliers": total(now.suppliers.cash)}
+    """Bank deposits of every sector that has a table [USD mn]; institutions stand still in the run-in."""
+    business = {"firms": now.firms.all_of(now.firms.cash), "suppliers": now.suppliers.all_of(now.suppliers.cash)}
     return business | deposits(now.institutions) if now.quarter >= 0 else business
 
 
@@ -36,25 +36,25 @@ def books_are_closed(now: Economy, given: Given) -> Economy:
 
 
 def claims_of(now: Economy) -> list[Claim]:
-    """Who holds what claim on whom at the end of a quarter [USD mn, run's scale]."""
+    """Who holds what claim on whom at the end of a quarter [USD mn]."""
     firms, suppliers = now.firms, now.suppliers
     owed = np.where(rows_of(suppliers.id, firms.supplier) >= 0, firms.payables, 0.0)
     return [
-        ("firms", "domestic banks", "deposits", total(firms.cash)),
-        ("suppliers", "domestic banks", "deposits", total(suppliers.cash)),
-        ("domestic banks", "firms", "firms' loans", total(firms.debt)),
-        ("suppliers", "firms", "trade credit", total(owed)),
-        ("households", "firms", "trade credit", total(firms.payables) - total(owed)),
-        ("zone authorities", "firms", "land", total(firms.plot_owed) + total(firms.plot_bought)),
-        ("firms", "treasury", "duty to be given back", total(firms.duty_back)),
+        ("firms", "domestic banks", "deposits", firms.all_of(firms.cash)),
+        ("suppliers", "domestic banks", "deposits", suppliers.all_of(suppliers.cash)),
+        ("domestic banks", "firms", "firms' loans", firms.all_of(firms.debt)),
+        ("suppliers", "firms", "trade credit", firms.all_of(owed)),
+        ("households", "firms", "trade credit", firms.all_of(firms.payables) - firms.all_of(owed)),
+        ("zone authorities", "firms", "land", firms.all_of(firms.plot_owed) + firms.all_of(firms.plot_bought)),
+        ("firms", "treasury", "duty to be given back", firms.all_of(firms.duty_back)),
         *institution_claims(now.institutions, now.quarter),
     ]
 
 
 def real_assets_of(now: Economy) -> list[tuple[str, str, float]]:
-    """Assets that are nobody's debt: holder, kind, amount [USD mn, run's scale]."""
+    """Assets that are nobody's debt: holder, kind, amount [USD mn]."""
     firms = now.firms
-    own = [("firms", "machines", total(firms.capital)), ("firms", "stocks", total(firms.stock))]
+    own = [("firms", "machines", firms.all_of(firms.capital)), ("firms", "stocks", firms.all_of(firms.stock))]
     return [*own, *institution_assets(now.institutions)]
 
 

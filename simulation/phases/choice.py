@@ -20,7 +20,7 @@ from simulation.agents.firms.producing import localisation_gain, place_gain
 from simulation.economy import Economy, Given
 from simulation.engine.blocks import Cycle, Each
 from simulation.engine.rules import Loop
-from simulation.engine.table import Column, count_by, total_by
+from simulation.engine.table import Column, total_by
 from simulation.markets.places import OverCountry, over
 from simulation.phases.handed_on import Offers, PlaceValues
 from simulation.phases.suppliers import apart_from_places
@@ -135,9 +135,10 @@ def room_of_sites(now: Economy, given: Given) -> Column:
 def occupied_by_firms(now: Economy, given: Given) -> Column:
     """Plots of open country taken, one a firm, and hectares of zones let."""
     sites, cells = now.land.plots.size, len(given.map.grid)
-    occupied = count_by(now.firms.site, sites).astype(np.float64)
+    occupied = total_by(now.firms.site, now.firms.weight, sites)
     tenants = np.flatnonzero(now.firms.site >= cells)
-    occupied[cells:] = total_by(now.firms.site[tenants] - cells, now.firms.hectares[tenants], sites - cells)
+    let = now.firms.weight[tenants] * now.firms.hectares[tenants]
+    occupied[cells:] = total_by(now.firms.site[tenants] - cells, let, sites - cells)
     return occupied
 
 

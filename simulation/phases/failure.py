@@ -5,15 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.agents.firms.living import closing, closing_hazard, insolvent
+from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, cells_of
 from simulation.engine.rules import Loop
-from simulation.engine.table import rows_of, total, total_by
+from simulation.engine.table import Column, rows_of, total, total_by, total_of_all
 from simulation.markets.places import nearby, served_in_turn
 from simulation.phases.birth import first_payments
 from simulation.phases.choice import Choice, room_needed
 from simulation.phases.handed_on import TradeCredit
 
 ENDING = Loop(closing_hazard, closing, insolvent, keep=["closing", "insolvent"])
+LIGHTEST = 1e-300
+"""Stands for nothing in a denominator, where there is no supplier."""
 MOVING_COST = 0.05
 """Share of capital lost in a move, paid for transport and fitting (assumed)."""
 
@@ -29,7 +32,7 @@ def firms_fail(now: Economy, given: Given) -> Economy:
     found = ENDING(len(firms), rows, given.numbers)
     broke = found["insolvent"] > 0.0
     dead = broke | (found["closing"] > 0.0)
-    gone = firms.take(dead)
+    gone, count = firms.take(dead), firms.weight
     scrap = gone.capital * given["recovery"]
     estate = np.maximum(0.0, gone.cash) + scrap
     overdrawn = np.maximum(0.0, -gone.cash)
@@ -39,19 +42,21 @@ def firms_fail(now: Economy, given: Given) -> Economy:
     creditor = rows_of(now.suppliers.id, gone.supplier)
     has = creditor >= 0
     size = len(now.suppliers)
-    recovered = total_by(creditor[has], to_suppliers[has], size)
-    unpaid = total_by(creditor[has], gone.payables[has], size) - recovered
+    each = 1.0 / np.maximum(now.suppliers.weight, LIGHTEST)
+    paid = gone.weight[has] * to_suppliers[has]
+    recovered = total_by(creditor[has], paid, size) * each
+    unpaid = total_by(creditor[has], gone.weight[has] * gone.payables[has], size) * each - recovered
     credit = now.today[TradeCredit]
     credit = credit.but(paid=credit.paid + recovered, late=credit.late + recovered + unpaid, supplier_loss=unpaid)
     alive = now.but(firms=firms.take(~dead), deaths={
-        "closed": float(np.count_nonzero(dead & ~broke)), "failed": float(np.count_nonzero(broke)),
+        "closed": total(np.where(dead & ~broke, count, 0.0)), "failed": total(np.where(broke, count, 0.0)),
     })  # fmt: skip
     return alive.hands_on(credit).paid(
-        ("households", "firms", "used machines", total(scrap)),
-        ("domestic banks", "firms", "last overdraft", total(overdrawn)),
-        ("firms", "domestic banks", "recovered from failed firms", total(to_banks)),
-        ("firms", "suppliers", "recovered from failed firms", total(to_suppliers[has])),
-        ("firms", "households", "closed firms' rest", total(estate - to_banks) - total(to_suppliers[has])),
+        ("households", "firms", "used machines", gone.all_of(scrap)),
+        ("domestic banks", "firms", "last overdraft", gone.all_of(overdrawn)),
+        ("firms", "domestic banks", "recovered from failed firms", gone.all_of(to_banks)),
+        ("firms", "suppliers", "recovered from failed firms", total(paid)),
+        ("firms", "households", "closed firms' rest", gone.all_of(estate - to_banks) - total(paid)),
     )
 
 
@@ -73,7 +78,7 @@ def firms_move(now: Economy, given: Given) -> Economy:
     price = MOVING_COST * mine.capital + first_payments(now, given, site, need)
     will = (site >= 0) & (site != mine.site) & (gain > given["relocation_cost"]) & (mine.cash >= price)
     site = np.where(will, site, -1)
-    got = served_in_turn(given.luck, "turn to move", now.quarter, mine.id, site, choice.room, need)
+    got = served_whole(now, given, "turn to move", mine, site, choice.room, need)
     moved, place = rows[got], site[got]
     cost = MOVING_COST * firms.capital[moved]
     names = "site", "hectares", "cash", "plot_bought", "plot_owed"
@@ -84,7 +89,7 @@ def firms_move(now: Economy, given: Given) -> Economy:
     columns["plot_owed"][moved] = 0.0  # the plot that it leaves falls back to its authority
     columns["cash"][moved] -= cost
     after = now.but(firms=firms.but(**columns)).hands_on(choice.values)
-    return after.paid(("firms", "households", "moving", total(cost)))
+    return after.paid(("firms", "households", "moving", total_of_all(cost, firms.weight[moved])))
 
 
 def tenants_spread(now: Economy, given: Given) -> Economy:
@@ -96,12 +101,20 @@ def tenants_spread(now: Economy, given: Given) -> Economy:
     more = np.flatnonzero((needed > firms.hectares) & (firms.cash >= payment))
     if more.size == 0:
         return now
-    sites = now.here.site["plots"].size
-    room = np.maximum(0.0, now.here.site["plots"] - total_by(firms.site, firms.hectares, sites))
-    extra = needed[more] - firms.hectares[more]
-    got = served_in_turn(given.luck, "turn for land", now.quarter, firms.id[more], firms.site[more], room, extra)
+    here, extra = now.here.site, needed[more] - firms.hectares[more]
+    room = np.maximum(0.0, here["plots"] - total_by(firms.site, firms.weight * firms.hectares, here["plots"].size))
+    asked = firms.take(more)
+    got = served_whole(now, given, "turn for land", asked, asked.site, room, extra)
     rows = tenants[more[got]]
     hectares, bought = now.firms.hectares.copy(), now.firms.plot_bought.copy()
     hectares[rows] = needed[more[got]]
-    bought[rows] += extra[got] * now.here.site["plot_price"][now.firms.site[rows]]
+    bought[rows] += extra[got] * here["plot_price"][now.firms.site[rows]]
     return now.but(firms=now.firms.but(hectares=hectares, plot_bought=bought))
+
+
+def served_whole(
+    now: Economy, given: Given, turn: str, firms: Firms, place: Column, room: Column, need: Column
+) -> Column:
+    """Rows that get the room that all they stand for need, each so much [bool]."""
+    alone = np.ones(len(firms))
+    return served_in_turn(given.luck, turn, now.quarter, firms.id, place, room, need * firms.weight, alone) > 0.0

@@ -48,9 +48,17 @@ def placed(
     poor = who.take(np.flatnonzero(~pay & (who.site >= choice.cells)))
     able = who.take(np.flatnonzero((who.site >= 0) & pay))
     need = room_needed(given, able.site, able.workers)
-    got = served_in_turn(given.luck, turn, now.quarter, able.id, able.site, choice.room, need)
-    taken = total_by(able.site[got], need[got], choice.room.size)
-    return able.take(np.flatnonzero(got)), taken, able.take(np.flatnonzero(~got)), poor
+    got = served_in_turn(given.luck, turn, now.quarter, able.id, able.site, choice.room, need, able.weight)
+    taken = total_by(able.site, got * need, choice.room.size)
+    settled = dataclasses.replace(able, weight=got).take(np.flatnonzero(got))
+    return settled, taken, left_over(now, given, able, got), poor
+
+
+def left_over(now: Economy, given: Given, who: Founders, got: Column) -> Founders:
+    """Those of each row who got no land; where others of it did, with an identity of their own."""
+    again = given.luck.identities("the rest of a row", now.quarter, who.id)
+    rest = dataclasses.replace(who, id=np.where(got > 0.0, again, who.id), weight=who.weight - got)
+    return rest.take(np.flatnonzero(rest.weight))
 
 
 def placed_again(
@@ -94,14 +102,18 @@ def joined(groups: list[Founders]) -> Founders:
 def profits_are_remembered(now: Economy, given: Given) -> Economy:
     """The smoothed profit per firm of each specialty, over labour efficiency; the run-in sets the reference."""
     kinds = len(given.specialties)
-    count = np.maximum(np.bincount(now.firms.specialty, minlength=kinds), 1)
-    mean = total_by(now.firms.specialty, now.firms.profit, kinds) / count / now.here.nation["labour_efficiency"]
+    count = np.maximum(total_by(now.firms.specialty, now.firms.weight, kinds), 1.0)
+    mean = (
+        total_by(now.firms.specialty, now.firms.weight * now.firms.profit, kinds)
+        / count
+        / now.here.nation["labour_efficiency"]
+    )
     weight = 1.0 / given["profit_memory_quarters"]
     first = now.nation.reference_profit == 0.0
     smooth = np.where(first, mean, now.nation.profit_per_firm + weight * (mean - now.nation.profit_per_firm))
     reference = smooth if now.quarter < 0 or first.all() else now.nation.reference_profit
     reference = np.maximum(reference, 1e-6)
-    credit = total(now.firms.debt)
+    credit = now.firms.all_of(now.firms.debt)
     nation = dataclasses.replace(now.nation, profit_per_firm=smooth, reference_profit=reference, bank_credit=credit)
     return now.but(nation=nation)
 
@@ -131,7 +143,7 @@ def local_founders(now: Economy, given: Given, choice: Choice, phi: Column) -> F
     share = trying / total(trying)
     rate = given.fit.local_births * growth_of_newcomers(given, now.quarter) * total(share * phi) / QUARTERS_PER_YEAR
     rate = rate if given.does("local_founders") else 0.0
-    count = draws_of(given, now.quarter, "local founders", np.array([rate]))[0]
+    count = draws_of(given, now.quarter, "local founders", np.array([rate / given.weight]))[0]
     who = given.luck.identities("local founder", now.quarter, numbered(count, "local founder"))
     kinds = len(given.specialties)
     people = over(given.blocks, given.founder_odds[np.newaxis])
@@ -147,7 +159,7 @@ def newcomers(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
     trying = given.specialties.firms_at_start * given.specialties.entry_weight
     rate = given["newcomer_rate"] * share * trying * phi / given.fit.pass_rate
     rate = rate * growth_of_newcomers(given, now.quarter) / QUARTERS_PER_YEAR
-    counts = draws_of(given, now.quarter, "newcomers", rate)
+    counts = draws_of(given, now.quarter, "newcomers", rate / given.weight)
     causes = [numbered(n, f"newcomer of {s}") for s, n in zip(given.specialties.names, counts, strict=True)]
     who = given.luck.identities("newcomer", now.quarter, np.concatenate(causes))
     product = np.repeat(np.arange(counts.size), counts)
@@ -166,7 +178,10 @@ def draws_of(given: Given, quarter: int, name: str, rates: Column) -> Column:
 
 
 def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founders:
-    """Employees of good and large firms found their own, of the same kind and mostly near (E12)."""
+    """Employees of good and large firms found their own, of the same kind and mostly near (E12).
+
+    A child's row stands for as many firms as any small one's, whatever its parent's, and comes so much more rarely.
+    """
     parents = now.firms
     base = given["spin_off_rate"] * given.specialties.entry_weight / given.fit.pass_rate
     hazard = SPAWNING(
@@ -175,7 +190,9 @@ def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
         given.numbers,
         specialty=(parents.specialty, {**given.specialties.columns(), "boom": phi, "spin_off_base": base}),
     )["spin_off_hazard"]
-    rows = np.flatnonzero(given.luck.uniform("spin-off", now.quarter, parents.id) < hazard)
+    rows = np.flatnonzero(
+        given.luck.uniform("spin-off", now.quarter, parents.id) < hazard * parents.weight / given.weight
+    )
     mothers = parents.take(rows)
     who = given.luck.identities("child", now.quarter, mothers.id)
     home = homes_of_children(now, given, who, mothers)
@@ -222,7 +239,8 @@ def invited(now: Economy, given: Given) -> Founders:
         np.array([a.specialty for a in anchors], dtype=np.int64),
         np.array([a.zone + cells for a in anchors], dtype=np.int64),
     )
-    return dataclasses.replace(found, workers=np.array([a.workers for a in anchors], dtype=np.float64))
+    crews = np.array([a.workers for a in anchors], dtype=np.float64)
+    return dataclasses.replace(found, workers=crews, weight=np.ones(who.size))
 
 
 def founders(
@@ -245,5 +263,6 @@ def founders(
         site=site,
         skill=skill,
         workers=np.ones(who.size),
+        weight=np.full(who.size, given.weight),
         home=np.full(who.size, -1, dtype=np.int64) if home is None else home,
     )

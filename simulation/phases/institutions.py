@@ -40,16 +40,18 @@ def loans_are_repaid(now: Economy, given: Given) -> Economy:
 def zone_tenants(now: Economy, given: Given) -> ZoneTenants:
     """Who sits in each zone as the quarter begins: workers and land let."""
     where, rows = in_zones(now, given)
-    hectares, workers = totals_by(where, [now.firms.hectares[rows], now.firms.workers[rows]], len(given.map.zones))
+    count = now.firms.weight[rows]
+    sums = [count * now.firms.hectares[rows], count * now.firms.workers[rows]]
+    hectares, workers = totals_by(where, sums, len(given.map.zones))
     return ZoneTenants(workers, hectares)
 
 
 def zone_takings(now: Economy, given: Given) -> ZoneTakings:
     """What the firms of each zone paid and made this quarter, their bills being paid."""
     where, rows = in_zones(now, given)
-    firms, bills = now.firms, now.today[Bills]
+    firms, bills, count = now.firms, now.today[Bills], now.firms.weight[rows]
     columns = bills.rent_bill, firms.value_added, firms.workers, bills.plot_due, firms.plot_owed
-    return ZoneTakings(*totals_by(where, [column[rows] for column in columns], len(given.map.zones)))
+    return ZoneTakings(*totals_by(where, [count * column[rows] for column in columns], len(given.map.zones)))
 
 
 def in_zones(now: Economy, given: Given) -> tuple[Column, Column]:
@@ -63,7 +65,7 @@ ONE = np.zeros(1, dtype=np.uint64)
 
 
 def national_activity(now: Economy, given: Given) -> NationalActivity:
-    """What the nation's firms did this quarter, exports in the dollars that they earn [USD mn, run's scale]."""
+    """What the nation's firms did this quarter, exports in the dollars that they earn [USD mn]."""
     bills = now.today[BillsInAll]
     return NationalActivity(
         exports=now.today[SalesInAll].exports / now.here.nation["exchange"],

@@ -22,7 +22,7 @@ from simulation.agents.firms.producing import (
 from simulation.economy import Economy, Given, Specialties, cells_of, places_of
 from simulation.engine.blocks import Cycle
 from simulation.engine.rules import Loop
-from simulation.engine.table import Column, count_by, total, total_by, totals_across
+from simulation.engine.table import Column, total, total_by, totals_across
 from simulation.finance.ledger import TREASURY, Flow
 from simulation.geography.freight import Freight, delivered_cost
 from simulation.geography.reach import in_reach
@@ -74,15 +74,15 @@ def infrastructure_serves(now: Economy, given: Given) -> Economy:
     site |= worth_of_sites(given, site, cell, nation)
     pair = conditions_of_pairs(now, given, effects, nation, workers)
     kind = conditions_of_specialties(given, effects, nation)
-    costs = costs_of(effects, given.scale)
+    costs = costs_of(effects)
     fields = Fields(pair, cell, site, kind, nation)
     return now.but(services=services, fields=fields, institutions=paid_for(now.institutions, costs)).paid(*costs)
 
 
-def costs_of(effects: Effects, scale: float) -> list[Flow]:
+def costs_of(effects: Effects) -> list[Flow]:
     """What the instruments cost this quarter, paid to builders and trainers."""
     payers = {"treasury": TREASURY, "grant": "rest of the world"}
-    return [(payers[who], "households", what, amount * scale) for who, what, amount in effects.costs]
+    return [(payers[who], "households", what, amount) for who, what, amount in effects.costs]
 
 
 def paid_for(now: Institutions, costs: list[Flow]) -> Institutions:
@@ -115,17 +115,17 @@ def national_conditions(now: Economy, given: Given, services: Services) -> dict[
 def workers_by_pair(now: Economy, given: Given) -> Column:
     """Workers of firms by cell and specialty."""
     _, pairs = places_of(given, now.firms.site, now.firms.specialty)
-    return total_by(pairs, now.firms.workers, given.pairs)
+    return total_by(pairs, now.firms.weight * now.firms.workers, given.pairs)
 
 
 def conditions_of_cells(now: Economy, given: Given, effects: Effects, workers: Column) -> dict[str, Column]:
     """Wage by cell from the tightness of the labour market within commuting distance."""
     links = given.map.neighbours
     here = totals_across(workers.reshape(-1, len(given.specialties)))
-    supplied = total_by(cells_of(given, now.suppliers.site), now.suppliers.workers, here.size)
+    supplied = total_by(cells_of(given, now.suppliers.site), now.suppliers.weight * now.suppliers.workers, here.size)
     employed = in_reach(links, given.commuting_weights, here + supplied)
     everyone = max(total(here + supplied), 1e-9)
-    pool = now.land.pool + effects.trained * given.scale / everyone
+    pool = now.land.pool + effects.trained / everyone
     living = in_reach(links, given.commuting_weights, pool)
     tightness = np.where(living > 0.0, employed / (np.maximum(living, 1e-12) * everyone), 0.0)
     return {"tightness": tightness} | WAGES(tightness.size, {"tightness": tightness}, given.numbers)
@@ -211,7 +211,7 @@ def gain_of_markets(now: Economy, given: Given, effects: Effects, pairs: int) ->
         return np.zeros(pairs)
     links, kinds = given.map.neighbours, len(given.specialties)
     at = places_of(given, now.firms.site, now.firms.specialty)[1]
-    firms = count_by(at, pairs).astype(np.float64)
+    firms = total_by(at, now.firms.weight, pairs)
     makers = in_reach(links, given.reach_weights, firms, kinds)
     near = np.minimum(1.0, in_reach(links, given.reach_weights, effects.markets, kinds))
     return MARKETS(pairs, {"makers": makers, "has_market": near}, given.numbers)["market_gain"]
@@ -221,7 +221,7 @@ def places_adapt(now: Economy, given: Given) -> Economy:
     """Land is converted outside zones; people follow work and wages."""
     cells = len(given.map.grid)
     site, index = now.here.site, now.here.cell["wage_index"]
-    occupied = count_by(now.firms.site, now.land.plots.size).astype(np.float64)
+    occupied = total_by(now.firms.site, now.firms.weight, now.land.plots.size)
     plots = PLOTS(occupied.size, {"plots": now.land.plots, "occupied": occupied}, given.numbers)["next_plots"]
     plots[cells:] = site["plots"][cells:]
     share = given.map.people / total(given.map.people)

@@ -50,7 +50,7 @@ from simulation.surroundings import Nation
 Places = tuple[Column, Column]
 """Cell, and pair of cell and specialty, of each of some firms."""
 NONE = 1e-300
-"""Stands for nothing in a denominator: at a small scale a specialty may have no firm, and no demand."""
+"""Stands for nothing in a denominator: a specialty may have no firm, and no demand."""
 PRICING = Loop(
     reach_seen, localisation_gain, place_gain, tfp, factor_cost, power_cost, unit_cost, quoted_price, gate_weight,
     home_weight, world_weight,
@@ -111,7 +111,8 @@ def buyers_choose(now: Economy, given: Given) -> Economy:
     kinds, prices = len(given.specialties), now.today[Prices]
     rows = {"buyers_abroad": now.firms.buyers_abroad, "world_weight": prices.world_weight}
     firms = now.firms.but(buyers_abroad=FINDING(len(now.firms), rows, given.numbers)["next_buyers_abroad"])
-    home, world = totals_by(firms.specialty, [prices.home_weight, firms.buyers_abroad], kinds)
+    weights = [firms.weight * prices.home_weight, firms.weight * firms.buyers_abroad]
+    home, world = totals_by(firms.specialty, weights, kinds)
     demand_home, demand_world, (at_home, abroad) = demand(now, given)
     pull = {
         "home_pull": demand_home / np.maximum(given.fit.home_rivals * at_home + home, NONE),
@@ -178,7 +179,7 @@ def firms_hire_and_produce(now: Economy, given: Given) -> Economy:
 def customers_heard(now: Economy, given: Given, firms: Firms) -> Nation:
     """The nation's memory of how much those produce whom a specialty hears, over quarter zero."""
     hears = given.specialties.hears
-    units = totals_across(hears * total_by(firms.specialty, firms.output, len(given.specialties)))
+    units = totals_across(hears * total_by(firms.specialty, firms.weight * firms.output, len(given.specialties)))
     at_start = totals_across(hears * given.fit.output)
     output = np.where(hears.any(axis=1), units / np.maximum(at_start, NONE), 1.0)
     return dataclasses.replace(now.nation, customers_output=output)

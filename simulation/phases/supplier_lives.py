@@ -8,7 +8,7 @@ from simulation.agents.suppliers.deciding import next_capacity, supplier_profit,
 from simulation.agents.suppliers.state import suppliers
 from simulation.economy import Economy, Given, places_of
 from simulation.engine.rules import Loop
-from simulation.engine.table import Column, total
+from simulation.engine.table import Column
 from simulation.phases.handed_on import Needs, TradeCredit
 from simulation.phases.suppliers import least_units, near_suppliers
 
@@ -28,10 +28,11 @@ def suppliers_live(now: Economy, given: Given) -> Economy:
     closing = given.luck.uniform("supplier closes", now.quarter, table.id) < hazard
     closing |= (losing >= given["losing_quarters"]) | (table.cash < 0.0)
     kept = table.but(losing=losing).take(~closing)
-    left = table.cash[closing]
+    gone = table.take(closing)
+    left = gone.cash
     after = settled.but(suppliers=kept).paid(
-        ("suppliers", "households", "closed suppliers' cash", total(np.maximum(0.0, left))),
-        ("households", "suppliers", "closed suppliers' debts", total(np.maximum(0.0, -left))),
+        ("suppliers", "households", "closed suppliers' cash", gone.all_of(np.maximum(0.0, left))),
+        ("households", "suppliers", "closed suppliers' debts", gone.all_of(np.maximum(0.0, -left))),
     )
     return suppliers_enter(after, given)
 
@@ -57,17 +58,17 @@ def suppliers_settle(now: Economy, given: Given) -> Economy:
         cash=cash - owners, capacity=lived["next_capacity"], workers=lived["supplier_workers"], receivables=receivables
     )
     return now.but(suppliers=after).paid(
-        ("suppliers", "households", "wages", total(wages)),
-        ("suppliers", "rest of the world", "imported inputs", total(imports)),
-        ("suppliers", "households", "inputs and fixed costs", total(home + fixed)),
-        ("suppliers", "households", "dividends", total(owners)),
+        ("suppliers", "households", "wages", table.all_of(wages)),
+        ("suppliers", "rest of the world", "imported inputs", table.all_of(imports)),
+        ("suppliers", "households", "inputs and fixed costs", table.all_of(home + fixed)),
+        ("suppliers", "households", "dividends", table.all_of(owners)),
     )
 
 
 def suppliers_enter(now: Economy, given: Given) -> Economy:
     """A supplier enters where unmet need within reach exceeds one indivisible unit: the critical mass."""
     kinds = len(given.specialties)
-    pairs = pairs_entered(now, given) if given.does("suppliers") else np.zeros(0, dtype=np.int64)
+    pairs, counts = entered(now, given) if given.does("suppliers") else (np.zeros(0, dtype=np.int64), np.zeros(0))
     if pairs.size == 0:
         return now
     least = least_units(now, given, pairs)
@@ -75,6 +76,7 @@ def suppliers_enter(now: Economy, given: Given) -> Economy:
     new = suppliers(
         pairs.size,
         id=given.luck.identities("new supplier", now.quarter, pairs),
+        weight=counts,
         born=now.quarter,
         specialty=pairs % kinds,
         site=pairs // kinds,
@@ -83,20 +85,22 @@ def suppliers_enter(now: Economy, given: Given) -> Economy:
         cash=cash,
     )
     return now.but(suppliers=now.suppliers.append(new)).paid(
-        ("households", "suppliers", "founders' money", total(cash))
+        ("households", "suppliers", "founders' money", new.all_of(cash))
     )
 
 
-def pairs_entered(now: Economy, given: Given) -> Column:
-    """Pairs of cell and specialty in which a supplier enters [int64].
+def entered(now: Economy, given: Given) -> tuple[Column, Column]:
+    """Pairs of cell and specialty in which suppliers enter [int64], and how many a row stands for.
 
-    Each place enters with the odds of its own share of the need around it, once a unit is lacking there: else all
-    places of one gap would answer it at once.
+    Each place enters with the odds of its own share of the need around it, once a market's unit is lacking there: else
+    all places of one gap would answer it at once. Rows that stand for several come so much more rarely, and for no more
+    than the gap has room for.
     """
     unmet, units = now.today[Needs].unmet, now.here.pair["market_unit"]
     around, pairs = near_suppliers(given, unmet), np.flatnonzero(unmet > 0.0)
     pairs = pairs[around[pairs] > units[pairs]]
     need, unit = around[pairs], units[pairs]
-    odds = 0.25 * unmet[pairs] / np.maximum(need, 1e-12)
-    drawn = given.luck.uniform("supplier enters", now.quarter, pairs)
-    return pairs[drawn < odds * np.minimum(need / unit, 4.0)]
+    count = np.clip(np.floor(need / least_units(now, given, pairs)), 1.0, given.weight)
+    odds = 0.25 * unmet[pairs] / np.maximum(need, 1e-12) * np.minimum(need / unit, 4.0) / count
+    came = given.luck.uniform("supplier enters", now.quarter, pairs) < odds
+    return pairs[came], count[came]

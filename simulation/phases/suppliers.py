@@ -44,7 +44,7 @@ WEIGHTS, IMPORTS = Loop(supplier_weight), Loop(import_weight)
 def capacity_near(table: Suppliers, given: Given) -> Column:
     """Capacity of suppliers within the supplier reach, by cell and specialty."""
     at = places_of(given, table.site, table.specialty)[1]
-    return near_suppliers(given, total_by(at, table.capacity, given.pairs))
+    return near_suppliers(given, total_by(at, table.weight * table.capacity, given.pairs))
 
 
 def near_suppliers(given: Given, amounts: Column) -> Column:
@@ -85,7 +85,8 @@ def sourced(now: Economy, given: Given, look: float) -> Economy:
     row = reconsidered(now, given, (cells, pairs), creditor, look)
     specialty = firms.specialty, given.specialties.columns()
     orders = ORDER(len(firms), firms.columns(), numbers, specialty=specialty)
-    got, asked = delivered(given.luck, now.quarter, firms.id, row, orders["supplied_units"], now.suppliers.capacity)
+    buyers, sellers = (firms.id, firms.weight), (now.suppliers.capacity, now.suppliers.weight)
+    got, asked = delivered(given.luck, now.quarter, buyers, row, orders["supplied_units"], sellers)
     grid = given.map.grid
     bought = BUY(
         len(firms), {**firms.columns(), **orders, "got": got}, {**numbers, **grid.round()}, pair=(pairs, here.pair),
@@ -98,8 +99,8 @@ def sourced(now: Economy, given: Given, look: float) -> Economy:
     )  # fmt: skip
     chosen = np.append(now.suppliers.id, np.uint64(0))[row]
     stocked = firms.but(supplier=chosen, stock=firms.stock + orders["input_order"])
-    sales = total_by_known(row, bought["supplier_bill"], len(now.suppliers))
-    needs = Needs(total_by(pairs, bought["unmet"], given.pairs))
+    sales = total_by_known(row, firms.weight * bought["supplier_bill"], len(now.suppliers)) / now.suppliers.weight
+    needs = Needs(total_by(pairs, firms.weight * bought["unmet"], given.pairs))
     after = now.but(firms=stocked, suppliers=now.suppliers.but(orders=asked, sales=sales))
     return after.hands_on(ordered, InputsInAll(**bought.totals), needs)
 
@@ -128,7 +129,7 @@ def sellers_of(table: Suppliers, given: Given) -> tuple[Sellers, Column]:
     at = places_of(given, table.site, table.specialty)[1]
     drawer, drawers = drawer_of(at, table.id, given.pairs)
     order = in_groups(drawer, drawers[-1])
-    weight = WEIGHTS(len(table), table.columns(), given.numbers)["supplier_weight"][order]
+    weight = (table.weight * WEIGHTS(len(table), table.columns(), given.numbers)["supplier_weight"])[order]
     first = np.concatenate(([0], np.cumsum(count_by(drawer, drawers[-1]))))
     # whoever weighs nothing waits for ever, and so does an empty drawer
     with np.errstate(divide="ignore", over="ignore"):

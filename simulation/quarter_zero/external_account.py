@@ -18,9 +18,9 @@ MILLIONS = 1000.0
 
 
 def record_of(
-    seeds: Seeds, paths: MoneyPaths, committed: Path, loans: Iterable[Loan], growth_pct: float, scale: float
+    seeds: Seeds, paths: MoneyPaths, committed: Path, loans: Iterable[Loan], growth_pct: float
 ) -> Record | None:
-    """The account [mn USD of 2020, run's scale]; None for a country without one. `committed` is the book's service.
+    """The account [mn USD of 2020]; None for a country without one. `committed` is the book's service.
 
     Other inflows close the record: F = R' - R + M + S - X - Rem. Afterwards everything grows at one rate, and inflows
     are what keeps reserves in step with imports while the book costs what it cost in the record's last year.
@@ -28,16 +28,16 @@ def record_of(
     if not seeds.rows(TABLE):
         return None
     free = _free_from(seeds)
-    of = {name: _flow(seeds, name, paths, free, growth_pct) * scale for name in FLOWS}
+    of = {name: _flow(seeds, name, paths, free, growth_pct) for name in FLOWS}
     anchor = _kept(committed, free, growth_pct)
-    held = _reserves(seeds, paths, free, growth_pct) * scale
+    held = _reserves(seeds, paths, free, growth_pct)
     before = np.concatenate((held[:1], held[:-1]))
     other = of["debt_service"] - anchor
     return Record(
         exports_factor=yearly(seeds.series(TABLE, "exports_over_simulated")),
         imports=of["imports"], remittances=of["remittances"], other_service=other,
         inflows=held - before + of["imports"] + of["debt_service"] - of["exports"] - of["remittances"],
-        months=MONTHS * held / of["imports"], draws=committed_draws(loans, paths) * scale,
+        months=MONTHS * held / of["imports"], draws=committed_draws(loans, paths),
         reserves_at_start=float(held[BEFORE - 1]), free_from=free,
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from simulation.quarter_zero.specialties import Markets
 ROUNDS_OF_FIT = 60
 WEALTH_STEPS = 400
 NONE = 1e-300
-"""Stands for nothing in a denominator: at a small scale a specialty may have no firm."""
+"""Stands for nothing in a denominator: a specialty may have no firm."""
 
 
 def unfitted(given: Given) -> Fitted:
@@ -58,8 +58,9 @@ def with_productivity(now: Economy, given: Given) -> Given:
     found = priced(now, given, firms, places_today(now), now.today[InputOrders].input_price)
     materials = given.specialties.materials_share[firms.specialty] * now.today[InputOrders].input_price
     factors = found.unit_cost - materials - given.specialties.services_share[firms.specialty] - found.power_cost
-    workers, share = total_by(firms.specialty, firms.workers, kinds), given.specialties.factor_share
-    mean = total_by(firms.specialty, firms.workers * factors, kinds) / np.maximum(workers, NONE)
+    heavy = firms.weight * firms.workers
+    workers, share = total_by(firms.specialty, heavy, kinds), given.specialties.factor_share
+    mean = total_by(firms.specialty, heavy * factors, kinds) / np.maximum(workers, NONE)
     return with_fit(given, base_tfp=np.where(workers > 0.0, mean / share, 1.0))
 
 
@@ -78,13 +79,15 @@ def with_markets(now: Economy, given: Given, markets: Markets) -> tuple[Economy,
     sales = units * price
     home = found.home_weight / now.here.pair["tau_home"][places[1]]
     world = found.world_weight / now.here.pair["tau_world"][places[1]]
-    x = export_pull(firms.specialty, sales, home, world, markets.export_share)
+    x = export_pull(firms.specialty, firms.weight * sales, home, world, markets.export_share)
     weight = sales / (home + x[firms.specialty] * world)
     kinds = len(given_at)
-    mean = total_by(firms.specialty, weight, kinds) / np.maximum(np.bincount(firms.specialty, minlength=kinds), 1)
+    count = np.maximum(total_by(firms.specialty, firms.weight, kinds), 1.0)
+    mean = total_by(firms.specialty, firms.weight * weight, kinds) / count
     standing = log_of(weight / mean[firms.specialty])
-    sum_home = total_by(firms.specialty, exp_of(standing) * found.home_weight, kinds)
-    sum_world = total_by(firms.specialty, exp_of(standing) * found.world_weight, kinds)
+    pull = firms.weight * exp_of(standing)
+    sum_home = total_by(firms.specialty, pull * found.home_weight, kinds)
+    sum_world = total_by(firms.specialty, pull * found.world_weight, kinds)
     rivals_home = sum_home * (1.0 - markets.home_share) / markets.home_share
     rivals_world = sum_world * (1.0 - markets.world_share) / markets.world_share
     given = with_fit(
@@ -94,9 +97,9 @@ def with_markets(now: Economy, given: Given, markets: Markets) -> tuple[Economy,
         export_weight=sum_world,
         home_demand=mean * (rivals_home + sum_home),
         world_demand=mean * x * (rivals_world + sum_world),
-        output=total_by(firms.specialty, units, kinds),
-        home_sales=total_by(firms.specialty, sales, kinds) * (1.0 - markets.export_share),
-        world_sales=total_by(firms.specialty, sales, kinds) * markets.export_share,
+        output=total_by(firms.specialty, firms.weight * units, kinds),
+        home_sales=total_by(firms.specialty, firms.weight * sales, kinds) * (1.0 - markets.export_share),
+        world_sales=total_by(firms.specialty, firms.weight * sales, kinds) * markets.export_share,
     )
     nation = dataclasses.replace(now.nation, home_pull=mean, world_pull=mean * x)
     settled = firms.but(
@@ -113,7 +116,8 @@ def with_demand(now: Economy, given: Given, at_start: Fitted) -> Given:
     demand sells less than in a drawn quarter zero where every firm has its right size.
     """
     kinds, firms = len(given.specialties), now.firms
-    home, world = total_by(firms.specialty, firms.home_sales, kinds), total_by(firms.specialty, firms.exports, kinds)
+    home = total_by(firms.specialty, firms.weight * firms.home_sales, kinds)
+    world = total_by(firms.specialty, firms.weight * firms.exports, kinds)
     want_home, want_world = at_start.home_sales, at_start.world_sales
     return with_fit(
         given,
@@ -159,8 +163,9 @@ def with_newcomers(now: Economy, given: Given) -> Given:
     kinds, cells = len(given.specialties), len(given.map.grid)
     passes = pass_rates_by_pair(now, given).reshape(cells, kinds)
     pairs = places_of(given, now.firms.site, now.firms.specialty)[1]
-    mean_pass = total_by(now.firms.specialty, passes.ravel()[pairs], kinds)
-    pass_rate = np.maximum(mean_pass / np.maximum(np.bincount(now.firms.specialty, minlength=kinds), 1), 0.02)
+    count = np.maximum(total_by(now.firms.specialty, now.firms.weight, kinds), 1.0)
+    mean_pass = total_by(now.firms.specialty, now.firms.weight * passes.ravel()[pairs], kinds)
+    pass_rate = np.maximum(mean_pass / count, 0.02)
     given = with_fit(given, pass_rate=pass_rate)
     births = given.founder_odds[:cells] / total(given.founder_odds[:cells])
     pull = Choice.of(now, given).products(now, np.arange(cells), np.ones(kinds)).reshape(cells, kinds)

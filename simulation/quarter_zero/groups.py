@@ -41,7 +41,7 @@ class Planned(NamedTuple):
 
 
 def known_clusters(map_: Map, names: tuple[str, ...], weights: Column, share: float, seeds: Seeds) -> list[Planned]:
-    """The clusters of `quarter_zero_clusters` at this share of their firms."""
+    """The clusters of `quarter_zero_clusters`, with this share of their firms."""
     found, mixed = [], {key: float(facts["share"]) for key, facts in seeds.table("mixed_estates").items()}
     for key, facts in sorted(seeds.table("quarter_zero_clusters").items()):
         firms, workers = float(facts.get("firms_2015", 0.0)), float(facts.get("workers_2015", 0.0))
@@ -71,7 +71,7 @@ def around(map_: Map, longitude: float, latitude: float, workers: float, weights
 def whole(planned: list[Planned], firms: Column, workers: Column, weights: Column) -> list[Group]:
     """Whole numbers of firms: clusters by largest remainder, the rest of each specialty by people.
 
-    `firms` and `workers` are each specialty's totals at the run's scale.
+    `firms` and `workers` are each specialty's totals in the nation.
     """
     groups: list[Group] = []
     everywhere = np.arange(weights.size)

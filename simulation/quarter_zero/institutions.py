@@ -49,11 +49,10 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
     in_all, own = committed_service(scenario)
     anchor = frozen({"all": in_all, "own": own}, country.last_year_of_data)
     account = record_of(
-        country.seeds, base, in_all, committed_loans(scenario, base), scenario.capacity.growth_pct_per_year,
-        scenario.scale,
-    )  # fmt: skip
+        country.seeds, base, in_all, committed_loans(scenario, base), scenario.capacity.growth_pct_per_year
+    )
     setup = Setup(
-        scale=scenario.scale, paths=paths, facts=facts,
+        paths=paths, facts=facts,
         plans=tuple(plan_of(key, group, scenario.zones) for key, group in zip(facts.keys, facts.groups, strict=True)),
         companies=companies,
         plants=plants_built(plants_of_seeds(power, country.seeds), investment, power, country),
@@ -64,7 +63,7 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
         stop_after=None if investment.stop_after is None else quarter_index(investment.stop_after),
         further_loan_share=investment.loan_share,
         committed_service=anchor["all"], committed_own=anchor["own"], account=account, capacity=scenario.capacity,
-        committed_receivables=committed_receivables(committed, len(companies.names), paths, scenario.scale),
+        committed_receivables=committed_receivables(committed, len(companies.names), paths),
         policy=scenario.policy, estates=estates_of(country.seeds),
     )  # fmt: skip
     lent = loans.values() if investment.funding == "loans" else ()
@@ -97,24 +96,24 @@ def estates_of(seeds: Seeds) -> Estates:
     return Estates(*(seeds.number("money_parameters", f"zones.{name}") for name in names))
 
 
-def committed_receivables(plants: Sequence[Plant], companies: int, paths: MoneyPaths, scale: float) -> Path:
+def committed_receivables(plants: Sequence[Plant], companies: int, paths: MoneyPaths) -> Path:
     """Receivables of the committed plants of so many companies when bills are collected as in the seeds."""
     rules, owed, path = PowerRules(), 0.0, np.zeros(QUARTERS)
     for place in range(QUARTERS):
         payment = total(in_operation(plants, place - BEFORE, companies)[1])
         owed *= paths.at(paths.us_price, place - BEFORE - 1) / paths.at(paths.us_price, place - BEFORE)
-        real = paths.constant_usd(payment, "USD", place - BEFORE) * scale
+        real = paths.constant_usd(payment, "USD", place - BEFORE)
         owed += real * (1.0 - rules.collected_share) - owed * rules.settled_share_per_year / 4.0
         path[place] = owed
     return path
 
 
 def zone_asks(scenario: Scenario, facts: ZoneFacts, of: Mapping[str, Schedule]) -> list[ZoneAsk]:
-    """What each zone loan asks of its zone at 1:1, with the zones of a map as the scenario plans them."""
+    """What each zone loan asks of its zone, with the zones of a map as the scenario plans them."""
     own = [one for one in of.values() if one.loan.borrower.startswith(OF_ZONE) and one.principal.sum() > 0.0]
     if not own:
         return []
-    at_start = begun(scenario.but(scale=1.0), facts)
+    at_start = begun(scenario, facts)
     setup, zones, seeds = at_start.setup, at_start.zones.each(), country_of(scenario.country).seeds
     place_of = setup.facts.borrowers
     return [

@@ -54,7 +54,7 @@ def scenario_loans(scenario: Scenario, paths: MoneyPaths) -> dict[str, Loan]:
 def committed_service(scenario: Scenario) -> tuple[Path, Path]:
     """External service of the reference book as committed, in all and the government's own [mn USD of 2020].
 
-    No shock, and no change in it, at the run's scale.
+    No shock, and no change in it.
     """
     seeds = country_of(scenario.country).seeds
     paths = paths_of_seeds(seeds, scenario.treasury.kibor_over_policy_rate_pct)
@@ -63,7 +63,7 @@ def committed_service(scenario: Scenario) -> tuple[Path, Path]:
         of = schedule(loan, paths.reference(loan))
         for quarter, amount in zip(of.quarter.tolist(), (of.service + of.fee).tolist(), strict=True):
             if loan.abroad:
-                worth = paths.constant_usd(amount, loan.currency, quarter) * scenario.scale
+                worth = paths.constant_usd(amount, loan.currency, quarter)
                 service[quarter + BEFORE] += worth
                 own[quarter + BEFORE] += worth if loan.borrower == "government" else 0.0
     return service, own

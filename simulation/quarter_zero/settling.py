@@ -17,8 +17,8 @@ START_SPREAD = 0.175
 SMALLEST, LARGEST = 1.0, 15_000.0
 
 
-def drawn_firms(given: Given, groups: list[Group]) -> Firms:
-    """Firms with place, specialty, age, skill, and workers by the size law, group by group."""
+def drawn_firms(given: Given, groups: list[Group]) -> tuple[Firms, Column]:
+    """Firms with place, specialty, age, skill, and workers by the size law, and the number of each one's group."""
     counts = np.array([group.firms for group in groups])
     which = np.repeat(np.arange(counts.size), counts)
     who = given.luck.identities("at the start", 0, np.arange(which.size, dtype=np.uint64))
@@ -28,11 +28,12 @@ def drawn_firms(given: Given, groups: list[Group]) -> Firms:
     size = exp_of(START_SPREAD * root * given.luck.normal("size", 0, who))
     targets = np.array([group.workers for group in groups])
     workers = sized(which, size, targets)
-    return firms(
+    table = firms(
         which.size, id=who, born=(-age).astype(np.int64), specialty=specialty,
         site=drawn_cells(given.luck, who, which, groups), workers=workers,
         skill=given["skill_spread"] * given.luck.normal("skill at the start", 0, who),
     )  # fmt: skip
+    return table, which
 
 
 def drawn_cells(luck: Luck, who: Column, which: Column, groups: list[Group]) -> Column:
@@ -65,7 +66,7 @@ def into_estates(given: Given, table: Firms, let: Column) -> Firms:
     need = np.maximum(table.workers, given["shed_workers"]) / given["workers_per_ha"]
     for z in np.flatnonzero(let > 0.0):
         rows = turn[(site[turn] == seat[z]) & allowed[z][table.specialty[turn]]]
-        fits = rows[np.cumsum(need[rows]) <= let[z]]
+        fits = rows[np.cumsum((table.weight * need)[rows]) <= let[z]]
         site[fits], hectares[fits] = cells + z, need[fits]
     return table.but(site=site, hectares=hectares)
 

@@ -42,7 +42,7 @@ class Markets(NamedTuple):
 def specialties_of(
     facts: dict[str, dict[str, float]], country: Country, behaviour: Behaviour, firms: Column
 ) -> tuple[Specialties, Markets]:
-    """Columns of the specialties, at quarterly rates and 2020 prices; `firms` is their number at the run's scale."""
+    """Columns of the specialties, at quarterly rates and 2020 prices; `firms` is their number in the nation."""
     names, titles = tuple(facts), {each.key: each.title for each in country.specialties}
     heard = {each.key: each.hears for each in country.specialties}
     column = {key: np.array([float(facts[name][key]) for name in names]) for key in PLAIN}

@@ -13,7 +13,7 @@ from simulation.country.country import Country
 from simulation.country.finding import country_of
 from simulation.economy import Economy, Given, Specialties, cells_of
 from simulation.engine.luck import Luck
-from simulation.engine.table import Column, count_by, total, total_by
+from simulation.engine.table import Column, total, total_by
 from simulation.geography.freight import freight_of
 from simulation.geography.maps import Map, plain
 from simulation.markets.inputs import road_weight
@@ -32,6 +32,7 @@ from simulation.quarter_zero.fitting import (
 from simulation.quarter_zero.groups import Group, known_clusters, scattered, whole
 from simulation.quarter_zero.institutions import begun
 from simulation.quarter_zero.paths import demand_paths
+from simulation.quarter_zero.sampling import sampled, shared_out
 from simulation.quarter_zero.settling import drawn_firms, into_estates, town_weights
 from simulation.quarter_zero.specialties import Markets, of_country, plains, specialties_of
 from simulation.quarter_zero.zones import facts_of, with_own_zones
@@ -39,9 +40,8 @@ from simulation.scenario.schema import Scenario
 from simulation.surroundings import Land, Nation
 from simulation.today import Today
 
-REFERENCE_SCALE = 0.1
-"""The scale at which counts in parameters are stated."""
-COUNTS = ("reach_scale_workers", "others_scale_workers", "market_half_firms", "free_floor")
+PLAIN_SCALE = 0.1
+"""The scale at which a plain map's firms are stated."""
 
 
 def begin(scenario: Scenario, seen: Callable[[int], None] | None = None) -> tuple[Economy, Given]:
@@ -64,10 +64,10 @@ def quarter_zero(scenario: Scenario) -> tuple[Economy, Given]:
     country, map_ = country_of(scenario.country), map_of(scenario)
     facts = facts_of_specialties(scenario)
     share = 1.0 - country.seeds.assumption("supplier_share_of_firms")
-    totals = np.array([[one["firms"], one["workers"]] for one in facts.values()]).T * scenario.scale * share
+    totals = np.array([[one["firms"], one["workers"]] for one in facts.values()]).T * share
     kinds, markets = specialties_of(facts, country, scenario.behaviour, totals[0])
     given = given_of(scenario, country, map_, kinds)
-    firms = drawn_firms(given, groups_of(scenario, given, totals, share))
+    firms = sampled(given, *drawn_firms(given, groups_of(scenario, given, totals, share)))
     firms = firms.but(output=firms.workers * markets.sales_per_worker[firms.specialty])
     institutions = begun(scenario, facts_of(map_, country.seeds))
     firms = into_estates(given, firms, institutions.zones.let_ha)
@@ -89,7 +89,7 @@ def fitted(now: Economy, given: Given, markets: Markets) -> tuple[Economy, Given
     now = sourced(suppliers_offer(now, given), given, look=1.0)
     given = with_productivity(now, given)
     now, given = with_markets(now, given, markets)
-    given = with_fit(given, bank_credit=total(now.firms.debt))
+    given = with_fit(given, bank_credit=now.firms.all_of(now.firms.debt))
     given = with_newcomers(now, given)
     return now.but(today=Today(), fields=None, flows=()), given
 
@@ -103,19 +103,16 @@ def map_of(scenario: Scenario) -> Map:
 
 
 def facts_of_specialties(scenario: Scenario) -> dict[str, dict[str, float]]:
-    """Specialties with their firms and workers at 1:1."""
+    """Specialties with their firms and workers."""
     if scenario.plain is None:
         return of_country(country_of(scenario.country))
-    return plains(scenario.plain.specialties, scenario.plain.firms_at_1_10 / REFERENCE_SCALE)
+    return plains(scenario.plain.specialties, scenario.plain.firms_at_1_10 / PLAIN_SCALE)
 
 
 def numbers_of(scenario: Scenario) -> dict[str, float]:
-    """Behavioural parameters at this scale, with switched-off mechanisms set to nothing."""
+    """Behavioural parameters, with switched-off mechanisms set to nothing."""
     numbers, on = scenario.behaviour.numbers(), scenario.mechanisms
-    factor = scenario.scale / REFERENCE_SCALE
-    numbers |= {name: numbers[name] * factor for name in COUNTS}
-    unit = numbers["supplier_unit_usd_mn"]
-    numbers |= {"market_unit": unit * factor, "supplier_unit_usd_mn": unit * min(1.0, factor)}
+    numbers["market_unit"] = numbers["supplier_unit_usd_mn"] * numbers["market_suppliers"]
     off = {
         "localisation": ("marshall_elasticity",),
         "urbanisation": ("jacobs_elasticity",),
@@ -144,7 +141,7 @@ def given_of(scenario: Scenario, country: Country, map_: Map, kinds: Specialties
     return Given(
         scenario=scenario,
         country=country,
-        scale=scenario.scale,
+        weight=scenario.weight,
         luck=Luck(scenario.seed),
         map=map_,
         specialties=kinds,
@@ -174,21 +171,25 @@ def neighbourhood_of(map_: Map, numbers: dict[str, float]) -> Neighbourhood:
 
 
 def groups_of(scenario: Scenario, given: Given, totals: Column, share: float) -> list[Group]:
-    """Firms by group: the known clusters and the rest, or all anywhere."""
+    """Firms by group: the known clusters and the rest, or all anywhere; several a firm above scale 1."""
+    several = max(1.0, 1.0 / given.weight)
+    totals, share = totals * several, share * several
     weights = given.founder_odds[: len(given.map.grid)]
     if scenario.start_from == "random" or scenario.plain is not None:
         return scattered(totals[0], totals[1], weights)
-    known = known_clusters(given.map, given.specialties.names, weights, scenario.scale * share, given.country.seeds)
+    known = known_clusters(given.map, given.specialties.names, weights, share, given.country.seeds)
     return whole(known, totals[0], totals[1], weights)
 
 
 def first_suppliers(given: Given, firms: Firms) -> Suppliers:
-    """Suppliers where firms need their inputs, each with an equal part of its trade's sales."""
+    """Suppliers where firms need their inputs, each with an equal part of its trade's sales; `need` is of all firms."""
     share = given.country.seeds.assumption("supplier_share_of_firms")
-    count = round(share / (1.0 - share) * len(firms)) if given.does("suppliers") else 0
+    many = round(share / (1.0 - share) * total(firms.weight)) if given.does("suppliers") else 0
+    weight = shared_out(many, given.weight)
+    count = weight.size
     at = given.specialties
     need = firms.output * at.materials_share[firms.specialty] * (1.0 - at.import_share[firms.specialty])
-    need = need * given["supplied_share"]
+    need = need * given["supplied_share"] * firms.weight
     if count == 0:
         return suppliers(0)
     who = given.luck.identities("supplier at the start", 0, np.arange(count, dtype=np.uint64))
@@ -198,12 +199,13 @@ def first_suppliers(given: Given, firms: Firms) -> Suppliers:
     )
     specialty = firms.specialty[seat]
     by_kind = total_by(firms.specialty, need, len(at))
-    number = np.maximum(count_by(specialty, len(at)), 1)
+    number = np.maximum(total_by(specialty, weight, len(at)), 1.0)
     capacity = 1.1 * (by_kind / number)[specialty]
     cells = cells_of(given, firms.site[seat])
     return suppliers(
         count,
         id=who,
+        weight=weight,
         born=-40,
         specialty=specialty,
         site=cells,
@@ -219,20 +221,21 @@ def with_supplier_prices(now: Economy, given: Given) -> Given:
     if len(now.suppliers) == 0:
         return given
     table = suppliers_offer(now, given).suppliers
-    weight = total_by(table.specialty, table.capacity, len(given.specialties))
-    mean = total_by(table.specialty, table.capacity * table.price, len(given.specialties))
+    capacity = table.weight * table.capacity
+    weight = total_by(table.specialty, capacity, len(given.specialties))
+    mean = total_by(table.specialty, capacity * table.price, len(given.specialties))
     return with_fit(given, supplier_price=np.where(weight > 0.0, weight / np.maximum(mean, 1e-12), 1.0))
 
 
 def first_land(given: Given, firms: Firms) -> Land:
     """A quarter more plots than firms, and a floor where people live; the pool as people and work are."""
     cells, sites = len(given.map.grid), given.map.cell_of_site.size
-    count = count_by(firms.site, sites).astype(np.float64)
+    count = total_by(firms.site, firms.weight, sites)
     floor = np.where(given.founder_odds > 0.0, given["free_floor"], 0.0)
     plots = count * (1.0 + given["free_share"]) + floor
     plots[cells:] = 0.0
     people = given.map.people / total(given.map.people)
-    work = total_by(cells_of(given, firms.site), firms.workers, cells)
+    work = total_by(cells_of(given, firms.site), firms.weight * firms.workers, cells)
     return Land(plots=plots, pool=0.5 * people + 0.5 * work / total(work))
 
 

@@ -113,7 +113,7 @@ def _fact(zone: Place, seeds: Seeds) -> Fact:
 
 def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mapping[str, Loan], seeds: Seeds) -> Zone:
     """One zone before the first quarter: the programme's unbuilt, estates that have begun are built and partly let."""
-    facts, plan, scale = setup.facts, setup.plans[place], setup.scale
+    facts, plan = setup.facts, setup.plans[place]
     programme, key = facts.programme[place], facts.keys[place]
     base = facts.works_usd_mn[place] if plan.works_usd_mn is None else plan.works_usd_mn
     built_share = investment.zones.committed_share if programme else 1.0
@@ -130,10 +130,10 @@ def zone_at_start(place: int, setup: Setup, investment: Investment, loans: Mappi
     quality = plan.built_quality if programme else setup.estates.quality
     zone = Zone.blank()._replace(
         key=place, site=facts.sites[place], programme=programme, open=built, start=start,
-        industrial_ha=hectares * scale, serviced_ha=hectares * scale if built else 0.0,
-        let_ha=occupied * hectares * scale if built else 0.0,
-        works=works * scale if built else 0.0, works_planned=works * scale, loan_share=share, quality=quality,
-        fund=0.0 if built else waiting * scale, rent=decisions.rent_asked(plan),
+        industrial_ha=hectares, serviced_ha=hectares if built else 0.0,
+        let_ha=occupied * hectares if built else 0.0,
+        works=works if built else 0.0, works_planned=works, loan_share=share, quality=quality,
+        fund=0.0 if built else waiting, rent=decisions.rent_asked(plan),
         captive=plan.captive_power_reliability, cover=inf,
     )  # fmt: skip
     return zone._replace(plot_price=decisions.plot_price_asked(zone, plan, price_of(place, setup)))

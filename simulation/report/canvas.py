@@ -62,17 +62,15 @@ class About(NamedTuple):
 
     scenario: str
     seed: int
-    scale: float
+    weight: float
+    """Firms that the row of a small one stands for."""
     version: str
     country: Country
 
     def line(self) -> str:
-        """One run, its seed, its scale, its scenario."""
-        one_to = f"1:{1 / self.scale:.3g}" if self.scale < 1 else "1:1"
-        return (
-            f"One run, seed {self.seed}; scale {one_to}, shown at 1:1. "
-            f"Scenario \u201c{self.scenario}\u201d, model {self.version}."
-        )
+        """One run, its seed, its scenario, and how many firms a small one stands for."""
+        one_to = f"each small firm drawn stands for {self.weight:g}" if self.weight > 1 else "every firm simulated"
+        return f"One run, seed {self.seed}; {one_to}. Scenario \u201c{self.scenario}\u201d, model {self.version}."
 
 
 class Words(NamedTuple):

@@ -38,7 +38,7 @@ def draw_all(run: Result, folder: Path) -> list[Path]:
 def about_run(scenario: Scenario) -> canvas.About:
     """What the pictures of a scenario's run tell of it."""
     country = country_of(scenario.country)
-    return canvas.About(scenario.name, scenario.seed, scenario.scale, simulation.__version__, country)
+    return canvas.About(scenario.name, scenario.seed, scenario.weight, simulation.__version__, country)
 
 
 def draw_growth(frames: dict[str, pd.DataFrame], about: canvas.About, path: Path) -> Path:

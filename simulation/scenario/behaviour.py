@@ -1,7 +1,6 @@
 """How firms, suppliers and founders behave: every number with its bounds and source in seeds/common/parameters.csv.
 
-The field names are the argument names of the rules, so that one search finds where a number acts. Counts are stated
-at 1:10.
+The field names are the argument names of the rules, so that one search finds where a number acts.
 """
 
 from __future__ import annotations
@@ -95,6 +94,7 @@ class Inputs(Settings):
     scale_elasticity: float = assumed("inputs.scale_elasticity")
     supplier_reach_km: float = assumed("inputs.supplier_reach_km")
     supplier_unit_usd_mn: float = assumed("inputs.supplier_unit_usd_mn")
+    market_suppliers: float = assumed("inputs.market_suppliers")
     supplier_wage_share: float = assumed("inputs.supplier_wage_share")
     supplier_import_share: float = assumed("inputs.supplier_import_share")
     supplier_margin: float = assumed("inputs.supplier_margin")
@@ -189,6 +189,12 @@ class Choice(Settings):
     relocation_cost: float = assumed("choice.relocation_cost")
 
 
+class Sampling(Settings):
+    """Which firms stand for themselves where a row of others stands for several (docs/explanation/scale.md)."""
+
+    alone_from_workers: float = assumed("sampling.alone_from_workers")
+
+
 class Behaviour(Settings):
     """All behavioural parameters, by subject."""
 
@@ -203,6 +209,7 @@ class Behaviour(Settings):
     exit: Exit = Field(default_factory=Exit)
     entry: Entry = Field(default_factory=Entry)
     choice: Choice = Field(default_factory=Choice)
+    sampling: Sampling = Field(default_factory=Sampling)
 
     def numbers(self) -> dict[str, float]:
         """All parameters by their own names, as rules ask for them."""

@@ -122,7 +122,12 @@ class Scenario(Settings):
     start: Quarter = Field(default="2015Q1", description="first quarter that is reported")
     quarters: int = Field(default=USUAL_QUARTERS, ge=1, le=800, description="length of the run [quarters]")
     run_in_quarters: int = Field(default=12, ge=0, le=80, description="quarters at constant demand before the start")
-    scale: float = Field(default=0.1, gt=0, le=100, description="share of the 512,000 firms that are simulated")
+    scale: float = Field(
+        default=0.1,
+        gt=0,
+        le=100,
+        description="rows for small firms: at 0.1 each stands for ten; large firms always stand for themselves",
+    )
     seed: int = Field(default=1, ge=0, lt=2**63, description="all luck of the run")
     start_from: Literal["seeded", "random"] = Field(
         default="seeded", description="firms where the data have them, or anywhere people are"
@@ -162,6 +167,11 @@ class Scenario(Settings):
     def start_index(self) -> int:
         """The first quarter as a whole number (0 for 2015Q1)."""
         return quarter_index(self.start)
+
+    @property
+    def weight(self) -> float:
+        """Firms that the row of a small one stands for: 1/scale, a whole number (or one over a whole number)."""
+        return float(max(1, round(1.0 / self.scale))) if self.scale < 1.0 else 1.0 / round(self.scale)
 
     @property
     def digest(self) -> str:

@@ -60,7 +60,7 @@ def test_threads_and_progress_change_no_byte(small: Path, tmp_path: Path) -> Non
 
 def test_a_measure_of_ones_own_is_a_column_of_the_nation(small: Path) -> None:
     def makers(now: Economy, given: Given) -> float:
-        return len(now.firms) / given.scale
+        return float(now.firms.weight.sum())
 
     def debts(now: Economy, given: Given) -> dict[str, float]:
         return {"largest": float(now.firms.debt.max())}

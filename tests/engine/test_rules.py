@@ -14,7 +14,7 @@ from simulation.engine import rules
 from simulation.engine.blocks import Each
 from simulation.engine.compiling import inline
 from simulation.engine.rules import Loop, exp_of, log_of
-from simulation.engine.table import total
+from simulation.engine.table import total_of_all
 from simulation.engine.threads import use_threads
 
 HALF_ULP_OF_NOTHING = 1e-300
@@ -96,10 +96,13 @@ def test_threads_do_not_change_a_bit():
 def test_what_a_loop_adds_up_has_the_bits_of_a_total():
     adding = Loop(unit_cost, quoted_price, keep=["quoted_price"], add=["unit_cost", "quoted_price"])
     columns = {name: np.tile(column, 2)[:30_001] for name, column in COLUMNS.items()}
+    columns["weight"] = np.tile([1.0, 10.0, 3.0], 10_001)[:30_001]
     asked = (30_001, columns, {"markup": 1.25, "input_price": 1.1})
     whole, found = PRICING(*asked), adding(*asked)
     assert list(found) == ["quoted_price"]
-    assert found.totals == {name: total(whole[name]) for name in ("unit_cost", "quoted_price")}
+    assert found.totals == {
+        name: total_of_all(whole[name], columns["weight"]) for name in ("unit_cost", "quoted_price")
+    }
     use_threads(2)
     try:
         assert adding(*asked).totals == found.totals
@@ -109,7 +112,9 @@ def test_what_a_loop_adds_up_has_the_bits_of_a_total():
 
 def test_rows_in_rounds_are_not_added_up():
     with pytest.raises(ValueError, match="rounds"):
-        Loop(rent_bill, add=["rent_bill"])(4, {"hired_workers": np.ones(4)}, pair=(Each(2), {"rent": np.ones(2)}))
+        Loop(rent_bill, add=["rent_bill"])(
+            4, {"hired_workers": np.ones(4), "weight": np.ones(4)}, pair=(Each(2), {"rent": np.ones(2)})
+        )
 
 
 def test_the_search_for_garbage_goes_on_after_something_has_compiled():

@@ -51,13 +51,13 @@ def test_revenue_bounds_what_the_government_pays() -> None:
 
 def test_a_programme_lends_for_its_quarters_and_within_its_limit() -> None:
     poor = External(months=0.5)
-    paid, left = programme_paid(poor, 1.0, RULE)
+    paid, left = programme_paid(poor, RULE)
     assert (paid, left) == (RULE.rescue_usd_mn_per_quarter, round(RULE.rescue_quarters) - 1)
-    assert programme_paid(External(months=2.0), 1.0, RULE) == (0.0, 0)
-    assert programme_paid(External(months=2.0, programme_left=3), 1.0, RULE)[1] == 2
+    assert programme_paid(External(months=2.0), RULE) == (0.0, 0)
+    assert programme_paid(External(months=2.0, programme_left=3), RULE)[1] == 2
     full = External(months=0.5, programme_owed=RULE.rescue_limit_usd_mn)
-    assert programme_paid(full, 1.0, RULE)[0] == 0.0
-    assert programme_paid(poor, 1.0, Capacity(rescue=False)) == (0.0, 0)
+    assert programme_paid(full, RULE)[0] == 0.0
+    assert programme_paid(poor, Capacity(rescue=False)) == (0.0, 0)
 
 
 def test_the_price_of_default_fades() -> None:

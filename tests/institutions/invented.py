@@ -24,7 +24,6 @@ from simulation.quarter_zero.institutions import begun
 from simulation.scenario.money import ZonePlan
 from simulation.scenario.schema import Scenario
 
-SCALE = 0.1
 FACTS = ZoneFacts(
     keys=("rashakai", "allama_iqbal", "sundar"), sites=(100, 101, 102), groups=("cpec", "cpec", "rivals"),
     programme=(True, True, False), starts=(25, 19, -40),
@@ -44,7 +43,6 @@ class Seen(NamedTuple):
 def scenario(**changed: Any) -> Scenario:
     """The founding book with the loans of two zones, and what is changed."""
     plain: dict[str, Any] = {
-        "scale": SCALE,
         "loans": {"rashakai": LoanTerms(like="Z-RSK"), "allama_iqbal": LoanTerms(like="Z-AIC")},
         "zones": {"cpec": ZonePlan(tax_share_pct=10.0)},
     }
@@ -53,7 +51,7 @@ def scenario(**changed: Any) -> Scenario:
 
 def lived(asked: Scenario, quarters: int = 100, let_a_year: float = 0.05, luck: float = 1.0) -> list[Seen]:
     """The institutions quarter by quarter, the ledger closed and every loan checked in each."""
-    now, scale = begun(asked, FACTS), asked.scale
+    now = begun(asked, FACTS)
     let, seen = now.zones.let_ha.copy(), []
     for quarter in range(quarters):
         before = now
@@ -68,10 +66,10 @@ def lived(asked: Scenario, quarters: int = 100, let_a_year: float = 0.05, luck: 
         now = authorities_act(now, quarter, ZoneTenants(workers, let))
         services = serve(now, quarter)
         grown = now.setup.paths.at(now.setup.paths.gdp, quarter) / now.setup.paths.at(now.setup.paths.gdp, 0)
-        made = 8_000.0 * scale * grown  # industry grows with the rest of the country
+        made = 8_000.0 * grown  # industry grows with the rest of the country
         account = now.setup.account
         trade = 8_200.0 / now.setup.paths.at(account.exports_factor, quarter) * 1.00625 ** max(0, quarter - 40)
-        national = NationalActivity(trade * scale, made, 500.0 * scale, 3_000.0 * scale, 1_000.0 * scale, luck=luck)
+        national = NationalActivity(trade, made, 500.0, 3_000.0, 1_000.0, luck=luck)
         now, paid = repay(now, quarter, takings, national)
         of_firms: list[Flow] = [
             ("firms", "zone authorities", "lease", float(takings.rent_paid.sum())),
@@ -92,7 +90,7 @@ def zone(of: Seen, column: str, key: str = "rashakai") -> float:
 
 
 def paid(till: Till, what: str, payer: str | None = None) -> float:
-    """What was paid for a purpose [mn USD of 2020, run's scale], by one sector or by all."""
+    """What was paid for a purpose [mn USD of 2020], by one sector or by all."""
     return sum(amount for (who, _, name), amount in till.lines.items() if name == what and payer in (None, who))
 
 

@@ -10,7 +10,7 @@ from simulation.institutions.acting import authorities_act
 from simulation.institutions.state import Institutions
 from simulation.quarter_zero.institutions import begun
 
-from .invented import FACTS, SCALE, scenario
+from .invented import FACTS, scenario
 
 WORKERS = 4_000.0
 
@@ -50,7 +50,7 @@ def test_a_zone_keeps_to_the_specialty_it_is_told_and_to_none_that_the_map_does_
 
 
 def test_a_zones_own_plant_serves_the_hours_of_as_many_workers_as_it_can_carry() -> None:
-    needed = built().setup.estates.mw_per_worker * WORKERS / SCALE
+    needed = built().setup.estates.mw_per_worker * WORKERS
     plant = {
         "instrument": "captive_power", "start": "2015Q1", "where": "rashakai", "capacity_mw": 0.25 * needed,
         "cost_usd_mn": 8.0, "build_quarters": 4, "paid_by": "treasury",

@@ -13,7 +13,7 @@ from simulation.institutions.drawing import draw_investment
 from simulation.institutions.state import Institutions
 from simulation.quarter_zero.institutions import begun
 
-from .invented import FACTS, SCALE, scenario
+from .invented import FACTS, scenario
 
 ROAD = Loan("road", "government", "a bank", 100.0, draw_start=0, draws=(0.5, 0.5))
 IN_2023 = 32
@@ -34,7 +34,7 @@ def test_the_government_spends_a_draw_on_works_at_once_a_part_of_them_abroad() -
     now, flows = draw_investment(lent(ROAD), 0)
     drawn = paid_for(flows, "loan draws", LENDERS, TREASURY)
     abroad = now.setup.treasury.works_import_share
-    assert drawn == pytest.approx(50.0 * SCALE / now.setup.paths.at(now.setup.paths.us_price, 0))
+    assert drawn == pytest.approx(50.0 / now.setup.paths.at(now.setup.paths.us_price, 0))
     assert now.loans[0].drawing == 50.0
     assert paid_for(flows, "works", TREASURY, HOUSEHOLDS) == pytest.approx(drawn * (1.0 - abroad))
     assert paid_for(flows, "works", TREASURY, WORLD) == pytest.approx(drawn * abroad)
@@ -83,11 +83,11 @@ def test_works_that_policy_orders_are_paid_by_the_treasury_and_make_land() -> No
         "serviced_ha": 80.0, "build_quarters": 4, "paid_by": "treasury",
     }  # fmt: skip
     plain, more = (draw_investment(begun(scenario(policy=policy), FACTS), IN_2023) for policy in ({}, {"works": order}))
-    assert more[0].zones.works[0] - plain[0].zones.works[0] == pytest.approx(10.0 * SCALE)
-    assert more[0].zones.serviced_ha[0] - plain[0].zones.serviced_ha[0] == pytest.approx(20.0 * SCALE)
+    assert more[0].zones.works[0] - plain[0].zones.works[0] == pytest.approx(10.0)
+    assert more[0].zones.serviced_ha[0] - plain[0].zones.serviced_ha[0] == pytest.approx(20.0)
     asked = [paid_for(flows, "zone works", TREASURY, ZONES) for _, flows in (plain, more)]
-    assert asked[1] - asked[0] == pytest.approx(10.0 * SCALE)
-    assert more[0].treasury.support - plain[0].treasury.support == pytest.approx(10.0 * SCALE)
+    assert asked[1] - asked[0] == pytest.approx(10.0)
+    assert more[0].treasury.support - plain[0].treasury.support == pytest.approx(10.0)
 
 
 def test_money_lent_to_a_zone_that_the_map_does_not_have_is_refused_and_not_lost() -> None:

@@ -17,12 +17,12 @@ from simulation.institutions.dues import due_of
 from simulation.institutions.repaying import repay, unpaid_power
 from simulation.institutions.state import Institutions, worths
 
-from .invented import SCALE, dues_of, owing
+from .invented import dues_of, owing
 
 ZONE = Loan("debt", "zone:rashakai", "a bank", 100.0, rate=4.0, grace=4, maturity=44, draw_start=0)
 STATE = dataclasses.replace(ZONE, borrower="government")
 QUARTER = 39
-INDUSTRY = NationalActivity(exports=570.0, value_added=800.0, profit_tax=50.0)
+INDUSTRY = NationalActivity(exports=5_700.0, value_added=8_000.0, profit_tax=500.0)
 
 
 def after(now: Institutions, quarter: int = QUARTER) -> tuple[Institutions, list[Flow]]:
@@ -31,7 +31,7 @@ def after(now: Institutions, quarter: int = QUARTER) -> tuple[Institutions, list
 
 
 def spent_by_treasury(flows: list[Flow], *purposes: str) -> float:
-    """What the treasury paid for these purposes [mn USD of 2020, run's scale]."""
+    """What the treasury paid for these purposes [mn USD of 2020]."""
     return sum(amount for payer, _, what, amount in flows if payer == TREASURY and what in purposes)
 
 
@@ -128,9 +128,9 @@ def test_power_bills_and_debt_unpaid_beyond_the_baseline_are_counted_at_one_to_o
     now = owing(plants, 60.0)
     on_path = now.setup.paths.at(now.setup.committed_receivables, QUARTER)
     bills = np.zeros(len(now.power))
-    bills[0] = on_path + 200.0 * SCALE
+    bills[0] = on_path + 200.0
     indebted = now.but(power=now.power.but(receivables=bills))
     assert unpaid_power(indebted, QUARTER) == pytest.approx(0.2)
     late = indebted.but(loans=(now.loans[0]._replace(arrears=100.0),))
-    worth = worths(now, QUARTER)["USD"] / SCALE
+    worth = worths(now, QUARTER)["USD"]
     assert unpaid_power(late, QUARTER) == pytest.approx(0.2 + 0.1 * worth)

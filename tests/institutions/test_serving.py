@@ -13,7 +13,7 @@ from simulation.institutions.state import Institutions
 from simulation.quarter_zero.institutions import begun
 from simulation.scenario.money import PowerRules
 
-from .invented import FACTS, SCALE, scenario
+from .invented import FACTS, scenario
 
 QUARTER = 40
 
@@ -89,6 +89,6 @@ def test_policy_invites_so_many_anchors_a_year_to_a_zone_that_is_open_and_none_t
     }  # fmt: skip
     now = standing(policy={"them": invitation})
     invited = [anchor for quarter in range(40, 48) for anchor in serve(now, quarter).anchors]
-    assert len(invited) == 2 * 50.0 * SCALE
+    assert len(invited) == 2 * 50.0
     assert {(anchor.zone, anchor.specialty, anchor.workers) for anchor in invited} == {(0, 1, 900.0)}
     assert len({anchor.number for anchor in invited}) == len(invited)

@@ -60,7 +60,7 @@ def test_what_the_user_watches_is_resumed(
     small: Scenario, stopped: Callable[[Scenario, int], Standing], tmp_path: Path
 ) -> None:
     def makers(now: Economy, given: Given) -> float:
-        return len(now.firms) / given.scale
+        return float(now.firms.weight.sum())
 
     run(small, watch=[makers], keep=Checkpoints(tmp_path, every=8))
     nation = resume(standing_of(found(tmp_path)), watch=[makers]).nation

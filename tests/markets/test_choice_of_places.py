@@ -70,18 +70,29 @@ def test_land_is_never_let_twice_and_the_turn_does_not_depend_on_the_row(chance,
     who = np.arange(50, dtype=np.uint64)
     need = np.array([chance.uniform(0.1, 3.0) for _ in who])
     place = np.array([chance.choice([-1, 0, 1]) for _ in who])
+    count = np.array([float(chance.randint(1, 4)) for _ in who])
     room, mixed = np.array([land, 5.0]), np.array(chance.sample(range(50), 50))
-    got = served_in_turn(Luck(1), "turn", 0, who, place, room, need)
-    again = served_in_turn(Luck(1), "turn", 0, who[mixed], place[mixed], room, need[mixed])
-    let = np.bincount(place[got], weights=need[got], minlength=2) if got.any() else np.zeros(2)
+    got = served_in_turn(Luck(1), "turn", 0, who, place, room, need, count)
+    again = served_in_turn(Luck(1), "turn", 0, who[mixed], place[mixed], room, need[mixed], count[mixed])
+    here = place >= 0
+    let = np.bincount(place[here], weights=(got * need)[here], minlength=2)
     assert got[mixed].tolist() == again.tolist()
     assert (let <= room + need.max()).all()  # the last one may need more than what was left
     assert not got[place == -1].any()
+    assert ((got <= count) & (got == np.floor(got))).all()
+
+
+def test_a_row_is_admitted_in_part_where_land_is_short():
+    who, one = np.array([5], dtype=np.uint64), np.zeros(1, dtype=np.int64)
+    asked = np.array([2.0]), np.array([10.0])
+    for room, admitted in ((25.0, 10.0), (8.0, 4.0), (0.0, 0.0)):
+        assert served_in_turn(Luck(1), "turn", 0, who, one, np.array([room]), *asked).tolist() == [admitted]
+    assert served_in_turn(Luck(1), "turn", 0, who, one - 1, np.array([25.0]), *asked).tolist() == [0.0]
 
 
 def test_land_is_divisible_so_that_as_much_is_let_as_there_is_in_the_mean():
-    room, need = np.full(4_000, 0.3), np.ones(4_000)
-    who, place = np.arange(4_000, dtype=np.uint64), np.arange(4_000)
-    got = served_in_turn(Luck(1), "turn", 0, who, place, room, need)
-    assert got.mean() == pytest.approx(0.3, abs=4.0 * 0.5 / np.sqrt(got.size))
-    assert not served_in_turn(Luck(1), "turn", 0, who, place, 0.0 * room, need).any()
+    who, place, need = np.arange(4_000, dtype=np.uint64), np.arange(4_000), np.ones(4_000)
+    for room, count in ((0.3, 1.0), (2.3, 1.0), (2.3, 10.0)):
+        got = served_in_turn(Luck(1), "turn", 0, who, place, np.full(4_000, room), need, np.full(4_000, count))
+        assert got.mean() == pytest.approx(min(room, count), abs=4.0 * 0.5 / np.sqrt(got.size))
+    assert not served_in_turn(Luck(1), "turn", 0, who, place, 0.0 * need, need, need).any()

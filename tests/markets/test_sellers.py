@@ -87,7 +87,7 @@ def test_no_supplier_delivers_more_than_its_capacity_and_no_buyer_gets_more_than
     seller = np.where(who % 5 == 4, -1, (who % 3).astype(np.int64))
     order = np.random.default_rng(1).uniform(0.0, 1.0, 500)
     capacity = np.array([5.0, 50.0, 1e9])
-    got, asked = delivered(Luck(1), 0, who, seller, order, capacity)
+    got, asked = delivered(Luck(1), 0, (who, np.ones(500)), seller, order, (capacity, np.ones(3)))
     sent = np.bincount(seller[seller >= 0], weights=got[seller >= 0])
     assert (sent <= capacity * (1 + 1e-12)).all()
     assert sent[0] == pytest.approx(5.0)
@@ -97,12 +97,23 @@ def test_no_supplier_delivers_more_than_its_capacity_and_no_buyer_gets_more_than
     assert got[seller == 2].tolist() == order[seller == 2].tolist()
 
 
+def test_rows_for_several_order_and_deliver_for_all_of_them():
+    who, seller = np.arange(300, dtype=np.uint64), np.repeat([0, 1, 2], 100)
+    order, weight = np.random.default_rng(1).uniform(0.0, 1.0, 300), np.tile([1.0, 10.0], 150)
+    capacity, sellers = np.array([5.0, 5.0, 1e9]), np.array([10.0, 1.0, 10.0])
+    got, asked = delivered(Luck(1), 0, (who, weight), seller, order, (capacity, sellers))
+    assert np.bincount(seller, weights=weight * got)[:2] == pytest.approx([50.0, 5.0])
+    assert asked == pytest.approx(np.bincount(seller, weights=weight * order) / sellers)
+    assert (got <= order * (1.0 + 1e-12)).all()
+    assert got[seller == 2].tolist() == order[seller == 2].tolist()
+
+
 def test_the_turn_at_a_supplier_does_not_depend_on_the_row():
     who = np.arange(60, dtype=np.uint64)
     order, capacity = np.full(60, 1.0), np.array([20.0])
     mixed = np.random.default_rng(2).permutation(60)
     zero = np.zeros(60, dtype=np.int64)
-    straight, _ = delivered(Luck(1), 4, who, zero, order, capacity)
-    shuffled, _ = delivered(Luck(1), 4, who[mixed], zero, order, capacity)
+    straight, _ = delivered(Luck(1), 4, (who, order), zero, order, (capacity, np.ones(1)))
+    shuffled, _ = delivered(Luck(1), 4, (who[mixed], order), zero, order, (capacity, np.ones(1)))
     assert straight[mixed].tolist() == shuffled.tolist()
     assert straight.sum() == 20.0

@@ -49,7 +49,10 @@ def country(rows=20, columns=20):
     )  # fmt: skip
 
 
-def given(the_map, scale=0.1, names=SPECIALTIES):
+WEIGHT = 10.0
+
+
+def given(the_map, names=SPECIALTIES):
     size = len(names)
     kinds = SimpleNamespace(
         names=names, base_wage=np.full(size, 0.0005), materials_share=np.full(size, 0.6), __len__=lambda: size
@@ -57,10 +60,9 @@ def given(the_map, scale=0.1, names=SPECIALTIES):
     return SimpleNamespace(
         country=country_of("pakistan"),
         map=the_map,
-        scale=scale,
         luck=Luck(1),
         specialties=Kinds(kinds),
-        scenario=SimpleNamespace(policy={}),
+        scenario=SimpleNamespace(policy={}, scale=1.0 / WEIGHT),
     )
 
 
@@ -78,18 +80,19 @@ class Kinds:
 
 
 def economy(quarter, specialty, site, workers, supply=(), born=None):
-    """An economy with these firms; `supply` lists (site, specialty, rows of its buyers)."""
+    """An economy whose rows stand for ten firms each; `supply` lists (site, specialty, rows of its buyers)."""
     size = len(specialty)
     bought = np.zeros(size, dtype=np.uint64)
     for number, (_, _, buyers) in enumerate(supply):
         bought[buyers] = 1000 + number
     makers = firms(
-        size, id=np.arange(1, size + 1, dtype=np.uint64), specialty=np.array(specialty), site=np.array(site),
+        size, id=np.arange(1, size + 1, dtype=np.uint64), weight=WEIGHT,
+        specialty=np.array(specialty), site=np.array(site),
         workers=np.array(workers, dtype=float), output=np.array(workers) * 0.002, price=1.0, supplier=bought,
         value_added=np.array(workers) * 0.001, exports=np.array(workers) * 0.0005, capital=np.array(workers) * 0.004,
     )  # fmt: skip
     sellers = suppliers(
-        len(supply), id=1000 + np.arange(len(supply), dtype=np.uint64),
+        len(supply), weight=WEIGHT, id=1000 + np.arange(len(supply), dtype=np.uint64),
         site=np.array([s[0] for s in supply], dtype=np.int64),
         specialty=np.array([s[1] for s in supply], dtype=np.int64),
     )  # fmt: skip
@@ -97,7 +100,7 @@ def economy(quarter, specialty, site, workers, supply=(), born=None):
     if births is not None:
         births = births.but(kind=np.full(len(births), FounderKind.SPIN_OFF))
     return Quarter(
-        quarter=quarter, firms=makers, suppliers=sellers, births=births, deaths={"losses": 2.0, "age": 1.0},
+        quarter=quarter, firms=makers, suppliers=sellers, births=births, deaths={"losses": 20.0, "age": 10.0},
         fields=None,
-        flows=(("firms", "households", "wages", float(makers.workers.sum()) * 0.0005),), institutions=None,
+        flows=(("firms", "households", "wages", makers.all_of(makers.workers) * 0.0005),), institutions=None,
     )  # fmt: skip

@@ -71,17 +71,19 @@ def test_a_town_of_one_product_is_specialised_and_a_lone_rare_firm_does_not_coun
     counts[:, 0] = 100
     counts[0] = [10, 15]
     counts[1] = [24, 1]
-    assert near.specialised(counts, 20, 10).tolist() == [True] + [False] * 11
-    assert near.specialised_share(counts, 20, 10) == pytest.approx(1 / 12)
-    assert near.specialised_share(counts, 20, 10, products=np.array([True, False])) == 0.0
+    here = near.Makers(counts, counts)
+    assert near.specialised(here, 20).tolist() == [True] + [False] * 11
+    assert near.specialised_share(here, 20) == pytest.approx(1 / 12)
+    assert near.specialised_share(here, 20, products=np.array([True, False])) == 0.0
 
 
 def test_dealing_specialties_anew_destroys_specialisation():
     rng = np.random.default_rng(4)
     cell, specialty = np.repeat(np.arange(30), 40), np.repeat(np.arange(30) % 10, 40)
     dealt = near.reshuffled(specialty, rng.random(cell.size))
-    assert near.specialised_share(near.by_cell(cell, specialty, 30, 10), 20, 10) == 1.0
-    assert near.specialised_share(near.by_cell(cell, dealt, 30, 10), 20, 10) < 0.1
+    before, after = (near.by_cell(cell, kind, 30, 10) for kind in (specialty, dealt))
+    assert near.specialised_share(near.Makers(before, before), 20) == 1.0
+    assert near.specialised_share(near.Makers(after, after), 20) < 0.1
 
 
 def ring(size):

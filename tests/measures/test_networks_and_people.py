@@ -3,15 +3,21 @@ import pytest
 
 from simulation.country.finding import country_of
 from simulation.measures import networks, people
+from simulation.measures.yearly import Trade
+
+
+def bought(supplier, km, amounts):
+    every = np.array(supplier)
+    return Trade(every, every, np.array(km), np.array(amounts), np.ones(every.size))
 
 
 def test_the_supplier_network_counts_buyers_way_and_what_is_local():
-    found = networks.supply(np.array([0, 0, 1, -1]), np.array([10.0, 30, 20, 0]), np.array([1.0, 1, 2, 4]), 2)
+    found = networks.supply(bought([0, 0, 1, -1], [10.0, 30, 20, 0], [1.0, 1, 2, 4]), np.ones(2))
     assert found == (1.5, 2, 20.0, 0.75, 0.5)
 
 
 def test_a_nation_without_suppliers_imports_everything():
-    found = networks.supply(np.array([-1, -1]), np.zeros(2), np.ones(2), 0)
+    found = networks.supply(bought([-1, -1], [0.0, 0.0], [1.0, 1.0]), np.zeros(0))
     assert (found.buyers_per_supplier, found.distance_km, found.import_share) == (0.0, 0.0, 1.0)
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from simulation import load, run
 from simulation.comparison.paired import MEASURES, figures
-from simulation.measures.national import national
 from simulation.measures.observing import observe
 from simulation.measures.overview import of_nation
 from simulation.measures.ratios import Ratio, at_hand, cover, pooled
@@ -107,11 +106,6 @@ def test_the_cover_ratio_of_all_is_cash_before_service_over_service_of_those_who
     assert cover(ratio, due) == Ratio(6.0, 4.0)
     assert pooled([cover(ratio, due), Ratio(0.0, 2.0)]).value == 1.0
     assert math.isnan(cover(ratio, np.zeros(5)).value)
-
-
-def test_a_tenth_that_is_simulated_is_a_tenth_of_the_nation() -> None:
-    assert national(12.0, 0.1) == 120.0
-    assert national(12, 1.0) == 12
 
 
 def test_who_did_not_see_a_run_begin_does_not_say_whom_it_lifted(asked: Scenario) -> None:

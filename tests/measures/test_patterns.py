@@ -70,7 +70,7 @@ def test_spin_offs_near_their_parents_are_found_by_identity():
     grid = country().grid
     cells = pd.DataFrame(
         {"quarter": ["2015Q1"] * 3 + ["2015Q4"] * 3, "cell": [0, 5, 6] * 2, "specialty": ["a", "b", "b"] * 2,
-         "firms": [30, 60, 60] * 2, "workers": 1.0}
+         "firms": [300, 600, 600] * 2, "rows": [30, 60, 60] * 2, "workers": 1.0}
     )  # fmt: skip
     entries = pd.DataFrame(
         {"firm": np.array([1, 2, 3, 4], dtype=np.uint64), "parent": np.array([0, 1, 1, 0], dtype=np.uint64),
@@ -78,11 +78,11 @@ def test_spin_offs_near_their_parents_are_found_by_identity():
          "specialty": ["a", "a", "a", "b"], "cell": [0, 1, 9, 5]}
     )  # fmt: skip
     tables = {"entries": entries, "cells": cells, "specialties": pd.DataFrame({"specialty": ["a", "b"]})}
-    found = patterns.lineage(tables, grid, 0.1)
+    found = patterns.lineage(tables, grid)
     assert found["4 spin-offs within 25 km of the parent"] == 0.5
     assert np.isnan(found["4 spin-offs among entrants in specialised places"])
     entries.loc[1, "cell"] = 0
-    assert patterns.lineage(tables, grid, 0.1)["4 spin-offs among entrants in specialised places"] == 1.0
+    assert patterns.lineage(tables, grid)["4 spin-offs among entrants in specialised places"] == 1.0
 
 
 def test_every_expected_range_has_its_source():

@@ -22,7 +22,7 @@ def recorded():
     return recorder.tables()
 
 
-def test_every_table_has_its_key_first_and_says_unit_and_scale(recorded):
+def test_every_table_has_its_key_first_and_says_its_units(recorded):
     assert list(recorded) == list(SHEETS)
     for name, table in recorded.items():
         assert tuple(table.column_names[: len(SHEETS[name].key)]) == SHEETS[name].key
@@ -32,12 +32,12 @@ def test_every_table_has_its_key_first_and_says_unit_and_scale(recorded):
         assert not keys.duplicated().any() or name == "entries"
 
 
-def test_national_figures_are_divided_by_the_scale_and_single_agents_are_not(recorded):
+def test_figures_are_of_all_firms_that_rows_stand_for(recorded):
     nation, cells = recorded["nation"].to_pandas(), recorded["cells"].to_pandas()
     assert nation.firms.tolist() == [6420.0] * 9
     assert nation.workers.iloc[0] == pytest.approx(32_100)
-    assert cells[cells.quarter == "2015Q1"].firms.sum() == 642
-    assert recorded["nation"].schema.field("firms").metadata[b"scale"] == b"national, simulated / scale"
+    assert cells[cells.quarter == "2015Q1"][["firms", "rows"]].sum().tolist() == [6420.0, 642]
+    assert recorded["entries"].to_pandas().weight.unique().tolist() == [10.0]
 
 
 def test_the_yearly_look_is_at_the_first_the_fourth_and_the_last_quarter(recorded):

@@ -17,9 +17,9 @@ from simulation.measures.schema_money import unit_of
         ("firms", "firms", True),
     ],
 )
-def test_a_columns_name_says_its_unit_and_whether_it_is_divided_by_the_scale(name, unit, national):
-    found, _, divided = unit_of(name)
-    assert (found, divided) == (unit, national)
+def test_a_columns_name_says_its_unit_and_whether_it_adds_up(name, unit, national):
+    found, _, adds_up = unit_of(name)
+    assert (found, adds_up) == (unit, national)
 
 
 def test_every_listed_measure_has_a_meaning_and_every_key_is_listed():
@@ -29,5 +29,5 @@ def test_every_listed_measure_has_a_meaning_and_every_key_is_listed():
         assert len({m.name for m in sheet.measures}) == len(sheet.measures)
 
 
-def test_shares_and_means_are_never_divided_by_the_scale():
+def test_shares_and_means_do_not_add_up():
     assert not any(m.national for m in NATION.measures if m.unit.startswith("share") or m.unit in ("ratio", "index"))

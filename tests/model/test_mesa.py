@@ -67,15 +67,20 @@ def test_a_model_walks_through_mesas_idioms(model):
     assert next(iter(firms)) in firms
 
 
-def test_agents_over_the_scale_are_the_nations_table(scenario):
+def all_of(agents, name):
+    """What all firms have that the rows of these agents stand for."""
+    return sum(agent.weight * getattr(agent, name) for agent in agents)
+
+
+def test_agents_with_what_they_stand_for_are_the_nations_table(scenario):
     made, table = scenario.model(seed=3), run(scenario, seed=3).nation
     made.run_model()
     last = table.iloc[-1]
     assert made.steps == scenario.quarters
     assert not made.running
     assert made.quarter == last["quarter"]
-    assert made.agents_by_type[Firm].agg("workers", sum) / made.given.scale == pytest.approx(last["workers"], rel=1e-9)
-    assert len(made.agents_by_type[Supplier]) / made.given.scale == pytest.approx(last["suppliers"])
+    assert all_of(made.agents_by_type[Firm], "workers") == pytest.approx(last["workers"], rel=1e-9)
+    assert made.agents_by_type[Supplier].agg("weight", sum) == pytest.approx(last["suppliers"])
     assert made.nation["exports_usd_mn"] == pytest.approx(last["exports_usd_mn"], rel=1e-12)
 
 
@@ -123,10 +128,10 @@ def test_cells_and_neighbourhoods_know_who_is_there(model):
 def test_property_layers_follow_the_economy(model):
     grid = model.grid
     for _ in range(2):
-        assert grid.workers.aggregate(np.sum) == pytest.approx(model.agents_by_type[Firm].agg("workers", sum))
+        assert grid.workers.aggregate(np.sum) == pytest.approx(all_of(model.agents_by_type[Firm], "workers"))
         busiest = grid.select_cells(extreme_values={"workers": "highest"})
         cell = grid[tuple(int(n) for n in busiest[0])]
-        assert cell.workers == pytest.approx(sum(a.workers for a in cell.agents if isinstance(a, Firm)))
+        assert cell.workers == pytest.approx(sum(a.weight * a.workers for a in cell.agents if isinstance(a, Firm)))
         assert cell.wage > 100.0
         model.step()
     assert {"land", "people", "rent", "workers_product_a"} <= set(layers.names(model.given))
@@ -278,7 +283,7 @@ def test_pakistans_zones_and_power_companies_are_agents(country):
     sea = country.grid[0, 0]
     assert not sea.land
     assert sea.is_empty
-    assert country.agents_by_type[Firm].agg("workers", sum) / 0.01 == pytest.approx(country.nation["workers"])
+    assert all_of(country.agents_by_type[Firm], "workers") == pytest.approx(country.nation["workers"])
 
 
 def test_a_run_does_without_mesa(checkout):

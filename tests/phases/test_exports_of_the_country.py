@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from simulation import load
-from simulation.engine.table import total
 from simulation.quarter import advance
 from simulation.quarter_zero.start import begin
 
@@ -23,7 +22,7 @@ def earned(checkout):
         dollars = []
         for _ in range(4 * years):
             now = advance(now, given)
-            dollars.append(total(now.firms.exports) / now.here.nation["exchange"])
+            dollars.append(now.firms.all_of(now.firms.exports) / now.here.nation["exchange"])
         return np.array(dollars).reshape(years, 4).sum(1)
 
     return played

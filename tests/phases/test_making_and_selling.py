@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulation.agents.firms.settling import noise, overhead
-from simulation.engine.table import total, total_by
+from simulation.engine.table import total_by
 from simulation.phases.bills import bills_are_paid, firms_repay
 from simulation.phases.growth import firms_invest
 from simulation.phases.handed_on import Bills, BillsInAll, Demand, InputOrders, InputsInAll, Prices, RepaidInAll
@@ -64,10 +64,11 @@ def test_home_demand_is_shared_by_firms_and_the_rest_of_the_market(until):
     after = buyers_choose(now, given)
     kinds = len(given.specialties)
     home, _, (rivals, _) = demand(now, given)
-    weights = total_by(now.firms.specialty, now.today[Prices].home_weight, kinds)
+    weights = total_by(now.firms.specialty, now.firms.weight * now.today[Prices].home_weight, kinds)
     assert after.nation.home_pull * (given.fit.home_rivals * rivals + weights) == pytest.approx(home, rel=1e-13)
     pair = now.here.pair["tau_home"][given.map.cell_of_site[now.firms.site] * kinds + now.firms.specialty]
-    spent = total_by(now.firms.specialty, after.today[Demand].wanted_at_home * now.firms.price * pair, kinds)
+    bought = now.firms.weight * after.today[Demand].wanted_at_home
+    spent = total_by(now.firms.specialty, bought * now.firms.price * pair, kinds)
     assert spent == pytest.approx(home * weights / (given.fit.home_rivals * rivals + weights), rel=1e-12)
 
 
@@ -95,7 +96,7 @@ def test_value_added_is_wages_rents_taxes_interest_wear_and_profit(until):
     unexplained = noise(firms.output, firms.price, luck, given["profit_noise"])
     work = {"labour_efficiency": now.here.nation["labour_efficiency"], "overhead_workers": given["overhead_workers"]}
     running = overhead(given.specialties.base_wage[kinds], *work.values(), firms.workers)
-    assert total(running) == pytest.approx(after.today[BillsInAll].overhead, rel=1e-12)
+    assert firms.all_of(running) == pytest.approx(after.today[BillsInAll].overhead, rel=1e-12)
     parts = bills.wage_bill + running + bills.rent_bill - unexplained + bills.interest
     parts = parts + given["wear"] * after.firms.capital + bills.profit_tax_paid + after.firms.profit
     assert after.firms.value_added == pytest.approx(parts, rel=1e-9, abs=1e-12)

@@ -24,7 +24,7 @@ from simulation.report.png import png
 
 PAKISTAN = country_of("pakistan")
 LAND = ground.land_of(PAKISTAN)
-ABOUT = canvas.About("pakistan-baseline", 7, 0.1, "0.1.0", PAKISTAN)
+ABOUT = canvas.About("pakistan-baseline", 7, 10.0, "0.1.0", PAKISTAN)
 
 
 def a_run(plain=None, **changed):
@@ -37,7 +37,7 @@ def a_run(plain=None, **changed):
         "loans": loans(),
     }
     tables |= changed
-    scenario = SimpleNamespace(name="pakistan-baseline", seed=7, scale=0.1, plain=plain, zones={}, country="pakistan")
+    scenario = SimpleNamespace(name="pakistan-baseline", seed=7, weight=10.0, plain=plain, zones={}, country="pakistan")
     return SimpleNamespace(tables={n: pa.Table.from_pandas(t) for n, t in tables.items()}, scenario=scenario)
 
 

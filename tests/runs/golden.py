@@ -28,18 +28,20 @@ def curve(path: str) -> list[dict[str, float]]:
             firms, suppliers = now.firms, now.suppliers
             rows.append(
                 {
-                    "quarter": float(now.quarter), "firms": float(len(firms)), "suppliers": float(len(suppliers)),
-                    "workers": total(firms.workers), "value_added": total(firms.value_added),
-                    "exports": total(firms.exports), "capital": total(firms.capital), "debt": total(firms.debt),
-                    "cash": total(firms.cash),
-                    "zone_hectares": total(firms.hectares), "zone_loans": loans_of_zones(now.institutions, now.quarter),
+                    "quarter": float(now.quarter), "firms": total(firms.weight), "suppliers": total(suppliers.weight),
+                    "workers": firms.all_of(firms.workers), "value_added": firms.all_of(firms.value_added),
+                    "exports": firms.all_of(firms.exports), "capital": firms.all_of(firms.capital),
+                    "debt": firms.all_of(firms.debt),
+                    "cash": firms.all_of(firms.cash),
+                    "zone_hectares": firms.all_of(firms.hectares),
+                    "zone_loans": loans_of_zones(now.institutions, now.quarter),
                 }
             )  # fmt: skip
     return rows
 
 
 def loans_of_zones(institutions: Any, quarter: int) -> float:
-    """What zone authorities owe [mn USD of 2020, run's scale]."""
+    """What zone authorities owe [mn USD of 2020]."""
     from simulation.institutions.state import money_of
 
     loans = [account for account in institutions.loans if account.loan.borrower.startswith("zone:")]

@@ -25,7 +25,7 @@ SMALL = {
 HANDED_ON = 23
 """Columns that phases hand on, but for rows and places, which the twin has as objects."""
 START, EVE_OF_THE_ANCHORS = "2021Q1", 38
-"""At this scale a hundred anchors a year make one a zone in forty quarters."""
+"""One anchor a year comes to each zone in the last quarter of a year of the schedule."""
 POLICIES = {
     "hall": {
         "instrument": "specialised_market", "where": "all", "start": START, "specialty": "textiles_weaving",
@@ -46,21 +46,23 @@ POLICIES = {
     },
     "anchors": {
         "instrument": "invited_anchor", "where": "all", "start": START, "specialty": "home_textiles",
-        "firms_per_year": 100.0, "workers_per_firm": 50.0, "grant_usd_mn_per_firm": 0.0,
+        "firms_per_year": 1.0, "workers_per_firm": 50.0, "grant_usd_mn_per_firm": 0.0,
     },
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def plain(checkout):
-    """The plain map with some 300 firms of four specialties."""
+    """The plain map with some 3,000 firms of four specialties in some 400 rows: small ones stand for ten."""
     return load(checkout / "scenarios/plain/marshall.toml").but(SMALL)
 
 
 @pytest.fixture(scope="module")
 def pakistan(checkout):
-    """Pakistan with its zones, authorities and loans, at some 500 firms."""
-    asked = {"scale": 0.001, "run_in_quarters": 1, "policy": POLICIES}
+    """Pakistan with its zones, authorities and loans: some 900 rows, of which only very large firms stand alone."""
+    asked = {
+        "scale": 0.001, "run_in_quarters": 1, "policy": POLICIES, "behaviour.sampling.alone_from_workers": 1000.0,
+    }  # fmt: skip
     return load(checkout / "scenarios/pakistan/baseline.toml").but(asked)
 
 
@@ -138,6 +140,23 @@ def test_three_years_of_firms_acting_one_by_one_are_the_engines_to_the_last_bit(
     assert all(len(now.firms) > 200 and len(now.suppliers) > 10 for now in seen)
     assert sum(len(now.births) for now in seen) > 20
     assert {int(kind) for now in seen for kind in now.births.kind} >= {1, 2, 3}
+
+    assert set(now.firms.weight.tolist()) >= {1.0, 10.0}
+
+
+def test_the_twin_follows_where_rows_part(plain):
+    now, given = begin(plain.but({"behaviour.sampling.alone_from_workers": 12.0}))
+    alone = now.firms.weight == 1.0
+    several = now.firms.id[~alone]
+    seen = walk(now, given, 3)
+    after = seen[-1].firms
+    assert np.isin(after.id[after.weight == 1.0], several).any()
+
+
+def test_the_twin_follows_where_every_firm_has_a_row(plain):
+    now, given = begin(plain.but({"scale": 1.0, "plain.firms_at_1_10": 100}))
+    seen = walk(now, given, 4)
+    assert all((now.firms.weight == 1.0).all() and (now.suppliers.weight == 1.0).all() for now in seen)
 
 
 @pytest.mark.parametrize("mechanism", ["suppliers", "local_founders", "trade_credit", "ticket"])

@@ -53,11 +53,11 @@ def promotion_done(zone: Zone, plan: ZonePlan) -> float:
     return plan.promotion * THIRD if zone.locked_up else plan.promotion
 
 
-def anchors_invited(zone: Zone, plan: ZonePlan, scale: float) -> tuple[int, float]:
-    """Anchor firms to invite now, and the fraction still due: so many a year at 1:1, while there is land."""
+def anchors_invited(zone: Zone, plan: ZonePlan) -> tuple[int, float]:
+    """Anchor firms to invite now, and the fraction still due: so many a year, while there is land."""
     if zone.serviced_ha - zone.let_ha <= 0.0 or zone.locked_up:
         return 0, zone.anchors_due
-    due = zone.anchors_due + plan.anchors_per_year * scale / QUARTERS_PER_YEAR
+    due = zone.anchors_due + plan.anchors_per_year / QUARTERS_PER_YEAR
     invited = int(due + 1e-9)
     return invited, due - invited
 

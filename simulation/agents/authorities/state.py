@@ -1,6 +1,6 @@
 """Zones as a table: one row a zone or estate, those that the programme of works builds and their rivals alike.
 
-Money is million USD of 2020 and hectares are at the run's scale; prices are per worker or per hectare and not scaled.
+Money is million USD of 2020; prices are per worker or per hectare.
 """
 
 from __future__ import annotations
@@ -167,14 +167,14 @@ KINDS: dict[str, type[np.generic]] = {
 
 
 class ZoneTenants(NamedTuple):
-    """Who sits in each zone as a quarter begins, one value a zone, at the run's scale: what authorities act upon."""
+    """Who sits in each zone as a quarter begins, one value a zone: what authorities act upon."""
 
     workers: Column
     hectares_let: Column
 
 
 class ZoneTakings(NamedTuple):
-    """What firms paid and made in each zone in the quarter, one value a zone [mn USD of 2020, run's scale]."""
+    """What firms paid and made in each zone in the quarter, one value a zone [mn USD of 2020]."""
 
     rent_paid: Column
     """Rents that firms paid to the authority."""

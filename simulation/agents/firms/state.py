@@ -1,4 +1,8 @@
-"""What is known of every firm, one column a meaning. Money in million USD of 2020, flows a quarter."""
+"""What is known of every firm, one column a meaning. Money in million USD of 2020, flows a quarter.
+
+A row stands for `weight` firms that are alike (super-individuals: Scheffer et al. 1995, Ecological Modelling 80); what
+the nation has of anything is the sum of a column times the weights (`all_of`).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from simulation.engine.table import Column, Table
+from simulation.engine.table import Column, Table, total_of_all
 
 
 class FounderKind(IntEnum):
@@ -26,6 +30,8 @@ class Firms(Table):
 
     id: Column
     """Identity [uint64], the hash of the cause of its birth."""
+    weight: Column
+    """Firms like this one that the row stands for; every other column is of one of them."""
     parent: Column
     """Identity of the firm it was spun off from, 0 for none [uint64]."""
     kind: Column
@@ -83,15 +89,19 @@ class Firms(Table):
     tfp: Column
     """Total factor productivity [units]."""
 
+    def all_of(self, values: Column) -> float:
+        """The nation's sum of what each firm has."""
+        return total_of_all(values, self.weight)
+
 
 INTEGERS: dict[str, type[np.generic]] = {"id": np.uint64, "parent": np.uint64, "supplier": np.uint64}
 INTEGERS |= dict.fromkeys(("kind", "born", "specialty", "site"), np.int64)
 
 
 def firms(size: int, **known: Column | float) -> Firms:
-    """A table of `size` firms; columns not given are zero."""
-    columns = {}
+    """A table of `size` firms, each for itself; columns not given are zero."""
+    columns, given = {}, {"weight": 1.0, **known}
     for name in Firms.names():
         kind = INTEGERS.get(name, np.float64)
-        columns[name] = np.array(np.broadcast_to(known.get(name, 0), size), dtype=kind)
+        columns[name] = np.array(np.broadcast_to(given.get(name, 0), size), dtype=kind)
     return Firms(**columns)

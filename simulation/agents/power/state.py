@@ -1,4 +1,4 @@
-"""Power companies as a table: plants by fuel, what they are owed and what they owe (at the run's scale)."""
+"""Power companies as a table: plants by fuel, what they are owed and what they owe."""
 
 from __future__ import annotations
 

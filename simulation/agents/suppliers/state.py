@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 
-from simulation.engine.table import Column, Table
+from simulation.engine.table import Column, Table, total_of_all
 
 
 @dataclasses.dataclass(frozen=True)
@@ -15,6 +15,8 @@ class Suppliers(Table):
 
     id: Column
     """Identity [uint64]."""
+    weight: Column
+    """Suppliers like this one that the row stands for; every other column is of one of them."""
     born: Column
     """Quarter of birth [int64]."""
     specialty: Column
@@ -40,12 +42,17 @@ class Suppliers(Table):
     losing: Column
     """Quarters of loss in a row."""
 
+    def all_of(self, values: Column) -> float:
+        """The nation's sum of what each supplier has."""
+        return total_of_all(values, self.weight)
+
 
 INTEGERS = {"id": np.uint64, "born": np.int64, "specialty": np.int64, "site": np.int64}
 
 
 def suppliers(size: int, **known: Column | float) -> Suppliers:
-    """A table of `size` suppliers; columns not given are zero."""
+    """A table of `size` suppliers, each for itself; columns not given are zero."""
+    given = {"weight": 1.0, **known}
     return Suppliers(
-        **{name: np.full(size, known.get(name, 0), dtype=INTEGERS.get(name, np.float64)) for name in Suppliers.names()}
+        **{name: np.full(size, given.get(name, 0), dtype=INTEGERS.get(name, np.float64)) for name in Suppliers.names()}
     )

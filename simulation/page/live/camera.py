@@ -10,9 +10,7 @@ import numpy as np
 from simulation.economy import Economy, Given
 from simulation.measures import arrow, rolls
 from simulation.measures.declaring import Row
-from simulation.measures.national import row_of_nation
 from simulation.measures.observing import Looked, Observed, Observer
-from simulation.measures.schema_agents import SHEETS
 from simulation.page.frames import YEARLY, CellMark, Frame, framed, marked
 from simulation.units import quarter_name
 
@@ -32,17 +30,13 @@ class Camera:
             self.looked = self.observer.look(seen)
         nation = dict.fromkeys(YEARLY, nan) | seen.nation | self.looked.nation
         rows = {"clusters": self._as_large_as_now(seen), "zones": arrow.rows(seen.zones), "loans": seen.loans}
-        clusters, zones, loans = ([self._of_nation(name, row) for row in rows[name]] for name in rows)
-        nation = self._of_nation("nation", nation)
+        clusters, zones, loans = (list(rows[name]) for name in rows)
         return framed(quarter_name(now.quarter), nation, self._cells(seen), clusters, zones, loans)
-
-    def _of_nation(self, table: str, row: Row) -> Row:
-        return row_of_nation(SHEETS[table], row, self.given.scale)
 
     def _cells(self, seen: Observed) -> tuple[CellMark, ...]:
         occupied = rolls.occupied(seen.places, seen.now.quarter)
         specialty = np.array(self.given.specialties.names, dtype=object)[occupied["specialty"]]
-        return marked(occupied["cell"], specialty, occupied["firms"], occupied["workers"], self.given.scale)
+        return marked(occupied["cell"], specialty, occupied["firms"], occupied["workers"])
 
     def _as_large_as_now(self, seen: Observed) -> Iterator[Row]:
         """The clusters of the last look with the workers and makers that their cells have this quarter."""

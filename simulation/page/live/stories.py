@@ -15,10 +15,9 @@ from simulation.agents.firms.state import FounderKind
 from simulation.economy import Economy, Given, cells_of, places_of
 from simulation.engine.asking import answer
 from simulation.engine.rules import Rule
+from simulation.engine.table import total, total_by
 from simulation.measures import arrow
-from simulation.measures.national import national, row_of_nation
 from simulation.measures.observing import observe
-from simulation.measures.schema import ZONES
 from simulation.page.ground import called
 from simulation.phases.production import PRICING, settings, sources
 from simulation.report import words
@@ -72,12 +71,12 @@ def of_cell(now: Economy, given: Given, key: str) -> Story:
     if not 0 <= cell < len(given.map.grid):
         raise KeyError(key)
     here = np.flatnonzero(cells_of(given, firms.site) == cell)
-    kinds = np.bincount(firms.specialty[here], minlength=len(given.specialties))
+    kinds = total_by(firms.specialty[here], firms.weight[here], len(given.specialties))
     order = np.argsort(-kinds, kind="stable")[:PRODUCTS_LISTED]
     made = [n for n in order.tolist() if kinds[n]]
-    products = [Fact(_product(given, n), words.short(national(kinds[n], given.scale))) for n in made]
-    crew = national(float(firms.workers[here].sum()), given.scale)
-    facts = (Fact("firms", words.short(national(here.size, given.scale))), Fact("workers", words.short(crew)))
+    products = [Fact(_product(given, n), words.short(float(kinds[n]))) for n in made]
+    crew, many = total((firms.weight * firms.workers)[here]), total(firms.weight[here])
+    facts = (Fact("firms", words.short(many)), Fact("workers", words.short(crew)))
     largest = here[np.argsort(-firms.workers[here], kind="stable")][:FIRMS_LISTED]
     return Story(
         "cell", key, given.map.place_name(cell), quarter_name(now.quarter),
@@ -96,7 +95,7 @@ def of_zone(now: Economy, given: Given, key: str) -> Story:
     keys = list(given.map.zones.keys)
     if key not in keys:
         raise KeyError(key)
-    row = row_of_nation(ZONES, list(arrow.rows(observe(now, given).zones))[keys.index(key)], given.scale)
+    row = list(arrow.rows(observe(now, given).zones))[keys.index(key)]
     people = (
         Fact("firms", words.short(row["firms"])),
         Fact("workers", words.short(row["workers"])),
@@ -181,7 +180,7 @@ class _Asked:
         """What its place showed it."""
         near = PRICING.rules[0]
         return (
-            _told("near", words.short(national(self.rule(near), self.given.scale)), near),
+            _told("near", words.short(self.rule(near)), near),
             Fact("wage", words.figures(self.field("wage_index"))),
             Fact("reliability", words.per_cent(self.field("reliability"))),
             Fact("wanted", _money(self.row["wanted"] * self.row["price"])),

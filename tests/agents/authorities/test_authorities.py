@@ -67,17 +67,16 @@ def test_nobody_is_promoted_or_invited_where_no_land_is_left_or_the_covenant_is_
     assert decisions.promotion_done(HALF_LET, PLAN) == PLAN.promotion
     assert decisions.promotion_done(full, PLAN) == 0.0
     assert 0.0 < decisions.promotion_done(broke, PLAN) < PLAN.promotion
-    assert decisions.anchors_invited(full, PLAN, 1.0)[0] == 0
-    assert decisions.anchors_invited(broke, PLAN, 1.0)[0] == 0
+    assert decisions.anchors_invited(full, PLAN)[0] == 0
+    assert decisions.anchors_invited(broke, PLAN)[0] == 0
 
 
-def test_so_many_anchors_a_year_are_invited_whatever_the_scale() -> None:
-    for scale in (1.0, 0.1):
-        zone, invited = HALF_LET, 0
-        for _ in range(400):
-            count, due = decisions.anchors_invited(zone, PLAN, scale)
-            zone, invited = zone._replace(anchors_due=due), invited + count
-        assert invited == pytest.approx(100.0 * PLAN.anchors_per_year * scale, abs=1.0)
+def test_so_many_anchors_a_year_are_invited() -> None:
+    zone, invited = HALF_LET, 0
+    for _ in range(400):
+        count, due = decisions.anchors_invited(zone, PLAN)
+        zone, invited = zone._replace(anchors_due=due), invited + count
+    assert invited == pytest.approx(100.0 * PLAN.anchors_per_year, abs=1.0)
 
 
 def test_the_rent_is_the_sum_of_its_parts_a_quarter() -> None:

@@ -44,9 +44,17 @@ def sums_by(index, values, size):
     return total_by(index, values, size).tolist()
 
 
-def counts_by(index, size):
-    """How many of each group there are."""
-    counts = [0] * size
-    for group in index:
-        counts[group] += 1
-    return counts
+def all_of(agents, value_of):
+    """Sum over all whom the agents stand for."""
+    return sum_of(value_of(agent) * agent.weight for agent in agents)
+
+
+def all_by(agents, group_of, value_of, size):
+    """The same by group."""
+    agents = list(agents)
+    return sums_by(map(group_of, agents), (agent.weight * value_of(agent) for agent in agents), size)
+
+
+def counts_by(agents, group_of, size):
+    """How many of each group there are, whom the agents stand for."""
+    return all_by(agents, group_of, lambda _: 1.0, size)

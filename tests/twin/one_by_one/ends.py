@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from one_by_one.asking import ask_all, sums_by
+from one_by_one.asking import all_by, ask_all
+from one_by_one.country import Agent
 from one_by_one.places import Land, served_in_turn
 from simulation.agents.firms.living import closing, closing_hazard, insolvent
 from simulation.phases.failure import MOVING_COST
+
+STEP = 0x9E3779B97F4A7C15
+"""Keeps the causes of identities apart."""
 
 
 def firms_fail(country):
@@ -18,17 +22,19 @@ def firms_fail(country):
         luck = {"luck_of_closing": country.chance.uniform("closing", firm.id)}
         found = ask_all((closing_hazard, closing, insolvent), age, luck, firm, country.numbers)
         if found["insolvent"] > 0.0 or found["closing"] > 0.0:
-            country.deaths["failed" if found["insolvent"] > 0.0 else "closed"] += 1.0
+            country.deaths["failed" if found["insolvent"] > 0.0 else "closed"] += firm.weight
             if firm.supplier in known:
-                recovered[firm.supplier] += for_suppliers(firm, country.numbers["recovery"])
-                owed[firm.supplier] += firm.payables
+                recovered[firm.supplier] += firm.weight * for_suppliers(firm, country.numbers["recovery"])
+                owed[firm.supplier] += firm.weight * firm.payables
         else:
             alive.append(firm)
     country.firms = alive
     for who, supplier in known.items():
-        loss = supplier.today["supplier_loss"] = owed[who] - recovered[who]
-        supplier.today["paid"] += recovered[who]
-        supplier.today["late"] = supplier.today["late"] + recovered[who] + loss
+        each = 1.0 / supplier.weight
+        got = recovered[who] * each
+        loss = supplier.today["supplier_loss"] = owed[who] * each - got
+        supplier.today["paid"] += got
+        supplier.today["late"] = supplier.today["late"] + got + loss
 
 
 def for_suppliers(firm, recovery):
@@ -38,6 +44,16 @@ def for_suppliers(firm, recovery):
     return min(estate - to_banks, firm.payables)
 
 
+def large_firms_part(country):
+    """Who has grown large stands for itself alone: a row for several becomes as many, each with all that one had."""
+    large = [f for f in country.firms if f.weight > 1.0 and f.workers >= country.numbers["alone_from_workers"]]
+    for firm in large:
+        for number in range(int(firm.weight) - 1):
+            who = country.chance.identity("one of several", (firm.id + (number + 1) * STEP) % 2**64)
+            country.firms.append(Agent(**vars(firm) | {"id": who, "weight": 1.0, "today": dict(firm.today)}))
+        firm.weight = 1.0
+
+
 def firms_move(country, here):
     """A few look around near home and move where the gain exceeds the cost."""
     numbers = country.numbers
@@ -45,9 +61,10 @@ def firms_move(country, here):
     if not country.given.does("relocation") or not look:
         return
     land = Land(country, here)
-    comers = [(firm.id, *wished(country, land, firm)) for firm in look]
-    for firm, (_, site, need), got in zip(
-        look, comers, served_in_turn(country, "turn to move", comers, land.room), strict=True
+    wishes = [wished(country, land, firm) for firm in look]
+    comers = [(f.id, site, need * f.weight, 1.0) for f, (site, need) in zip(look, wishes, strict=True)]
+    for firm, (site, need), got in zip(
+        look, wishes, served_in_turn(country, "turn to move", comers, land.room), strict=True
     ):
         if got:
             firm.site, firm.hectares = site, need if site >= country.cells else 0.0
@@ -56,7 +73,7 @@ def firms_move(country, here):
 
 
 def wished(country, land, firm):
-    """Where a firm would move and the room it needs there; -1 where staying is better."""
+    """Where a firm would move and the room that it needs there; -1 where staying is better."""
     site = land.near_home("place to move to", firm.id, country.cell(firm), firm.specialty)
     if site < 0 or site == firm.site:
         return -1, 0.0
@@ -69,14 +86,14 @@ def wished(country, land, firm):
 
 def tenants_spread(country, here):
     """Zone tenants that have grown rent more land where there is some."""
-    let = sums_by((f.site for f in country.firms), (f.hectares for f in country.firms), country.sites)
+    let = all_by(country.firms, lambda f: f.site, lambda f: f.hectares, country.sites)
     plots = here.site_columns["plots"]
     room = [max(0.0, plots[site] - let[site]) for site in range(country.sites)]
     per_hectare = country.numbers["workers_per_ha"]
     land = Land(country, here)
     more = [(f, f.workers / per_hectare - f.hectares) for f in country.firms if f.hectares > 0.0]
     grown = [f for f, extra in more if extra > 0.0 and f.cash >= land.first_payment(f.site, extra)]
-    comers = [(firm.id, firm.site, firm.workers / per_hectare - firm.hectares) for firm in grown]
+    comers = [(f.id, f.site, (f.workers / per_hectare - f.hectares) * f.weight, 1.0) for f in grown]
     for firm, got in zip(grown, served_in_turn(country, "turn for land", comers, room), strict=True):
         if got:
             extra = firm.workers / per_hectare - firm.hectares

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from one_by_one.asking import ask, ask_all, counts_by, sum_of, sums_by
+from one_by_one.asking import all_by, all_of, ask, ask_all, counts_by, sum_of, sums_by
 from one_by_one.chance import cause
 from one_by_one.country import Agent
 from one_by_one.goods import SELLING, eyes, priced
@@ -41,16 +41,25 @@ def placed(country, here, land, people, turn):
     """Who gets land where they look, who is refused it, and who is too poor for a zone's."""
     able = [one for one in people if one.site >= 0 and can_pay(country, here, land, one)]
     poor = [one for one in people if one.site >= country.cells and not can_pay(country, here, land, one)]
-    comers = [(one.id, one.site, land.needed(one.site, one.workers)) for one in able]
-    got = served_in_turn(country, turn, comers, land.room)
-    founded = [one for one, room in zip(able, got, strict=True) if room]
-    return founded, [one for one, room in zip(able, got, strict=True) if not room], poor
+    comers = [(one.id, one.site, land.needed(one.site, one.workers), one.weight) for one in able]
+    founded, refused = [], []
+    for one, got in zip(able, served_in_turn(country, turn, comers, land.room), strict=True):
+        rest = SimpleNamespace(**vars(one) | {"weight": one.weight - got})
+        rest.id = country.chance.identity("the rest of a row", one.id) if got > 0.0 else one.id
+        one.weight = got
+        if got > 0.0:
+            founded.append(one)
+        if rest.weight > 0.0:
+            refused.append(rest)
+    return founded, refused, poor
 
 
 def settled_on(country, land, founded):
     """Land that they take at each site."""
     return sums_by(
-        (one.site for one in founded), (land.needed(one.site, one.workers) for one in founded), country.sites
+        (one.site for one in founded),
+        (one.weight * land.needed(one.site, one.workers) for one in founded),
+        country.sites,
     )
 
 
@@ -66,16 +75,16 @@ def looking_again(one, land):
 def profits_are_remembered(country, here):
     """The smoothed profit per firm of each specialty, over labour efficiency; the run-in's last is the reference."""
     nation, firms = country.nation, country.firms
-    count = counts_by((f.specialty for f in firms), country.kinds)
-    profit = sums_by((f.specialty for f in firms), (f.profit for f in firms), country.kinds)
+    count = counts_by(firms, lambda f: f.specialty, country.kinds)
+    profit = all_by(firms, lambda f: f.specialty, lambda f: f.profit, country.kinds)
     first = [reference == 0.0 for reference in nation["reference_profit"]]
     weight, smooth = 1.0 / country.numbers["profit_memory_quarters"], []
     for kind, before in enumerate(nation["profit_per_firm"]):
-        mean = profit[kind] / max(count[kind], 1) / here.nation["labour_efficiency"]
+        mean = profit[kind] / max(count[kind], 1.0) / here.nation["labour_efficiency"]
         smooth.append(mean if first[kind] else before + weight * (mean - before))
     reference = smooth if country.quarter < 0 or all(first) else nation["reference_profit"]
     nation["profit_per_firm"], nation["reference_profit"] = smooth, [max(one, 1e-6) for one in reference]
-    nation["bank_credit"] = sum_of(f.debt for f in firms)
+    nation["bank_credit"] = all_of(firms, lambda f: f.debt)
 
 
 def boom(country):
@@ -86,11 +95,12 @@ def boom(country):
     return [min(exp(elasticity * log(ratio)), cap) for ratio in ratios]
 
 
-def founder(country, who, kind, specialty, site, parent=0, workers=1.0, home=-1):
-    """A person about to found a firm; without a home it looks at the whole country."""
+def founder(country, who, kind, specialty, site, parent=0, home=-1, **anchor):
+    """A person about to found a firm, or as many alike as a row stands for; without a home it looks everywhere."""
     skill = country.numbers["skill_spread"] * country.chance.normal("founder's skill", who)
+    known = {"workers": 1.0, "weight": country.given.weight, **anchor}
     return SimpleNamespace(
-        id=who, kind=int(kind), specialty=specialty, site=site, parent=parent, workers=workers, skill=skill, home=home
+        id=who, kind=int(kind), specialty=specialty, site=site, parent=parent, skill=skill, home=home, **known
     )
 
 
@@ -119,7 +129,7 @@ def local_founders(country, land, phi):
     growth = growth_of_newcomers(country)
     rate = country.fit.local_births * growth * pull / 4
     rate = rate if country.given.does("local_founders") else 0.0
-    for number in range(country.chance.births("local founders", [rate])[0]):
+    for number in range(country.chance.births("local founders", [rate / country.given.weight])[0]):
         who = country.chance.identity("local founder", cause(number, "local founder"))
         home = far(country, "birthplace", who, country.founder_odds.__getitem__)
         product = land.product(who, home, phi)
@@ -134,7 +144,8 @@ def newcomers(country, land, phi):
     growth = growth_of_newcomers(country)
     rates = []
     for kind, passes in enumerate(country.fit.pass_rate.tolist()):
-        rates.append(numbers["newcomer_rate"] * share * trying[kind] * phi[kind] / passes * growth / 4)
+        rate = numbers["newcomer_rate"] * share * trying[kind] * phi[kind] / passes * growth / 4
+        rates.append(rate / country.given.weight)
     for kind, count in enumerate(country.chance.births("newcomers", rates)):
         for number in range(count):
             marked = cause(number, f"newcomer of {country.given.specialties.names[kind]}")
@@ -149,7 +160,8 @@ def spin_offs(country, land, phi):
     base = [numbers["spin_off_rate"] * w / p for w, p in zip(weights, country.fit.pass_rate.tolist(), strict=True)]
     for mother in country.firms:
         kind = country.of_kind(mother.specialty, boom=phi, spin_off_base=base)
-        if chance.uniform("spin-off", mother.id) >= ask(spin_off_hazard, numbers, mother, kind):
+        odds = ask(spin_off_hazard, numbers, mother, kind) * mother.weight / country.given.weight
+        if chance.uniform("spin-off", mother.id) >= odds:
             continue
         who = chance.identity("child", mother.id)
         home = (
@@ -170,7 +182,7 @@ def invited(country):
     for anchor in country.services.anchors:
         who = country.chance.identity("invited", cause(anchor.number, "invited"))
         site, crew = anchor.zone + country.cells, float(anchor.workers)
-        yield founder(country, who, FounderKind.INVITED, anchor.specialty, site, workers=crew)
+        yield founder(country, who, FounderKind.INVITED, anchor.specialty, site, workers=crew, weight=1.0)
 
 
 def ticket_of(country, here, one):
@@ -190,9 +202,9 @@ def can_pay(country, here, land, one):
 def mean_standing(country):
     """Mean weight of each specialty's firms with buyers."""
     firms = country.firms
-    weights = sums_by((f.specialty for f in firms), (exp(f.standing) for f in firms), country.kinds)
-    count = counts_by((f.specialty for f in firms), country.kinds)
-    return [weight / max(n, 1) for weight, n in zip(weights, count, strict=True)]
+    weights = all_by(firms, lambda f: f.specialty, lambda f: exp(f.standing), country.kinds)
+    count = counts_by(firms, lambda f: f.specialty, country.kinds)
+    return [weight / max(n, 1.0) for weight, n in zip(weights, count, strict=True)]
 
 
 def newborn(country, here, land, one, standing):

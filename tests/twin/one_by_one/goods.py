@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from one_by_one.asking import ask_all, sums_by
+from one_by_one.asking import all_by, ask_all
 from simulation.agents.firms.producing import (
     capital_cost,
     capital_part,
@@ -84,9 +84,8 @@ def buyers_choose(country, here):
     rivals = [ask_all(RIVALS, here.settings, country.of_kind(k, **before)) for k in kinds]
     for firm in country.firms:
         firm.buyers_abroad = ask_all((next_buyers_abroad,), country.numbers, firm.today, firm)["next_buyers_abroad"]
-    index = [firm.specialty for firm in country.firms]
-    weight = sums_by(index, (firm.today["home_weight"] for firm in country.firms), country.kinds)
-    known = sums_by(index, (firm.buyers_abroad for firm in country.firms), country.kinds)
+    weight = all_by(country.firms, lambda f: f.specialty, lambda f: f.today["home_weight"], country.kinds)
+    known = all_by(country.firms, lambda f: f.specialty, lambda f: f.buyers_abroad, country.kinds)
     grown = at_home_grown(country, here)
     rest = [float(fit.home_rivals[k]) * (grown * rivals[k]["rivals_at_home"]) for k in kinds]
     nation["home_pull"] = [at_home(country, here)[k] / (rest[k] + weight[k]) for k in kinds]
@@ -148,7 +147,7 @@ def customers_of(country, kind):
 
 def customers_are_heard(country):
     """The nation remembers how much those produce whom a specialty hears, over quarter zero."""
-    units = sums_by((f.specialty for f in country.firms), (f.output for f in country.firms), country.kinds)
+    units = all_by(country.firms, lambda f: f.specialty, lambda f: f.output, country.kinds)
     output = country.nation["customers_output"] = [1.0] * country.kinds
     for kind in range(country.kinds):
         customers = customers_of(country, kind)

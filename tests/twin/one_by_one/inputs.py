@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import chain
+from math import floor
 
-from one_by_one.asking import ask, ask_all, sums_by
+from one_by_one.asking import all_by, ask, ask_all
 from one_by_one.country import Agent
 from simulation.agents.suppliers.deciding import (
     next_capacity,
@@ -23,13 +24,12 @@ from simulation.markets.inputs import (
     supplied_units,
     supplier_weight,
 )
+from simulation.markets.sellers import NEARLY_ALL
 
 
 def suppliers_offer(country, here):
     """Each supplier sets its price from its cost and from how much of its trade is near."""
-    capacity = sums_by(
-        map(country.pair, country.suppliers), (s.capacity for s in country.suppliers), country.cells * country.kinds
-    )
+    capacity = all_by(country.suppliers, country.pair, lambda s: s.capacity, country.cells * country.kinds)
     reach = country.numbers["supplier_reach_km"]
 
     def capacity_near(cell, kind):
@@ -60,18 +60,24 @@ def firms_source(country, here):
         firm.today["seller"] = known.get(seller_of(country, here, firm, known, market))
         kind = country.of_kind(firm.specialty)
         firm.today |= ask_all((input_order, supplied_units), country.numbers, firm, kind)
-    serve_in_turn(country)
+    orders = added_by_seller(country, "supplied_units")
+    serve_in_turn(country, orders)
     for firm in country.firms:
         pay_for_inputs(country, here, firm)
-    for supplier in country.suppliers:
-        supplier.orders = supplier.sales = 0.0
-    for firm in country.firms:
-        seller = firm.today["seller"]
-        if seller is not None:
-            seller.orders += firm.today["supplied_units"]
-            seller.sales += firm.today["supplier_bill"]
-        firm.supplier = 0 if seller is None else seller.id
+        firm.supplier = 0 if firm.today["seller"] is None else firm.today["seller"].id
         firm.stock += firm.today["input_order"]
+    sales = added_by_seller(country, "supplier_bill")
+    for supplier in country.suppliers:
+        supplier.orders, supplier.sales = orders[supplier.id] / supplier.weight, sales[supplier.id] / supplier.weight
+
+
+def added_by_seller(country, name):
+    """What all whom the firms stand for ask or owe of each row of suppliers, by its identity."""
+    whole = {supplier.id: 0.0 for supplier in country.suppliers}
+    for firm in country.firms:
+        if firm.today["seller"] is not None:
+            whole[firm.today["seller"].id] += firm.weight * firm.today[name]
+    return whole
 
 
 def sellers_by_pair(country):
@@ -126,8 +132,10 @@ def chosen_seller(country, here, firm, market):
 
 
 def weight_of(seller, numbers):
-    """Weight of a supplier with buyers next door."""
-    return supplier_weight.plain(seller.capacity, seller.price, numbers["market_unit"], numbers["choice_temperature"])
+    """Weight with buyers next door of all whom a supplier stands for."""
+    return seller.weight * supplier_weight.plain(
+        seller.capacity, seller.price, numbers["market_unit"], numbers["choice_temperature"]
+    )
 
 
 def weight_of_all(sellers, numbers):
@@ -138,15 +146,19 @@ def weight_of_all(sellers, numbers):
     return whole
 
 
-def serve_in_turn(country):
-    """Buyers come one by one, in the order of their luck, and take what their supplier still has."""
-    left = {supplier.id: supplier.capacity for supplier in country.suppliers}
+def serve_in_turn(country, orders):
+    """Where nearly all is asked for, buyers come in the order of their luck and take what their supplier still has."""
+    left = {supplier.id: supplier.capacity * supplier.weight for supplier in country.suppliers}
+    crowded = {who for who, capacity in left.items() if orders[who] > NEARLY_ALL * capacity}
     for firm in sorted(country.firms, key=lambda f: country.chance.uniform("turn at the supplier", f.id)):
         seller = firm.today["seller"]
         firm.today["got"] = 0.0
-        if seller is not None:
-            firm.today["got"] = min(firm.today["supplied_units"], left[seller.id])
-            left[seller.id] -= firm.today["got"]
+        if seller is not None and seller.id in crowded:
+            taken = min(firm.weight * firm.today["supplied_units"], left[seller.id])
+            left[seller.id] -= taken
+            firm.today["got"] = taken / firm.weight
+        elif seller is not None:
+            firm.today["got"] = firm.today["supplied_units"]
 
 
 def pay_for_inputs(country, here, firm):
@@ -217,22 +229,21 @@ def suppliers_enter(country, here, unmet):
         for _, other, km in country.links.of[cell]:
             if km <= numbers["supplier_reach_km"]:
                 need += unmet[other * kinds + kind]
-        unit = here.unit(cell, kind)
-        odds = 0.25 * own / max(need, 1e-12) if need > unit else 0.0
-        if country.chance.uniform("supplier enters", pair) < odds * min(need / unit, 4.0):
-            country.suppliers.append(new_supplier(country, pair, cell, kind, least_unit(country, here, cell, kind)))
+        unit, least = here.unit(cell, kind), least_unit(country, here, cell, kind)
+        count = min(max(float(floor(need / least)), 1.0), country.given.weight)
+        odds = 0.25 * own / max(need, 1e-12) * min(need / unit, 4.0) / count if need > unit else 0.0
+        if country.chance.uniform("supplier enters", pair) < odds:
+            known = {"weight": count, "specialty": kind, "site": cell, "capacity": least, "cash": 0.5 * least}
+            country.suppliers.append(new_supplier(country, pair, known))
 
 
-def new_supplier(country, pair, cell, kind, capacity):
-    """A supplier at its start."""
-    known = dict.fromkeys(Suppliers.names(), 0.0) | {"today": {}, "born": country.quarter, "specialty": kind}
-    known |= {"id": country.chance.identity("new supplier", pair), "site": cell}
-    return Agent(**known | {"capacity": capacity, "price": 1.0, "cash": 0.5 * capacity})
+def new_supplier(country, pair, known):
+    """A supplier at its start, or as many alike as its row stands for."""
+    who = {"id": country.chance.identity("new supplier", pair), "born": country.quarter, "price": 1.0, "today": {}}
+    return Agent(**dict.fromkeys(Suppliers.names(), 0.0) | who | known)
 
 
 def unmet_need(country):
     """Units ordered of suppliers and not delivered, by cell and specialty."""
-    return sums_by(
-        (f.today["needs_in"] for f in country.firms), (f.today["unmet"] for f in country.firms),
-        country.cells * country.kinds,
-    )  # fmt: skip
+    pairs = country.cells * country.kinds
+    return all_by(country.firms, lambda f: f.today["needs_in"], lambda f: f.today["unmet"], pairs)

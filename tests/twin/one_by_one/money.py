@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from one_by_one.asking import ask, ask_all, sum_of, sums_by
+from one_by_one.asking import all_by, all_of, ask, ask_all
 from one_by_one.goods import eyes
 from simulation.agents.authorities.state import ZoneTakings, ZoneTenants
 from simulation.agents.firms.living import next_skill, next_standing
@@ -47,6 +47,8 @@ def bills_are_paid(country, here):
     for firm in country.firms:
         settle(country, here, firm)
     for supplier in country.suppliers:
+        each = 1.0 / supplier.weight
+        supplier.today |= {name: each * supplier.today[name] for name in ("at_once", "late", "deferred")}
         supplier.today["paid"] = supplier.today["at_once"] + supplier.today["late"]
 
 
@@ -88,10 +90,10 @@ def pay_supplier(firm, waits):
     """Its supplier gets the rest of this quarter's bill, its creditor last quarter's."""
     seller, creditor = firm.today["seller"], firm.today["creditor"]
     if creditor is not None:
-        creditor.today["late"] += firm.payables
+        creditor.today["late"] += firm.weight * firm.payables
     if seller is not None:
-        seller.today["at_once"] += firm.today["supplier_bill"] - waits
-        seller.today["deferred"] += waits
+        seller.today["at_once"] += firm.weight * (firm.today["supplier_bill"] - waits)
+        seller.today["deferred"] += firm.weight * waits
 
 
 def firms_repay(country):
@@ -113,8 +115,8 @@ def firms_invest(country, here):
         firm.today["quarter_cost"] = firm.today["wage_bill"] + firm.today["inputs_paid"]
         known = {"quarter_cost": firm.today["quarter_cost"]}
         firm.today |= ask_all(INVESTING, here.settings, known, firm, country.of_kind(firm.specialty))
-    asked = sum_of(firm.today["wanted_credit"] for firm in country.firms)
-    repaid = sum_of(firm.today["amortisation"] for firm in country.firms)
+    asked = all_of(country.firms, lambda firm: firm.today["wanted_credit"])
+    repaid = all_of(country.firms, lambda firm: firm.today["amortisation"])
     supply = numbers["supply_growth"] * max(country.nation["bank_credit"], country.fit.bank_credit) + repaid
     served = min(1.0, supply / asked) if asked > 0.0 else 0.0
     for firm in country.firms:
@@ -169,19 +171,19 @@ def zone_takings(country):
 def by_zone(country, amount):
     """Sums of what each tenant has, by zone."""
     tenants = [firm for firm in country.firms if firm.site >= country.cells]
-    where, zones = [firm.site - country.cells for firm in tenants], country.sites - country.cells
-    return np.array(sums_by(where, [amount(firm) for firm in tenants], zones))
+    return np.array(all_by(tenants, lambda firm: firm.site - country.cells, amount, country.sites - country.cells))
 
 
 def national_activity(country, here):
     """What all firms did this quarter, for the treasury and the power companies."""
     firms = country.firms
     return NationalActivity(
-        exports=sum_of(f.exports for f in firms) / here.nation["exchange"],
-        value_added=sum_of(f.value_added for f in firms),
-        profit_tax=sum_of(f.today["profit_tax_paid"] for f in firms), wages=sum_of(f.today["wage_bill"] for f in firms),
-        power_paid=sum_of(f.today["power_paid"] for f in firms),
-        tax_forgone=sum_of(f.today["tax_forgone"] for f in firms),
-        duty_given_back=sum_of(f.today["duty_given_back"] for f in firms),
+        exports=all_of(firms, lambda f: f.exports) / here.nation["exchange"],
+        value_added=all_of(firms, lambda f: f.value_added),
+        profit_tax=all_of(firms, lambda f: f.today["profit_tax_paid"]),
+        wages=all_of(firms, lambda f: f.today["wage_bill"]),
+        power_paid=all_of(firms, lambda f: f.today["power_paid"]),
+        tax_forgone=all_of(firms, lambda f: f.today["tax_forgone"]),
+        duty_given_back=all_of(firms, lambda f: f.today["duty_given_back"]),
         luck=country.chance.uniform("sudden stop", 0),
-    )  # fmt: skip
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from math import floor
 
 from one_by_one.asking import Row, ask, ask_all
 from simulation.agents.firms.choosing import (
@@ -44,9 +45,9 @@ class Land:
         used = [0.0] * country.sites
         for firm in country.firms:
             if firm.site < country.cells:
-                used[firm.site] += 1.0
+                used[firm.site] += firm.weight
         for firm in country.firms:
-            used[firm.site] += firm.hectares
+            used[firm.site] += firm.weight * firm.hectares
         plots = here.site_columns["plots"]
         self.room = [max(0.0, plots[site] - used[site]) for site in range(country.sites)]
         self.worth, self.factors = lru_cache(None)(self._worth), []
@@ -150,16 +151,19 @@ def first_to_ring(country, name, who, sites, odds_of):
 
 
 def served_in_turn(country, name, comers, room):
-    """Who gets land: at each site one by one in the order of their luck. `comers` are (identity, site, need).
+    """How many get land: at each site one by one in the order of their luck.
 
-    Who needs more than is left gets it with the odds of the one over the other.
+    `comers` are (identity, site, need of one, how many are alike). One who needs more than is left gets it with the
+    odds of the one over the other.
     """
     left = list(room)
-    got = [False] * len(comers)
+    got = [0.0] * len(comers)
     for i in sorted(range(len(comers)), key=lambda i: country.chance.uniform(name, comers[i][0])):
-        who, site, need = comers[i]
+        who, site, need, count = comers[i]
         last = country.chance.uniform(name + ", of the last room", who)
-        if site >= 0 and left[site] > 0.0 and last * need <= left[site]:
-            left[site] -= need
-            got[i] = True
+        if site >= 0 and left[site] > 0.0:
+            fit = float(floor(left[site] / need))
+            fit += last * need <= left[site] - fit * need
+            got[i] = min(count, fit)
+            left[site] -= got[i] * need
     return got

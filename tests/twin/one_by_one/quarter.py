@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from one_by_one.ends import firms_fail, firms_move, tenants_spread
+from one_by_one.ends import firms_fail, firms_move, large_firms_part, tenants_spread
 from one_by_one.founding import founders_enter
 from one_by_one.goods import buyers_choose, firms_hire_and_produce, firms_price
 from one_by_one.inputs import firms_source, suppliers_live, suppliers_offer, unmet_need
@@ -25,7 +25,7 @@ def advance(country):
     country.begin_quarter()
     authorities_act(country)
     here = Surroundings(country)
-    country.institutions = paid_for(country.institutions, costs_of(here.effects, country.given.scale))
+    country.institutions = paid_for(country.institutions, costs_of(here.effects))
     suppliers_offer(country, here)
     firms_source(country, here)
     unmet = unmet_need(country)
@@ -38,6 +38,7 @@ def advance(country):
     firms_invest(country, here)
     firms_learn(country)
     firms_fail(country)
+    large_firms_part(country)
     firms_move(country, here)
     tenants_spread(country, here)
     suppliers_live(country, here, unmet)

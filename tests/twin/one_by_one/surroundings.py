@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from one_by_one.asking import Row, ask, ask_all, counts_by, sum_of, sums_by
+from one_by_one.asking import Row, all_by, ask, ask_all, counts_by, sum_of
 from simulation.geography.freight import delivered_cost
 from simulation.institutions.serving import serve
 from simulation.markets.goods import market_gain
@@ -67,9 +67,9 @@ class Surroundings:
         """Workers by cell and specialty, and all who work in each cell."""
         country = self.country
         pairs = country.cells * country.kinds
-        self.makers = counts_by(map(country.pair, country.firms), pairs)
-        self.workers = sums_by(map(country.pair, country.firms), (f.workers for f in country.firms), pairs)
-        supplied = sums_by(map(country.cell, country.suppliers), (s.workers for s in country.suppliers), country.cells)
+        self.makers = counts_by(country.firms, country.pair, pairs)
+        self.workers = all_by(country.firms, country.pair, lambda f: f.workers, pairs)
+        supplied = all_by(country.suppliers, country.cell, lambda s: s.workers, country.cells)
         self.employed = []
         for cell in range(country.cells):
             people = 0.0
@@ -82,7 +82,7 @@ class Surroundings:
         country, weights = self.country, self.country.given.commuting_weights.tolist()
         everyone = max(sum_of(self.employed), 1e-9)
         trained = self.effects.trained.tolist()
-        living = [p + t * country.given.scale / everyone for p, t in zip(country.pool, trained, strict=True)]
+        living = [p + t / everyone for p, t in zip(country.pool, trained, strict=True)]
         tightness = []
         for cell in range(country.cells):
             jobs = country.links.around(cell, weights, self.employed.__getitem__)
@@ -94,9 +94,9 @@ class Surroundings:
     def _sites(self):
         """Land, rent, power and quality of open country and of zones, one row a site."""
         country = self.country
-        firms = counts_by((f.site for f in country.firms), country.sites)
-        hectares = sums_by((f.site for f in country.firms), (f.hectares for f in country.firms), country.sites)
-        rows = [self._open_country(country.plots[site], float(firms[site])) for site in range(country.cells)]
+        firms = counts_by(country.firms, lambda f: f.site, country.sites)
+        hectares = all_by(country.firms, lambda f: f.site, lambda f: f.hectares, country.sites)
+        rows = [self._open_country(country.plots[site], firms[site]) for site in range(country.cells)]
         rows += [self._zone(site - country.cells, hectares[site]) for site in range(country.cells, country.sites)]
         return {name: [row[name] for row in rows] for name in rows[0]}
 
@@ -168,7 +168,7 @@ class Surroundings:
 
 def places_adapt(country, here):
     """Open country is built on where firms came; people follow work and wages."""
-    occupied = counts_by((firm.site for firm in country.firms), country.sites)
+    occupied = counts_by(country.firms, lambda firm: firm.site, country.sites)
     for site in range(country.sites):
         known = {"plots": country.plots[site], "occupied": occupied[site]}
         in_zone = site >= country.cells
