@@ -36,7 +36,7 @@ NOTE = "on all who found a firm of it, so that births replace those who close; f
 
 
 def pilot(folder, scale, seed):
-    """Firms of each specialty at the start and the end of a pilot, and those born, as simulated."""
+    """Firms of each specialty at the start and the end of a pilot, and those born."""
     asked = load(CHECKOUT / "scenarios/pakistan/baseline.toml").but({"country": str(folder), "scale": scale, **STILL})
     now, given = begin(asked.but(seed=seed))
     kinds = len(given.specialties)

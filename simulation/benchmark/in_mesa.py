@@ -64,7 +64,8 @@ class Firm(mesa.Agent):
         served = reliability * n.tariff + (1.0 - reliability) * n.generator_cost_multiple
         self.power_cost = trade.power_share * served / n.reference_power
         inputs = trade.materials_share * self.input_price
-        price = self.price = n.markup * (factors + inputs + trade.services_share + self.power_cost)
+        markup = 1.0 + (n.markup - 1.0) * trade.glut
+        price = self.price = markup * (factors + inputs + trade.services_share + self.power_cost)
         pull, power = exp(self.standing + here.market_gain[pair]), 1.0 - n.substitution_elasticity
         self.home_weight = pull * (price * here.tau_home[pair]) ** power
         abroad = pull * (price * here.tau_world[pair]) ** power
@@ -96,7 +97,8 @@ class Firm(mesa.Agent):
         workers, output, site, debt, capital = self.workers, self.output, self.site, self.debt, self.capital
         unit_wage, services = trade.base_wage * n.labour_efficiency, output * trade.services_share
         wages = (workers - n.owner_work * min(workers, 1.0)) * unit_wage * here.wage_index[self.cell]
-        overhead = n.overhead_workers * unit_wage * min(1.0, workers / 5.0)
+        technique = n.labour_efficiency**n.fixed_cost_elasticity
+        overhead = n.overhead_workers * technique * unit_wage * min(1.0, workers / 5.0)
         rent, noise = workers * here.rent[site], output * self.price * here.random.gauss(0.0, 1.0) * n.profit_noise
         sales, power = self.home_sales + self.exports, output * self.power_cost
         added = self.value_added = sales - output * trade.materials_share * self.input_price - services - power

@@ -72,7 +72,7 @@ def quoting(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
     found = each("buyers_abroad") + n["customer_speed"] * (each("world_weight") - each("buyers_abroad"))
     return [
         lambda _: [tfp.alias("tfp"), power.alias("power_cost")],
-        lambda _: [(n["markup"] * (cost + each("power_cost"))).alias("price")],
+        lambda _: [((1.0 + (n["markup"] - 1.0) * each("glut")) * (cost + each("power_cost"))).alias("price")],
         lambda _: [
             (pull * (each("price") * each("tau_home")) ** elastic).alias("home_weight"),
             (abroad * each("workers") / half).alias("world_weight"),
@@ -124,7 +124,8 @@ def settling(n: dict[str, float]) -> list[Callable[[Any], list[Expr]]]:
     unit_wage, output = each("base_wage") * n["labour_efficiency"], each("output")
     crew = each("workers") - n["owner_work"] * pl.min_horizontal(each("workers"), 1.0)
     wages = crew * unit_wage * each("wage_index")
-    other = n["overhead_workers"] * unit_wage * pl.min_horizontal(1.0, each("workers") / 5.0)
+    technique = n["labour_efficiency"] ** n["fixed_cost_elasticity"]
+    other = n["overhead_workers"] * technique * unit_wage * pl.min_horizontal(1.0, each("workers") / 5.0)
     other = other + each("workers") * each("rent")
     noise = output * each("price") * each("luck_of_profit") * n["profit_noise"]
     materials = each("materials_share") * each("input_price")

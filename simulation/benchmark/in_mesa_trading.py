@@ -191,7 +191,7 @@ class Trader(Firm):
         needed = wanted / (self.tfp * trade.crew_part)
         self.capital = max(ticket, needed, crew / trade.normal_crew if crew > 1.0 else 0.0)
         self.stock = wanted * trade.materials_share * 4.0 / 3.0
-        self.cash = 0.25 * wanted * price / n.markup
+        self.cash = 0.25 * wanted * price / (1.0 + (n.markup - 1.0) * trade.glut)
         self.workers = max(1.0, 0.5 * self.capital * trade.normal_crew)
 
 

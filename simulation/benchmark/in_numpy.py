@@ -33,7 +33,7 @@ def of_firms(task: Task) -> Any:
     """What each firm's specialty is like, one column a meaning."""
     names = (
         "alpha", "base_wage", "mean_workers", "base_tfp", "power_share", "materials_share", "services_share",
-        "normal_crew", "crew_part", "capital_factor",
+        "normal_crew", "crew_part", "capital_factor", "glut",
     )  # fmt: skip
     return SimpleNamespace(**{name: task.trade[name][task.firms.specialty] for name in names})
 
@@ -58,7 +58,7 @@ def quotes(task: Task, n: Any, trade: Any) -> Any:
     served = site["reliability"] * n.tariff + (1.0 - site["reliability"]) * n.generator_cost_multiple
     power = trade.power_share * served / n.reference_power
     inputs = trade.materials_share * task.handed["input_price"]
-    price = n.markup * (factors + inputs + trade.services_share + power)
+    price = (1.0 + (n.markup - 1.0) * trade.glut) * (factors + inputs + trade.services_share + power)
     pull, elastic = np.exp(firms.standing + place["market_gain"]), 1.0 - n.substitution_elasticity
     abroad = pull * (price * place["tau_world"]) ** elastic
     deserved = abroad * firms.workers / (firms.workers + n.export_half_workers)
@@ -102,7 +102,8 @@ def bills(task: Task, n: Any, trade: Any, quoted: Any, sold: Any, luck: Column) 
     unit_wage, services = trade.base_wage * n.labour_efficiency, sold.output * trade.services_share
     paid = sold.workers - n.owner_work * np.minimum(sold.workers, 1.0)
     wages = paid * unit_wage * task.by_cell["wage_index"][task.cell]
-    overhead = n.overhead_workers * unit_wage * np.minimum(1.0, sold.workers / 5.0)
+    technique = n.labour_efficiency**n.fixed_cost_elasticity
+    overhead = n.overhead_workers * technique * unit_wage * np.minimum(1.0, sold.workers / 5.0)
     rent, power = sold.workers * site["rent"][firms.site], sold.output * quoted.power
     noise, earned = sold.output * quoted.price * luck * n.profit_noise, sold.at_home + sold.abroad
     added = earned - sold.output * trade.materials_share * task.handed["input_price"] - services - power

@@ -72,7 +72,7 @@ def task_of(now: Economy, given: Given) -> Task:
     trade = {**given.specialties.columns(), "base_tfp": fit.base_tfp, "demand_at_home": at_home}
     trade |= {"demand_abroad": abroad, "rest_at_home": fit.home_rivals * rivals[0]}
     trade |= {"rest_abroad": fit.world_rivals * rivals[1], "export_weight": np.maximum(fit.export_weight, NONE)}
-    technique = {name: now.here.kind[name] for name in ("normal_crew", "crew_part")}
+    technique = {name: now.here.kind[name] for name in ("normal_crew", "crew_part", "glut")}
     trade |= {**technique, "capital_factor": exp_of(now.here.kind["capital_cost"])}
     # a setting goes before a specialty's value of the same name, as in the engine's loops
     trade |= {name: np.full(column.size, numbers[name]) for name, column in trade.items() if name in numbers}

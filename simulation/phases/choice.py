@@ -16,11 +16,14 @@ from simulation.agents.firms.choosing import (
     product_odds,
     relief_gain,
 )
+from simulation.agents.firms.living import near_boom
 from simulation.agents.firms.producing import localisation_gain, place_gain
 from simulation.economy import Economy, Given
+from simulation.economy import places_of as places_of_firms
 from simulation.engine.blocks import Cycle, Each
 from simulation.engine.rules import Loop
 from simulation.engine.table import Column, total_by
+from simulation.geography.reach import in_reach
 from simulation.markets.places import OverCountry, over
 from simulation.phases.handed_on import Offers, PlaceValues
 from simulation.phases.suppliers import apart_from_places
@@ -32,6 +35,7 @@ VALUES = Loop(
 )  # fmt: skip
 ODDS = Loop(place_odds)
 PRODUCTS = Loop(product_odds)
+BOOMS = Loop(near_boom)
 FIRMS_PER_WORKER = 0.1
 """A zone's free land counts as many places as firms of ten workers would fill (assumed; it only scales promotion)."""
 
@@ -84,11 +88,27 @@ class Choice:
         at = (np.repeat(cell, self.kinds) * self.kinds) + np.tile(np.arange(self.kinds), cell.size)
         kind = np.tile(np.arange(self.kinds), cell.size)
         given = self.given
-        constants = {"boom": boom, "product_constant": given.fit.product_constant}
-        rows = {"place_gain": self.values.place_gain[at]}
+        constants = {"product_constant": given.fit.product_constant}
+        rows = {"place_gain": self.values.place_gain[at], "boom": boom[kind] * near_booms(now, given)[at]}
         return PRODUCTS(
             at.size, rows, given.numbers, pair=(at, {"reach": now.here.pair["reach"]}), specialty=(kind, constants)
         )["product_odds"]
+
+
+def near_booms(now: Economy, given: Given) -> Column:
+    """By cell and specialty, how much better makers in reach earn than the nation's, as founders hear it (E11)."""
+    if given["local_profit_weight"] == 0.0:
+        return np.ones(given.pairs)
+    firms, kinds, links = now.firms, len(given.specialties), given.map.neighbours
+    pairs = places_of_firms(given, firms.site, firms.specialty)[1]
+    profit = total_by(pairs, firms.weight * firms.profit / now.here.nation["labour_efficiency"], given.pairs)
+    makers = total_by(pairs, firms.weight, given.pairs)
+    near = {
+        "profit_near": in_reach(links, given.reach_weights, profit, kinds),
+        "firms_near": in_reach(links, given.reach_weights, makers, kinds),
+    }
+    nation = {"profit_per_firm": now.nation.profit_per_firm, "reference_profit": now.nation.reference_profit}
+    return BOOMS(given.pairs, near, given.numbers, specialty=(Cycle(kinds), nation))["near_boom"]
 
 
 def room_needed(given: Given, site: Column, workers: Column) -> Column:

@@ -8,13 +8,13 @@ import numpy as np
 
 from simulation.agents.firms.living import spin_off_hazard
 from simulation.agents.firms.state import Firms, FounderKind
-from simulation.economy import Economy, Given, cells_of
+from simulation.economy import Economy, Given, cells_of, places_of
 from simulation.engine.luck import stream
 from simulation.engine.rules import Loop, exp_of, log_of
 from simulation.engine.table import Column, total, total_by
 from simulation.markets.places import among, anywhere, nearby, over, served_in_turn
 from simulation.phases.birth import Founders, born, can_pay
-from simulation.phases.choice import Choice, room_needed
+from simulation.phases.choice import Choice, near_booms, room_needed
 from simulation.units import QUARTERS_PER_YEAR
 
 SPAWNING = Loop(spin_off_hazard)
@@ -184,12 +184,11 @@ def spin_offs(now: Economy, given: Given, choice: Choice, phi: Column) -> Founde
     """
     parents = now.firms
     base = given["spin_off_rate"] * given.specialties.entry_weight / given.fit.pass_rate
-    hazard = SPAWNING(
-        len(parents),
-        parents.columns(),
-        given.numbers,
-        specialty=(parents.specialty, {**given.specialties.columns(), "boom": phi, "spin_off_base": base}),
-    )["spin_off_hazard"]
+    pairs = places_of(given, parents.site, parents.specialty)[1]
+    heard = phi[parents.specialty] * near_booms(now, given)[pairs]
+    columns, known = {**given.specialties.columns(), "spin_off_base": base}, {**parents.columns(), "boom": heard}
+    found_out = SPAWNING(len(parents), known, given.numbers, specialty=(parents.specialty, columns))
+    hazard = found_out["spin_off_hazard"]
     rows = np.flatnonzero(
         given.luck.uniform("spin-off", now.quarter, parents.id) < hazard * parents.weight / given.weight
     )

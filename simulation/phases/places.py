@@ -13,6 +13,7 @@ from simulation.agents.firms.producing import (
     capital_cost,
     crew_part,
     crowding_loss,
+    glut,
     labour_cost,
     normal_crew,
     power_gain,
@@ -49,6 +50,7 @@ WAGES = Loop(wage_index, dear_wage)
 RENTS = Loop(land_use, country_rent)
 GAINS = Loop(quality_gain, power_gain, crowding_loss, plot_seen, rent_seen, dear_labour)
 MARKETS = Loop(market_gain)
+GLUTS = Loop(glut)
 PLOTS = Loop(next_plots)
 POOL = Loop(next_pool)
 
@@ -73,7 +75,7 @@ def infrastructure_serves(now: Economy, given: Given) -> Economy:
     site = conditions_of_sites(now, given, services, effects, nation)
     site |= worth_of_sites(given, site, cell, nation)
     pair = conditions_of_pairs(now, given, effects, nation, workers)
-    kind = conditions_of_specialties(given, effects, nation)
+    kind = conditions_of_specialties(given, effects, nation) | gluts(now, given)
     costs = costs_of(effects)
     fields = Fields(pair, cell, site, kind, nation)
     return now.but(services=services, fields=fields, institutions=paid_for(now.institutions, costs)).paid(*costs)
@@ -192,6 +194,12 @@ def conditions_of_specialties(given: Given, effects: Effects, nation: dict[str, 
     """What each specialty's technique asks for at this quarter's labour efficiency, and the help it has in trade."""
     technique = TECHNIQUE(len(given.specialties), given.specialties.columns(), {**given.numbers, **nation})
     return {"trade_lift": effects.trade_lift, **technique}
+
+
+def gluts(now: Economy, given: Given) -> dict[str, Column]:
+    """What a price war leaves of each specialty's markup."""
+    rows = {"profit_per_firm": now.nation.profit_per_firm, "reference_profit": now.nation.reference_profit}
+    return GLUTS(len(given.specialties), rows, given.numbers)
 
 
 @lru_cache(maxsize=16)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.country.country import Country
+from simulation.engine.rules import exp_of, log_of
 from simulation.engine.table import Column
 from simulation.markets.world import Paths
 from simulation.scenario.schema import World
@@ -25,10 +26,22 @@ OPTIONAL = ("exchange", "competitiveness")
 def demand_paths(world: World, country: Country) -> Paths:
     """Demand (volume), price of imported inputs (real), exchange rates (real), rivals' gain: 1 in the mean of 2015."""
     names = (*SERIES, "rivals_gain")
-    paths = {name: np.ones(QUARTERS) for name in names} if world.constant else grown_paths(world, country)
+    paths = still_paths(world, names) if world.constant else grown_paths(world, country)
     for shock in world.shocks.values():
         paths[shock.what] = paths[shock.what] * shape(shock)
     return Paths(**paths)
+
+
+def still_paths(world: World, names: tuple[str, ...]) -> dict[str, Column]:
+    """All paths at 1, but for the growth that is asked, from the first quarter on."""
+    asked = {"home_demand": world.home_growth_pct_per_year, "world_demand": world.world_growth_pct_per_year}
+    paths = {name: np.ones(QUARTERS) for name in names}
+    for name, growth in asked.items():
+        if growth:
+            a_year = 1.0 + growth / 100.0
+            years = np.arange(QUARTERS, dtype=np.float64) / QUARTERS_PER_YEAR
+            paths[name] = exp_of(log_of(np.full(QUARTERS, a_year)) * years)
+    return paths
 
 
 def grown_paths(world: World, country: Country) -> dict[str, Column]:

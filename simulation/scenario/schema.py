@@ -82,16 +82,16 @@ class World(Settings):
         default=None,
         ge=-10,
         le=20,
-        description="home demand after 2024 [% a year]; left out: as in seeds/macro_paths.csv",
+        description="home demand after 2024, in a constant world from the start [% a year]; left out: of macro_paths",
     )
     world_growth_pct_per_year: float | None = Field(
         default=None,
         ge=-10,
         le=20,
-        description="world demand after 2024 [% a year]; left out: as in seeds/macro_paths.csv",
+        description="world demand after 2024, in a constant world from the start [% a year]; left out: of macro_paths",
     )
     constant: bool = Field(
-        default=False, description="no growth: all paths stay as in the first quarter but for shocks, for theory"
+        default=False, description="all paths stay as in the first quarter but for growth asked and shocks, for theory"
     )
     shocks: dict[Key, Shock] = Field(default={}, description="named shocks")
 

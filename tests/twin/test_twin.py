@@ -164,6 +164,11 @@ def test_the_twin_follows_where_a_mechanism_is_off(plain, mechanism):
     walk(*begin(plain.but({f"mechanisms.{mechanism}": False})), 4)
 
 
+def test_the_twin_follows_local_profit_price_wars_and_costs_of_technique(plain):
+    heard = {"entry.local_profit_weight": 0.8, "costs.price_war": 0.4, "costs.fixed_cost_elasticity": 1.0}
+    walk(*begin(plain.but({f"behaviour.{name}": value for name, value in heard.items()})), 8)
+
+
 def test_the_twin_follows_zones_authorities_loans_and_policies(pakistan):
     now, given = begin(pakistan)
     while now.quarter < EVE_OF_THE_ANCHORS:

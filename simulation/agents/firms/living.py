@@ -55,6 +55,21 @@ def ticket(
 
 
 @rule
+def near_boom(
+    profit_near: float, firms_near: float, profit_per_firm: float, reference_profit: float,
+    local_profit_weight: float, local_profit_firms: float, profit_elasticity: float,
+) -> float:  # fmt: skip
+    """Factor on phi where makers near earn more or less than the nation's: (profit near / nation's)^(w etaE).
+
+    A few makers say little: profit near is a mean with so many firms of the nation's mean (shrinkage).
+    """
+    few = local_profit_firms
+    near = (profit_near + few * profit_per_firm) / (firms_near + few)
+    ratio = max(near / reference_profit, 1e-2) / max(profit_per_firm / reference_profit, 1e-2)
+    return exp(local_profit_weight * profit_elasticity * log(ratio))
+
+
+@rule
 def spin_off_hazard(
     workers: float, mean_workers: float, skill: float, boom: float, spin_off_base: float, spin_off_size_power: float
 ) -> float:

@@ -97,9 +97,22 @@ def unit_cost(
 
 
 @rule
-def quoted_price(unit_cost: float, markup: float) -> float:
-    """Price asked for one unit [USD mn]: the markup over unit cost.  p = m c   (Dixit and Stiglitz 1977)."""
-    return markup * unit_cost
+def glut(profit_per_firm: float, reference_profit: float, price_war: float) -> float:
+    """What a price war leaves of the markup where profits have fallen: min(1, profit over the first)^war.
+
+    (China's clusters fought so in their gluts: Ding 2012.)
+    """
+    ratio = profit_per_firm / reference_profit if reference_profit > 0.0 else 1.0
+    return exp(price_war * log(min(1.0, max(ratio, 0.01))))
+
+
+@rule
+def quoted_price(unit_cost: float, markup: float, glut: float) -> float:
+    """Price asked for one unit [USD mn]: the markup over unit cost, less in a glut.  p = (1 + (m-1) glut) c.
+
+    m c outside gluts (Dixit and Stiglitz 1977).
+    """
+    return (1.0 + (markup - 1.0) * glut) * unit_cost
 
 
 @rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.engine.rules import rule
+from simulation.engine.rules import exp, log, rule
 
 
 @rule
@@ -17,9 +17,16 @@ def wage_bill(
 
 
 @rule
-def overhead(base_wage: float, labour_efficiency: float, overhead_workers: float, hired_workers: float) -> float:
-    """Overhead [USD mn]: 0.3 wages, less for firms below five workers, whose owner does it."""
-    return overhead_workers * base_wage * labour_efficiency * min(1.0, hired_workers / 5.0)
+def overhead(
+    base_wage: float, labour_efficiency: float, overhead_workers: float, hired_workers: float,
+    fixed_cost_elasticity: float,
+) -> float:  # fmt: skip
+    """Overhead [USD mn]: 0.3 wages, less for firms below five workers, whose owner does it.
+
+    It may rise with technique, h^k (Sutton 1991: sunk costs of quality and scale drive the shake-out).
+    """
+    technique = exp(fixed_cost_elasticity * log(labour_efficiency))
+    return overhead_workers * technique * base_wage * labour_efficiency * min(1.0, hired_workers / 5.0)
 
 
 @rule

@@ -8,7 +8,7 @@ from one_by_one.asking import all_by, all_of, ask, ask_all, counts_by, sum_of, s
 from one_by_one.chance import cause
 from one_by_one.country import Agent
 from one_by_one.goods import SELLING, eyes, priced
-from one_by_one.places import Land, far, served_in_turn
+from one_by_one.places import Land, far, near_boom_of, served_in_turn
 from simulation.agents.firms.living import spin_off_hazard, ticket
 from simulation.agents.firms.producing import crew_part, needed_capital, normal_crew
 from simulation.agents.firms.settling import duty_due_back
@@ -22,7 +22,7 @@ def founders_enter(country, here):
     land, phi = Land(country, here), boom(country)
     people = [*local_founders(country, land, phi), *newcomers(country, land, phi)]
     if country.given.does("spin_offs"):
-        people += spin_offs(country, land, phi)
+        people += spin_offs(country, here, land, phi)
     people += invited(country)
     founded, refused, poor = placed(country, here, land, people, "turn of founders")
     settled = settled_on(country, land, founded)
@@ -153,13 +153,15 @@ def newcomers(country, land, phi):
             yield founder(country, who, FounderKind.NEWCOMER, kind, land.anywhere("place", who, kind))
 
 
-def spin_offs(country, land, phi):
+def spin_offs(country, here, land, phi):
     """Employees of good and large firms found their own, of the same kind, most of them near."""
     numbers, chance = country.numbers, country.chance
     weights = country.specialties["entry_weight"]
     base = [numbers["spin_off_rate"] * w / p for w, p in zip(weights, country.fit.pass_rate.tolist(), strict=True)]
     for mother in country.firms:
-        kind = country.of_kind(mother.specialty, boom=phi, spin_off_base=base)
+        near = near_boom_of(country, here, country.cell(mother), mother.specialty)
+        heard = [one * near for one in phi]
+        kind = country.of_kind(mother.specialty, boom=heard, spin_off_base=base)
         odds = ask(spin_off_hazard, numbers, mother, kind) * mother.weight / country.given.weight
         if chance.uniform("spin-off", mother.id) >= odds:
             continue

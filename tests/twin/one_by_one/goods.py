@@ -61,7 +61,7 @@ MAKING = (normal_crew, capital_part, wanted_workers, hired_workers, made_units, 
 def eyes(country, here, firm):
     """Everything a firm sees when it decides: prices everywhere, itself, its place, its specialty."""
     pulls = {"home_pull": country.nation["home_pull"], "world_pull": country.nation["world_pull"]}
-    kind = country.of_kind(firm.specialty, base_tfp=country.fit.base_tfp, **pulls)
+    kind = country.of_kind(firm.specialty, base_tfp=country.fit.base_tfp, glut=here.gluts, **pulls)
     return (here.settings, firm.today, firm, *here.of(firm), kind)
 
 

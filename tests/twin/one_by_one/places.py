@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import floor
 
-from one_by_one.asking import Row, ask, ask_all
+from one_by_one.asking import Row, ask, ask_all, sums_by
 from simulation.agents.firms.choosing import (
     attraction,
     dear_freight,
@@ -19,6 +19,7 @@ from simulation.agents.firms.choosing import (
     profit_over_factors,
     relief_gain,
 )
+from simulation.agents.firms.living import near_boom
 from simulation.agents.firms.producing import (
     crowding_loss,
     localisation_gain,
@@ -116,7 +117,8 @@ class Land:
         first, chosen = 1e300, 0
         for kind in range(self.country.kinds):
             known = {"reach": self.here.reach(home, kind), "place_gain": self.worth(home, kind)["place_gain"]}
-            known |= {"boom": boom[kind], "product_constant": self.country.fit.product_constant[kind]}
+            heard = boom[kind] * near_boom_of(self.country, self.here, home, kind)
+            known |= {"boom": heard, "product_constant": self.country.fit.product_constant[kind]}
             odds = ask(product_odds, known, self.country.numbers)
             rings = self.country.chance.rings("product", who, kind + 1, odds) if odds > 0.0 else 1e300
             if rings < first:
@@ -167,3 +169,25 @@ def served_in_turn(country, name, comers, room):
             got[i] = min(count, fit)
             left[site] -= got[i] * need
     return got
+
+
+def near_boom_of(country, here, cell, kind):
+    """How much better makers near a cell earn than the nation's."""
+    numbers, nation = country.numbers, country.nation
+    if numbers["local_profit_weight"] == 0.0:
+        return 1.0
+    if "profits" not in here.memory:
+        at = [country.pair(firm) for firm in country.firms]
+        pairs, efficiency = country.cells * country.kinds, here.nation["labour_efficiency"]
+        earned = (firm.weight * firm.profit / efficiency for firm in country.firms)
+        here.memory["profits"] = sums_by(at, earned, pairs)
+        here.memory["makers"] = sums_by(at, (firm.weight for firm in country.firms), pairs)
+
+    def near(what):
+        return country.links.around(
+            cell, country.reach_weights, lambda other: here.memory[what][other * country.kinds + kind]
+        )
+
+    known = {"profit_near": near("profits"), "firms_near": near("makers")}
+    known |= {name: nation[name][kind] for name in ("profit_per_firm", "reference_profit")}
+    return ask(near_boom, known, numbers)

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from one_by_one.asking import Row, all_by, ask, ask_all, counts_by, sum_of
+from simulation.agents.firms.producing import glut
 from simulation.geography.freight import delivered_cost
 from simulation.institutions.serving import serve
 from simulation.markets.goods import market_gain
@@ -29,12 +30,16 @@ class Surroundings:
     """Conditions of the quarter, found when somebody asks."""
 
     def __init__(self, country):
+        self.memory = {}
         self.country, given, quarter = country, country.given, country.quarter
         self.services = country.services = serve(country.institutions, quarter)
         self.effects = effects_at(given.scenario.policy, given.map, given.specialties.names, quarter)
         self.markets = self.effects.markets.tolist()
         self.any_market = any(self.markets) and given.does("market")
         self.nation = self._nation()
+        earned = country.nation["profit_per_firm"], country.nation["reference_profit"]
+        named = [{"profit_per_firm": now, "reference_profit": first} for now, first in zip(*earned, strict=True)]
+        self.gluts = [ask(glut, one, country.numbers) for one in named]
         self.settings = {**given.numbers, **self.nation, "reference_power": given.fit.reference_power}
         self._count_people()
         self.cell_columns = self._wages()
