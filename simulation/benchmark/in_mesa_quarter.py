@@ -215,16 +215,14 @@ class Yardstick(Market):
         """Born where people live, they choose a product and stay near."""
         found = []
         for _ in range(int(self.rng.poisson(self.offer.local_rate))):
-            home = drawn(self.country.odds_of_birth, self.random.random())
-            product = self.product(home)
+            product = self.product(home := drawn(self.country.odds_of_birth, self.random.random()))
             site = self.place_near(home, product)
             found.append((FounderKind.LOCAL_FOUNDER, product, site, self.skill(), 1.0))
         return found
 
     def product(self, home: int) -> int:
         """What a founder born in this cell makes."""
-        n, first = self.numbers, home * self.country.kinds
-        odds = []
+        n, first, odds = self.numbers, home * self.country.kinds, []
         for kind, (phi, constant) in enumerate(zip(self.offer.boom, self.offer.product_constant, strict=True)):
             pull = n.imitation * log(1.0 + self.reach[first + kind] / n.reach_scale_workers)
             odds.append(phi * constant * exp(pull + n.product_sharpness * self.offer.gain[first + kind]))
@@ -240,8 +238,7 @@ class Yardstick(Market):
         """Employees found their own, of the same kind and mostly near."""
         found, heredity = [], self.numbers.heredity
         for mother in self.mothers:
-            stays = self.random.random() < self.numbers.stay_probability
-            kind = mother.specialty
+            stays, kind = self.random.random() < self.numbers.stay_probability, mother.specialty
             site = self.place_near(mother.cell, kind) if stays else self.place_anywhere(kind)
             skill = heredity * mother.skill + (1.0 - heredity * heredity) ** 0.5 * self.skill()
             found.append((FounderKind.SPIN_OFF, kind, site, skill, 1.0))
@@ -249,8 +246,5 @@ class Yardstick(Market):
 
     def invited(self) -> list[Founder]:
         """Large firms that authorities bring in."""
-        cells = self.country.cells
-        return [
-            (FounderKind.INVITED, a.specialty, a.zone + cells, self.skill(), float(a.workers))
-            for a in self.offer.anchors
-        ]
+        kind, cells = FounderKind.INVITED, self.country.cells
+        return [(kind, a.specialty, a.zone + cells, self.skill(), float(a.workers)) for a in self.offer.anchors]

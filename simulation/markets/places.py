@@ -16,8 +16,9 @@ import numpy as np
 
 from simulation.engine.compiling import compiled, inline
 from simulation.engine.luck import Luck, as_word, stream, threefry, uniform_of
+from simulation.engine.ordering import in_groups
 from simulation.engine.rules import log
-from simulation.engine.table import Column, in_groups
+from simulation.engine.table import Column
 from simulation.engine.threads import spread
 
 LATEST = 1e300

@@ -8,7 +8,8 @@ import numpy as np
 
 from simulation.engine.compiling import compiled
 from simulation.engine.luck import Luck, as_word, stream, threefry
-from simulation.engine.table import Column, count_by, in_groups, in_order, total_by_known
+from simulation.engine.ordering import in_groups, in_order
+from simulation.engine.table import Column, count_by, total_by_known
 from simulation.engine.threads import spread
 from simulation.markets.places import NS_A_CHOOSER, first_to_ring, longest
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.engine.table import Column, count_by, in_order, total_by, totals_by
+from simulation.engine.ordering import in_order
+from simulation.engine.table import Column, count_by, total_by, totals_by
 
 LQ_LEAST = 3.0
 """A cell has a product where the specialty's share is three times the nation's."""

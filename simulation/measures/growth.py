@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.agents.firms.state import Firms
-from simulation.engine.table import Column, rows_of
+from simulation.engine.ordering import rows_of
+from simulation.engine.table import Column
 
 
 def annual_rate(first: float, last: float, years: float) -> float:

@@ -8,7 +8,8 @@ import numpy as np
 
 from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, cells_of
-from simulation.engine.table import Column, rows_of
+from simulation.engine.ordering import rows_of
+from simulation.engine.table import Column
 from simulation.measures import concentration as near
 from simulation.measures import networks, sizes
 from simulation.measures.clusters import FIRMS_LEAST

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.economy import Economy, Given
-from simulation.engine.table import rows_of
+from simulation.engine.ordering import rows_of
 from simulation.finance.balance import check_loans
 from simulation.finance.ledger import Claim, Ledger, Matrix, balance_sheet
 from simulation.institutions.holdings import institution_assets, institution_claims

@@ -7,8 +7,9 @@ import numpy as np
 from simulation.agents.firms.living import closing, closing_hazard, insolvent
 from simulation.agents.firms.state import Firms
 from simulation.economy import Economy, Given, cells_of
+from simulation.engine.ordering import rows_of
 from simulation.engine.rules import Loop
-from simulation.engine.table import Column, rows_of, total, total_by, total_of_all
+from simulation.engine.table import Column, total, total_by, total_of_all
 from simulation.markets.places import nearby, served_in_turn
 from simulation.phases.birth import first_payments
 from simulation.phases.choice import Choice, room_needed

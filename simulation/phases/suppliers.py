@@ -10,8 +10,9 @@ from simulation.agents.suppliers.deciding import (
 )
 from simulation.agents.suppliers.state import Suppliers
 from simulation.economy import Economy, Given, cells_of, pairs_of, places_of
+from simulation.engine.ordering import in_groups, rows_of
 from simulation.engine.rules import Loop
-from simulation.engine.table import Column, count_by, in_groups, rows_of, total_by, total_by_known
+from simulation.engine.table import Column, count_by, total_by, total_by_known
 from simulation.geography.kernel import within
 from simulation.geography.reach import in_reach
 from simulation.markets.inputs import (

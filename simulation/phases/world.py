@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.economy import Economy, Given
-from simulation.engine.table import in_groups
+from simulation.engine.ordering import in_groups
 
 
 def the_world_moves(now: Economy, given: Given) -> Economy:

@@ -9,7 +9,8 @@ import pytest
 
 from simulation.agents.firms.state import Firms, firms
 from simulation.engine.luck import Luck
-from simulation.engine.table import count_by, in_groups, in_order, rows_of, total, total_by, total_by_known, totals_by
+from simulation.engine.ordering import in_groups, in_order, rows_of
+from simulation.engine.table import count_by, total, total_by, total_by_known, totals_by
 
 
 def some(*workers: float) -> Firms:

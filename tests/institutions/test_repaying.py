@@ -100,7 +100,8 @@ def test_revenue_follows_the_value_that_industry_adds() -> None:
     first, _ = after(owing(STATE, 0.0), 0)
     assert first.nation.value_added_at_start == INDUSTRY.value_added
     booming, falling = (
-        repay(first, 1, ZoneTakings.none(3), INDUSTRY._replace(value_added=made))[0] for made in (16_000.0, 4_000.0)
+        repay(first, 1, ZoneTakings.none(3), INDUSTRY._replace(value_added=made))[0]
+        for made in (2.0 * INDUSTRY.value_added, 0.5 * INDUSTRY.value_added)
     )
     assert booming.treasury.revenue > first.treasury.revenue > falling.treasury.revenue
     assert falling.nation.revenue_short_pct > 0.0 > booming.nation.revenue_short_pct

@@ -25,14 +25,14 @@ def workers(checkout):
         for _ in range(QUARTERS):
             now = advance(now, given)
         sites = np.flatnonzero(now.institutions.zones.programme) + len(given.map.grid)
-        return float(now.firms.workers[np.isin(now.firms.site, sites)].sum()) / SCALE
+        return float((now.firms.weight * now.firms.workers)[np.isin(now.firms.site, sites)].sum())
 
     return lambda changes=(): played(tuple(dict(changes).items()))
 
 
 def test_founders_hear_the_price_of_a_plot_and_stay_away_where_it_is_absurd(workers):
     assert 1.05 < workers({PRICE: 0.0}) / workers() < 1.6
-    assert workers({PRICE: 600_000.0}) < 0.05 * workers()
+    assert workers({PRICE: 600_000.0}) < 0.15 * workers()  # who is left was invited
 
 
 def test_taking_the_holiday_away_costs_zones_workers(workers):

@@ -29,19 +29,19 @@ def zero(checkout: Path):
     return quarter_zero(load(checkout / "scenarios" / "pakistan" / "baseline.toml").but(scale=0.01))
 
 
-def test_firms_and_workers_are_the_seeds_at_the_runs_scale(zero):
+def test_firms_and_workers_are_the_seeds_at_every_scale(zero):
     now, given = zero
-    share = (1.0 - PAKISTAN.seeds.assumption("supplier_share_of_firms")) * 0.01
-    firms = np.bincount(now.firms.specialty, minlength=len(given.specialties))
-    workers = total_by(now.firms.specialty, now.firms.workers, len(given.specialties))
+    share, weight = 1.0 - PAKISTAN.seeds.assumption("supplier_share_of_firms"), now.firms.weight
+    firms = total_by(now.firms.specialty, weight, len(given.specialties))
+    workers = total_by(now.firms.specialty, weight * now.firms.workers, len(given.specialties))
     seeds = list(of_country(PAKISTAN).values())
-    assert firms == pytest.approx([s["firms"] * share for s in seeds], abs=3.0, rel=0.02)
+    assert firms == pytest.approx([s["firms"] * share for s in seeds], abs=3.0, rel=0.001)
     assert workers == pytest.approx([s["workers"] * share for s in seeds], rel=0.12)
 
 
 def test_suppliers_are_their_share_of_all_firms(zero):
     now, _ = zero
-    share = len(now.suppliers) / (len(now.suppliers) + len(now.firms))
+    share = now.suppliers.weight.sum() / (now.suppliers.weight.sum() + now.firms.weight.sum())
     assert share == pytest.approx(PAKISTAN.seeds.assumption("supplier_share_of_firms"), abs=0.002)
 
 
@@ -84,7 +84,7 @@ def test_a_random_start_has_no_sialkot(checkout: Path):
 def test_markets_clear_at_the_drawn_sizes(zero):
     now, given = zero
     kinds = len(given.specialties)
-    made = total_by(now.firms.specialty, now.firms.output * now.firms.price, kinds)
+    made = total_by(now.firms.specialty, now.firms.weight * now.firms.output * now.firms.price, kinds)
     assert given.fit.home_sales + given.fit.world_sales == pytest.approx(made, rel=1e-9)
     assert given.fit.world_sales / made == pytest.approx(given.specialties.export_share, abs=1e-9)
 
@@ -102,8 +102,7 @@ def test_expected_newcomers_are_mixed_as_asked_whatever_draws_them():
 def test_after_the_run_in_firms_sell_what_the_seeds_say(checkout: Path):
     now, given = begin(load(checkout / "scenarios" / "pakistan" / "baseline.toml").but(scale=0.01))
     assert now.quarter == -1
-    kinds = len(given.specialties)
-    home, world = (total_by(now.firms.specialty, x, kinds).sum() for x in (now.firms.home_sales, now.firms.exports))
+    home, world = (now.firms.all_of(x) for x in (now.firms.home_sales, now.firms.exports))
     assert home == pytest.approx(given.fit.home_sales.sum(), rel=0.15)
     assert world == pytest.approx(given.fit.world_sales.sum(), rel=0.25)
 
