@@ -18,8 +18,9 @@ Flow = tuple[str, str, str, float]
 """Payer, payee, what for, amount [mn USD of 2020]."""
 ZONES, POWER, TREASURY = "zone authorities", "power companies", "treasury"
 LENDERS, BANKS, HOUSEHOLDS, WORLD = "foreign lenders", "domestic banks", "households", "rest of the world"
-SECTORS = ("firms", "suppliers", HOUSEHOLDS, BANKS, TREASURY, ZONES, POWER, LENDERS, WORLD)
-"""Households stand for farms, services, landlords and builders too."""
+CENTRAL_BANK = "central bank"
+SECTORS = ("firms", "suppliers", HOUSEHOLDS, BANKS, CENTRAL_BANK, TREASURY, ZONES, POWER, LENDERS, WORLD)
+"""Households stand for farms, services, landlords and builders too; the central bank's deposits are reserves abroad."""
 TOLERANCE = 1e-9
 """Of the gross flow."""
 

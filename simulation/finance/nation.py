@@ -1,7 +1,9 @@
 """The nation, kept small: debt service against exports and revenue, and the channels by which it reaches firms.
 
 Service over exports was 14 % in 2015 and 40 % in 2024, above every reference band (10, 15, 21 %), so stress is the rise
-over the committed baseline: docs/explanation/money.md. Each channel is one small rule, can be cut alone, is bounded.
+over the committed service, observed until the data end and afterwards kept as it was in their last year, so that what
+is committed is felt as it comes and as it is repaid: docs/explanation/money.md. Each channel is one small rule, can be
+cut alone, is bounded. Where the seeds hold the external account, exchange and policy rate follow reserves instead.
 """
 
 from __future__ import annotations
@@ -10,11 +12,13 @@ import dataclasses
 from math import fsum
 from typing import NamedTuple
 
-from simulation.finance.settings import Channels
+from simulation.finance.settings import Capacity, Channels
 
 BANDS_EXPORTS_PCT = (10.0, 15.0, 21.0)
 BANDS_REVENUE_PCT = (14.0, 18.0, 23.0)
-"""Reference bands of debt service for weak, medium and strong capacity (LIC-DSF of the IMF and the World Bank)."""
+"""Reference bands of debt service for weak, medium and strong capacity, of the IMF and the World Bank's framework for
+low-income countries (LIC-DSF). Pakistan's analyses follow that for countries with market access (SRDSF), which has no
+such bands: they are drawn as yardsticks, not as its own."""
 
 
 class NationalActivity(NamedTuple):
@@ -30,6 +34,8 @@ class NationalActivity(NamedTuple):
     """Profit tax that holidays forgive, which the treasury's revenue lacks."""
     duty_given_back: float = 0.0
     """Duty on machines that the treasury gave back to firms."""
+    luck: float = 1.0
+    """Uniform draw of the quarter: below the odds, foreign inflows stop."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +46,15 @@ class National:
     """External service on the book's loans in the last four quarters [mn USD of 2020]."""
     committed: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     """The committed service of the reference book in the same quarters."""
+    due: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    """What was due abroad on the book's loans, arrears left out."""
+    other: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    """External service paid on all other debt of the country."""
+    other_due: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    revenue: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    """The treasury's revenue, in dollars at the real exchange rate."""
     exports: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    """All exports of goods and services."""
     value_added_at_start: float = 0.0
     """Manufacturing's value added in the run's first quarter [mn USD of 2020]."""
     revenue_short_pct: float = 0.0
@@ -118,36 +132,101 @@ def approach(now: float, wanted: float, quarters: float) -> float:
     return now + (wanted - now) / quarters
 
 
-def next_nation(
-    now: National,
-    service: float,
-    committed: float,
-    exports: float,
-    revenue: float,
-    revenue_on_path: float,
-    exchange: float,
-    in_default: bool,
-    rule: Channels,
-) -> National:
-    """The nation after a quarter's external service [mn USD]; rates follow over some quarters.
+class Burden(NamedTuple):
+    """A quarter's debt service and what it is paid from [mn USD of 2020]."""
 
-    Against revenue, which is earned at home, service counts at the real exchange rate: a weak rupee makes it dearer.
-    """
-    paid, agreed, sold = (
-        (*past[1:], new) for past, new in ((now.service, service), (now.committed, committed), (now.exports, exports))
-    )
-    filled = fsum(sold) if sold[0] > 0.0 else 4.0 * exports
-    of_exports = stress(fsum(paid), fsum(agreed), filled)
-    of_revenue = stress(fsum(paid) * exchange, fsum(agreed), 4.0 * revenue)
-    short = 100.0 * (revenue_on_path - revenue) / revenue_on_path
-    points = policy_points_wanted(of_exports, in_default, rule)
-    fall = depreciation_wanted(of_exports, in_default, rule)
+    service: float
+    """Paid abroad on the book's loans, whoever paid."""
+    committed: float
+    due: float
+    other: float
+    """Paid abroad on all other debt."""
+    other_due: float
+    treasury: float
+    """Paid by the treasury, its own service and guarantees called, in home money."""
+    treasury_committed: float
+    exports: float
+    revenue: float
+    """In home money."""
+    revenue_on_path: float
+    exchange: float
+    """Home goods for one dollar over 2015's."""
+    in_default: bool
+    consolidation: float = 0.0
+    """Share of development spending that a programme asks for."""
+
+
+class Reserves(NamedTuple):
+    """What the external account says of rates and prices."""
+
+    missing_months: float
+    """Months of imports by which reserves fall short of the reference."""
+    memory: float
+    """What is left of a default's price."""
+
+
+def next_nation(
+    now: National, seen: Burden, rule: Channels, account: Capacity, reserves: Reserves | None = None
+) -> National:
+    """The nation after a quarter; rates and prices follow over some quarters, by reserves where they are known."""
+    now = _with_quarter(now, seen)
+    of_exports = stress(fsum(now.service), fsum(now.committed), _of_a_year(now.exports))
+    of_treasury = 100.0 * (seen.treasury - seen.treasury_committed) / seen.revenue
+    short = 100.0 * (seen.revenue_on_path - seen.revenue) / seen.revenue_on_path
+    room = room_wanted(of_treasury + short, rule)
+    if rule.treasury_room:
+        room = max(rule.room_lowest, room - seen.consolidation)
+    now = dataclasses.replace(
+        now, stress_pct_of_exports=of_exports, stress_pct_of_revenue=of_treasury, in_default=seen.in_default,
+        revenue_short_pct=short, room=approach(now.room, room, rule.adjustment_quarters),
+    )  # fmt: skip
+    return _by_stress(now, rule) if reserves is None else _by_reserves(now, reserves, rule, account)
+
+
+def _with_quarter(now: National, seen: Burden) -> National:
+    """The last four quarters with this one."""
+    return dataclasses.replace(
+        now, service=(*now.service[1:], seen.service), committed=(*now.committed[1:], seen.committed),
+        due=(*now.due[1:], seen.due), other=(*now.other[1:], seen.other),
+        other_due=(*now.other_due[1:], seen.other_due), exports=(*now.exports[1:], seen.exports),
+        revenue=(*now.revenue[1:], seen.revenue / seen.exchange),
+    )  # fmt: skip
+
+
+def _of_a_year(sold: tuple[float, ...]) -> float:
+    """A year's sum; in the first year four times the last quarter's."""
+    return fsum(sold) if sold[0] > 0.0 else 4.0 * sold[-1]
+
+
+def over(parts: tuple[float, ...], wholes: tuple[float, ...]) -> float:
+    """Sum of the last quarters over another [%]; 0 where there is no whole."""
+    whole = fsum(wholes)
+    return 100.0 * fsum(parts) / whole if whole > 0.0 else 0.0
+
+
+def _by_stress(now: National, rule: Channels) -> National:
+    """Rates and prices of a country whose reserves are not known: by the rise of service over exports."""
+    points = policy_points_wanted(now.stress_pct_of_exports, now.in_default, rule)
+    fall = depreciation_wanted(now.stress_pct_of_exports, now.in_default, rule)
     slow = rule.adjustment_quarters
     return dataclasses.replace(
-        now, service=paid, committed=agreed, exports=sold, stress_pct_of_exports=of_exports,
-        stress_pct_of_revenue=of_revenue, in_default=in_default, revenue_short_pct=short,
-        room=approach(now.room, room_wanted(of_revenue + short, rule), slow),
+        now,
         policy_points=approach(now.policy_points, points, slow),
         depreciation_pct=approach(now.depreciation_pct, fall, slow),
-        export_loss_pct=approach(now.export_loss_pct, export_loss_wanted(in_default, rule), slow),
-    )  # fmt: skip
+        export_loss_pct=approach(now.export_loss_pct, export_loss_wanted(now.in_default, rule), slow),
+    )
+
+
+def _by_reserves(now: National, seen: Reserves, rule: Channels, account: Capacity) -> National:
+    """Rates and prices that defend reserves: k % and points for each month below the reference, less so above it."""
+    missing = seen.missing_months * (1.0 if seen.missing_months > 0.0 else account.appreciation_share)
+    fall = account.depreciation_pct_per_month * missing if rule.exchange_rate else 0.0
+    points = account.policy_points_per_month * missing if rule.policy_rate else 0.0
+    limits = rule.depreciation_limit_pct, rule.policy_points_limit
+    slow = account.adjustment_quarters
+    return dataclasses.replace(
+        now,
+        policy_points=approach(now.policy_points, within(points, -limits[1], limits[1]), slow),
+        depreciation_pct=approach(now.depreciation_pct, within(fall, -limits[0], limits[0]), slow),
+        export_loss_pct=rule.default_export_loss_pct * seen.memory if rule.trade_credit else 0.0,
+    )

@@ -46,6 +46,8 @@ class MoneyPaths:
     """Share of hours served."""
     tariff: Path
     """Industrial tariff [US cents per kWh]."""
+    exchange: Path
+    """Real exchange rate with the dollar over 2015's, above 1 a weak currency: what a dollar costs of home goods."""
 
     @property
     def first(self) -> int:
@@ -139,9 +141,19 @@ def from_seeds(seeds: Seeds, reference_over_policy: float = 0.5) -> MoneyPaths:
         external_service=of["external_debt_service_baseline"],
         reliability=of["power_reliability"],
         tariff=of["industrial_tariff"],
+        exchange=real_exchange(seeds, start),
     )
 
 
+def real_exchange(seeds: Seeds, start: int) -> Path:
+    """The observed real exchange rate with the dollar, 1 in the year of `start`; 1 for ever where the seeds have none."""
+    if all(row.subject != REAL_EXCHANGE for row in seeds.rows("macro_paths")):
+        return np.ones(QUARTERS)
+    observed = seeds.series("macro_paths", REAL_EXCHANGE)
+    return smooth(yearly(observed, start)) / observed[year_of(start)]
+
+
+REAL_EXCHANGE = "real_exchange_rate_index"
 _SERIES = (
     "usd_base_rate_6m", "policy_rate", "cpi_index", "us_price_index", "gdp_constant_2015_usd_bn",
     "government_revenue", "external_debt_service_baseline", "power_reliability", "industrial_tariff",

@@ -58,6 +58,38 @@ CHANNELS = tuple(name for name, field in Channels.model_fields.items() if field.
 """The channels that can be cut, in the order of the table."""
 
 
+class Capacity(Settings):
+    """What the country can pay abroad: foreign exchange, the government's revenue, and what happens when it cannot."""
+
+    limited: bool = Field(default=True, description="foreign exchange and revenue bound what is paid abroad")
+    sudden_stops: bool = Field(default=True, description="inflows can stop, by luck, the likelier the fewer reserves")
+    rescue: bool = Field(default=True, description="a programme lends when reserves are nearly gone")
+    creditors_act: bool = Field(default=True, description="long in arrears, a loan gets new terms from its creditor")
+    import_elasticity: float = assumed("external.import_elasticity")
+    compression_per_month: float = assumed("external.compression_per_month")
+    alarm_months: float = assumed("external.alarm_months")
+    compression_floor: float = assumed("external.compression_floor")
+    depreciation_pct_per_month: float = assumed("external.depreciation_pct_per_month")
+    appreciation_share: float = assumed("external.appreciation_share")
+    policy_points_per_month: float = assumed("external.policy_points_per_month")
+    adjustment_quarters: float = assumed("external.adjustment_quarters", least=1.0)
+    floor_months: float = assumed("external.floor_months")
+    revenue_share_for_service: float = assumed("external.revenue_share_for_service")
+    government_share_of_other_service: float = assumed("external.government_share_of_other_service")
+    growth_pct_per_year: float = assumed("external.growth_pct_per_year")
+    stop_hazard: float = assumed("external.stop_hazard")
+    stop_quarters: float = assumed("external.stop_quarters")
+    default_inflow_loss: float = assumed("external.default_inflow_loss")
+    fading_quarters: float = assumed("external.fading_quarters", least=1.0)
+    rescue_months: float = assumed("external.rescue_months")
+    rescue_usd_mn_per_quarter: float = assumed("external.rescue_usd_mn_per_quarter")
+    rescue_quarters: float = assumed("external.rescue_quarters")
+    rescue_limit_usd_mn: float = assumed("external.rescue_limit_usd_mn")
+    rescue_repaid_per_quarter: float = assumed("external.rescue_repaid_per_quarter")
+    rescue_room_share: float = assumed("external.rescue_room_share")
+    creditors_wait_quarters: float = assumed("external.creditors_wait_quarters")
+
+
 class Treasury(Settings):
     """The guarantor: what it spends, what it guarantees, and against which book stress is counted."""
 

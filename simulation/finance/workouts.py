@@ -23,6 +23,22 @@ def concerns(rule: Workout, loan: Loan) -> bool:
     )
 
 
+CREDITORS, CREDITORS_AGAIN = "creditors", "creditors again"
+"""Names of what creditors do of themselves; no scenario can write the second, and none may write the first."""
+
+
+def of_creditors(wait_quarters: float) -> dict[str, Workout]:
+    """What a loan's creditor agrees after so long in arrears: longer terms, and if they fail a part is written off."""
+    wait = max(0, round(wait_quarters) - round(no_rule().arrears_quarters))
+    common = {"loans": ("all",), "trigger": "arrears", "start": FIRST, "wait_quarters": wait}
+    return {
+        CREDITORS: Workout.model_validate(common | {"kind": "reprofiling"}),
+        CREDITORS_AGAIN: Workout.model_validate(common | {"kind": "haircut", "repeat_quarters": 1}),
+    }
+
+
+FIRST = "2010Q1"
+"""Creditors have always acted."""
 Rules = Mapping[str, Workout]
 """Workouts by their names, in the order in which a scenario names them."""
 
@@ -45,7 +61,7 @@ def no_rule() -> Workout:
 
 def stops_paying(rules: Rules, account: Account, quarter: int) -> bool:
     """Whether the borrower has chosen not to pay: from a workout's start on, until its terms are agreed."""
-    return any(
+    return account.came_in(CREDITORS) is None and any(
         rule.stop_paying
         and quarter >= quarter_index(rule.start)
         and (rule.kind == "none" or account.came_in(name) is None)
@@ -86,10 +102,13 @@ def worked_out(account: Account, rules: Rules, quarter: int, cover: float) -> Ac
         if not name:
             return account
         since, account = quarter, account._replace(due=name, due_since=quarter)
+    if name in (CREDITORS, CREDITORS_AGAIN) and account.arrears <= 0.0:
+        return account._replace(due="", due_since=None)  # cured in the meantime
     rule = rules[name]
-    if quarter < since + rule.wait_quarters:
+    if quarter < since + rule.wait_quarters or (name == CREDITORS_AGAIN and not _tells(account, quarter)):
         return account
-    agreed = AGREEMENTS[rule.kind](account, rule, quarter)
+    agree = written_down if name == CREDITORS_AGAIN else AGREEMENTS[rule.kind]
+    agreed = agree(account, rule, quarter)
     came = tuple(sorted((dict(account.came) | {name: quarter}).items()))
     return agreed._replace(
         workout=rule.kind, came=came, due="", due_since=None,
@@ -134,6 +153,25 @@ def cut(account: Account, rule: Workout, quarter: int) -> Account:
     left = max(2 * account.terms.step, account.terms.last_instalment - quarter)
     agreed = _with_terms(lighter, rule, quarter, _grace_left(account.terms, quarter), left, account.terms.profile)
     return agreed._replace(quarter=agreed.quarter._replace(written_off=gone))
+
+
+def written_down(account: Account, rule: Workout, quarter: int) -> Account:
+    """What a creditor agrees when longer terms have failed: as much is written off as is not paid, on new terms.
+
+    The share is what the quarter's service lacks of what was due by contract, at least the rule's haircut.
+    """
+    seen = account.quarter
+    unpaid = 1.0 - (seen.paid + seen.called) / seen.contractual if seen.contractual > 0.0 else 0.0
+    keep = min(1.0 - rule.haircut_pct / 100.0, 1.0 - unpaid)
+    position = account.position._replace(balance=account.position.balance * keep)
+    lighter = account._replace(position=position, arrears=account.arrears * keep)
+    agreed = reprofiled(lighter, rule, quarter)
+    return agreed._replace(quarter=agreed.quarter._replace(written_off=(1.0 - keep) * account.owed))
+
+
+def _tells(account: Account, quarter: int) -> bool:
+    """Whether a quarter tells what can be paid: service is due in it, or the loan has run out."""
+    return account.quarter.contractual > 0.0 or quarter > account.terms.last_instalment
 
 
 def _grace_left(terms: Loan, quarter: int) -> int:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from simulation.engine.table import total
 from simulation.finance.balance import loan_claims
-from simulation.finance.ledger import BANKS, POWER, TREASURY, ZONES, Claim
+from simulation.finance.ledger import BANKS, CENTRAL_BANK, HOUSEHOLDS, LENDERS, POWER, TREASURY, WORLD, ZONES, Claim
 from simulation.institutions.state import Institutions, deposits, worths
 
 
 def institution_claims(now: Institutions, quarter: int) -> list[Claim]:
     """Claims held or issued by zones, power companies and treasury [mn USD of 2020]."""
-    held: list[Claim] = [(sector, BANKS, "deposits", amount) for sector, amount in deposits(now).items()]
+    at_home = {sector: amount for sector, amount in deposits(now).items() if sector != CENTRAL_BANK}
+    held: list[Claim] = [(sector, BANKS, "deposits", amount) for sector, amount in at_home.items()]
     return [
         *held,
         *loan_claims(now.loans, worths(now, quarter)),
         (POWER, TREASURY, "power bills", total(now.power.receivables)),
+        (CENTRAL_BANK, WORLD, "reserves", now.external.reserves),
+        (HOUSEHOLDS, CENTRAL_BANK, "central bank money", now.external.reserves - now.external.programme_owed),
+        (LENDERS, CENTRAL_BANK, "programme", now.external.programme_owed),
     ]
 
 

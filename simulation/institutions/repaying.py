@@ -13,11 +13,19 @@ from simulation.engine.table import total
 from simulation.finance import accounts, workouts
 from simulation.finance.accounts import Account
 from simulation.finance.ledger import HOUSEHOLDS, TREASURY, ZONES, Flow
-from simulation.finance.nation import National, NationalActivity, next_nation
+from simulation.finance.nation import Burden, National, NationalActivity, Reserves, next_nation
 from simulation.finance.treasury import guarantee_paid, revenue_earned, spending_left
+from simulation.institutions.affording import (
+    abroad,
+    account_closes,
+    afforded,
+    exports_of,
+    missing_months,
+    other_due,
+)
 from simulation.institutions.dues import Due, due_of
 from simulation.institutions.power_paying import power_pays
-from simulation.institutions.state import Institutions, exchange_of, money_of, worths
+from simulation.institutions.state import Institutions, dollar_at_home, money_of, worths
 from simulation.institutions.till import Till
 from simulation.institutions.zones_paying import zones_pay
 
@@ -33,21 +41,43 @@ def repay(
     dues = [due_of(now, account, quarter, worth) for account in now.loans]
     zones, paid_by_zones, leases = zones_pay(now, quarter, takings, dues, till)
     power, paid_by_power, settled = power_pays(now, quarter, national, dues, leases, till)
-    paid = paid_by_zones | paid_by_power | _government_pays(dues, till)
+    now = _affordable(now, quarter, dues, national)
+    paid = paid_by_zones | paid_by_power | _government_pays(dues, now.external.share, till)
     called = _guarantees(now, dues, paid, till)
     live = [_settle(due, paid, called, leases, quarter) for due in dues]
     live = _after_default(now, live, [due.rules for due in dues], quarter, zones.cover.tolist())
     now = _with_arrears(now.but(zones=zones, power=power, loans=tuple(live)), worth)
     now = _treasury_closes(now, quarter, national, till, fsum(called.values()), settled)
+    now = account_closes(now, quarter, served_abroad(now, quarter), broke(now), till)
     return _nation_follows(now, quarter, national), till.flows()
 
 
-def _government_pays(dues: list[Due], till: Till) -> Paid:
-    """The government pays all it is asked for, and the zones' loans where their channel is cut."""
+def _affordable(now: Institutions, quarter: int, dues: list[Due], national: NationalActivity) -> Institutions:
+    """The institutions with what the country can pay abroad this quarter."""
+    now = now.but(nation=_industry_began(now.nation, national))
+    return now.but(external=afforded(now, quarter, dues, national, _revenue(now, quarter, national)))
+
+
+def served_abroad(now: Institutions, quarter: int) -> float:
+    """What was paid abroad on the book's loans, whoever paid [mn USD of 2020]."""
+    return fsum(abroad(now, a, a.quarter.paid + a.quarter.called, quarter) for a in now.loans)
+
+
+def broke(now: Institutions) -> bool:
+    """Whether the government is in default on a loan."""
+    return any(a.in_default for a in now.loans if a.loan.borrower == "government")
+
+
+def _government_pays(dues: list[Due], share: float, till: Till) -> Paid:
+    """The government pays what it can afford of what is due abroad and all at home, and zones' where they are spared.
+
+    The share is of all that is asked abroad; what is left unpaid is arrears.
+    """
     paid: Paid = {}
     for due in dues:
         if due.account.loan.borrower == "government" or due.spared:
-            amount = 0.0 if due.refuses else due.account.quarter.asked * due.money
+            part = share if due.account.loan.abroad else 1.0
+            amount = 0.0 if due.refuses else due.account.quarter.asked * due.money * part
             till.service(TREASURY, due.account, amount)
             paid[due.account.key] = amount
     return paid
@@ -62,7 +92,8 @@ def _guarantees(now: Institutions, dues: list[Due], paid: Paid, till: Till) -> P
         if due.account.loan.borrower == "government":
             continue
         short = max(0.0, due.account.quarter.asked * due.money - paid.get(due.account.key, 0.0))
-        amount = guarantee_paid(short, due.account.loan.guaranteed, now.setup.treasury.guarantee_paid_share)
+        part = now.external.share if due.account.loan.abroad else 1.0
+        amount = guarantee_paid(short, due.account.loan.guaranteed, part * now.setup.treasury.guarantee_paid_share)
         till.service(TREASURY, due.account, amount)
         called[due.account.key] = amount
     return called
@@ -110,7 +141,6 @@ def _treasury_closes(
 ) -> Institutions:
     """The treasury takes its revenue and spends what is left, so that its deposits stay level."""
     lines = till.lines
-    now = now.but(nation=_industry_began(now.nation, national))
     revenue = _revenue(now, quarter, national) - national.tax_forgone
     out = fsum(amount for (payer, _, _), amount in lines.items() if payer == TREASURY)
     back = fsum(amount for (_, payee, _), amount in lines.items() if payee == TREASURY)
@@ -147,22 +177,36 @@ def _revenue(now: Institutions, quarter: int, national: NationalActivity) -> flo
 
 
 def _nation_follows(now: Institutions, quarter: int, national: NationalActivity) -> Institutions:
-    """Stress of the quarter's external service, and what rates and prices make of it."""
-    setup, paths = now.setup, now.setup.paths
-    service = fsum(
-        paths.constant_usd(a.quarter.paid + a.quarter.called, a.loan.currency, quarter)
-        for a in now.loans
-        if a.loan.abroad
-    )
-    committed = paths.at(setup.committed_service, quarter)
-    exports = national.exports * setup.treasury.exports_per_industrial_export
-    broke = any(a.in_default for a in now.loans if a.loan.borrower == "government")
-    on_path = paths.at(paths.revenue, quarter)
-    nation = next_nation(
-        now.nation, service, committed, exports, now.treasury.revenue, on_path, exchange_of(now, quarter), broke,
-        setup.channels,
-    )  # fmt: skip
+    """Burden of the quarter's external service, and what rates and prices make of it."""
+    setup = now.setup
+    reserves = Reserves(missing_months(now, quarter), now.external.memory) if setup.account is not None else None
+    nation = next_nation(now.nation, _burden(now, quarter, national), setup.channels, setup.capacity, reserves)
     return now.but(nation=dataclasses.replace(nation, unpaid_usd_bn=unpaid_power(now, quarter)))
+
+
+def _burden(now: Institutions, quarter: int, national: NationalActivity) -> Burden:
+    """What was due and paid, and from what."""
+    setup, paths, dollar = now.setup, now.setup.paths, dollar_at_home(now, quarter)
+    exports = exports_of(now, quarter, national)
+    other = other_due(now, quarter, exports)
+    programme = now.external.last.programme > 0.0
+    return Burden(
+        service=served_abroad(now, quarter), committed=paths.at(setup.committed_service, quarter),
+        due=fsum(abroad(now, a, a.quarter.contractual, quarter) for a in now.loans),
+        other=other if setup.account is None else now.external.other_paid, other_due=other,
+        treasury=dollar * fsum(abroad(now, a, _by_treasury(now, a), quarter) for a in now.loans),
+        treasury_committed=paths.at(paths.exchange, quarter) * paths.at(setup.committed_own, quarter),
+        exports=exports, revenue=now.treasury.revenue, revenue_on_path=paths.at(paths.revenue, quarter),
+        exchange=dollar, in_default=broke(now),
+        consolidation=setup.capacity.rescue_room_share if programme else 0.0,
+    )  # fmt: skip
+
+
+def _by_treasury(now: Institutions, account: Account) -> float:
+    """What the treasury paid on a loan [mn of its currency]: its own, called, or a zone's whose channel is cut."""
+    spared = account.loan.borrower.startswith("zone:") and not now.setup.channels.zone_loans
+    own = account.loan.borrower == "government" or spared
+    return account.quarter.called + (account.quarter.paid if own else 0.0)
 
 
 def unpaid_power(now: Institutions, quarter: int) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.engine.table import Column
 from simulation.finance.accounts import Account
+from simulation.finance.nation import over
 from simulation.institutions.serving import reliability_of, tariff_of
 from simulation.institutions.state import Institutions, exchange_of, money_of
 from simulation.units import quarter_name
@@ -85,10 +86,9 @@ def zone_rows(now: Institutions, quarter: int) -> list[Row]:
 
 def nation_row(now: Institutions, quarter: int) -> Row:
     """The institutional columns of the `nation` table."""
-    purse, nation, paths = now.treasury, now.nation, now.setup.paths
+    purse, nation, account = now.treasury, now.nation, now.external
     worth = {a.key: _worth(now, a, quarter) for a in now.loans}
     due = fsum(a.quarter.contractual * worth[a.key] for a in now.loans)
-    base = paths.at(paths.external_service, quarter)
     over_revenue = 100.0 * purse.service_paid / purse.revenue if purse.revenue > 0.0 else 0.0
     return {
         "debt_outstanding_usd_mn": fsum(a.owed * worth[a.key] for a in now.loans),
@@ -98,7 +98,17 @@ def nation_row(now: Institutions, quarter: int) -> Row:
         "guarantees_called_usd_mn": purse.guarantees_called,
         "written_off_usd_mn": fsum(a.quarter.written_off * worth[a.key] for a in now.loans),
         "government_revenue_usd_mn": purse.revenue,
-        "external_service_over_exports_pct": base + nation.stress_pct_of_exports,
+        "external_service_over_exports_pct": over(nation.service + nation.other, nation.exports),
+        "external_service_due_over_exports_pct": over(nation.due + nation.other_due, nation.exports),
+        "book_service_over_exports_pct": over(nation.service, nation.exports),
+        "external_service_over_revenue_pct": over(nation.service + nation.other, nation.revenue),
+        "exports_in_all_usd_mn": nation.exports[-1],
+        "reserves_usd_mn": account.reserves,
+        "reserves_months": account.months,
+        "afforded_share": account.share,
+        "inflows_stopped": account.stopped > 0,
+        "programme_owed_usd_mn": account.programme_owed,
+        "government_in_default": nation.in_default,
         "stress_over_exports_pct": nation.stress_pct_of_exports,
         "stress_over_revenue_pct": nation.stress_pct_of_revenue,
         "book_service_over_revenue_pct": over_revenue,

@@ -15,11 +15,12 @@ from simulation.agents.power.state import Companies, Plant, PowerCompanies
 from simulation.engine.table import Column, total
 from simulation.finance.accounts import Account
 from simulation.finance.currency import USD
-from simulation.finance.ledger import POWER, TREASURY, ZONES
+from simulation.finance.external import External, Record
+from simulation.finance.ledger import CENTRAL_BANK, POWER, TREASURY, ZONES
 from simulation.finance.loans import Loan
 from simulation.finance.nation import National
 from simulation.finance.paths import MoneyPaths, Path
-from simulation.finance.settings import Channels, MoneyShock, Treasury
+from simulation.finance.settings import Capacity, Channels, MoneyShock, Treasury
 from simulation.finance.terms import Workout
 from simulation.finance.treasury import Purse
 from simulation.policy.instrument import Instrument
@@ -90,6 +91,11 @@ class Setup:
     """Share of the further plan's works that its loans pay."""
     committed_service: Path
     """External service of the reference book on its committed terms [mn USD of 2020]."""
+    committed_own: Path
+    """Of it, service on the government's own loans."""
+    account: Record | None
+    """The recorded external account; None where the seeds have none."""
+    capacity: Capacity
     committed_receivables: Path
     """Receivables of power companies on the baseline [mn USD of 2020]."""
     policy: Mapping[str, Instrument]
@@ -115,6 +121,7 @@ class Institutions:
     loans: tuple[Account, ...]
     treasury: Purse = dataclasses.field(default_factory=Purse)
     nation: National = dataclasses.field(default_factory=National)
+    external: External = dataclasses.field(default_factory=External)
 
     def but(self, **changed: Any) -> Institutions:
         """The same institutions with these parts replaced."""
@@ -195,6 +202,11 @@ def exchange_of(now: Institutions, quarter: int) -> float:
     return now.nation.exchange * (1.0 + now.setup.shock("real_depreciation", quarter) / 100.0)
 
 
+def dollar_at_home(now: Institutions, quarter: int) -> float:
+    """Home goods that a dollar buys over 2015's: the observed real exchange rate and what has moved it since."""
+    return now.setup.paths.at(now.setup.paths.exchange, quarter) * exchange_of(now, quarter)
+
+
 def price_of(place: int, setup: Setup) -> float:
     """List price of a zone's land [USD of 2020 per acre]."""
     asked = setup.plans[place].plot_price_usd_per_acre
@@ -210,4 +222,5 @@ def orders_of(setup: Setup, quarter: int) -> tuple[Orders, ...]:
 def deposits(now: Institutions) -> dict[str, float]:
     """Deposits of the institutions [mn USD of 2020], by sector of the ledger."""
     zones = total(now.zones.cash) + total(now.zones.reserve) + total(now.zones.fund)
-    return {ZONES: zones, POWER: total(now.power.cash), TREASURY: now.treasury.deposits}
+    held = {ZONES: zones, POWER: total(now.power.cash), TREASURY: now.treasury.deposits}
+    return held | {CENTRAL_BANK: now.external.reserves}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from simulation.measures.declaring import MONEY, SHARE, THOUSAND, Measure
 
 MEANINGS = {
+    "afforded_share": "of what is due abroad, what foreign exchange and revenue let the government pay",
     "added_usd_mn": "fee or accrued interest that a workout put on the balance in the quarter",
     "arrears_usd_mn": "debt service that was due and is not paid, at the end of the quarter",
     "balance_own_mn": "what is owed without arrears, in the loan's own currency, nominal",
     "balance_usd_mn": "what is owed without arrears",
     "book": "account of the corridor's loans it belongs to",
+    "book_service_over_exports_pct": "service paid abroad on the loans of the book over all exports, of the last year",
     "book_service_over_revenue_pct": "debt service that the treasury paid on these loans over its revenue",
     "capitalised_usd_mn": "interest and fees put on the balance by contract in the quarter",
     "cash_usd_mn": "cash of the authority",
@@ -21,12 +23,17 @@ MEANINGS = {
     "debt_service_paid_usd_mn": "debt service paid in the quarter; the nation's with guarantees called",
     "development_room_share": "development spending over its path, as debt service and taxes leave it",
     "draw_usd_mn": "drawn in the quarter",
-    "external_service_over_exports_pct": "external debt service of all of the country's debt over exports",
+    "exports_in_all_usd_mn": "exports of goods and services, all the country's, in dollars",
+    "external_service_due_over_exports_pct": "external service due, arrears left out, over exports, of the last year",
+    "external_service_over_exports_pct": "external service paid on all debt over the run's exports, of the last year",
+    "external_service_over_revenue_pct": "external service paid on all debt over revenue in dollars, of the last year",
     "fee_usd_mn": "fees of the quarter",
+    "government_in_default": "whether the government is in default on a loan",
     "government_revenue_usd_mn": "revenue of the treasury in the quarter",
     "guarantee_called_usd_mn": "paid by the treasury in place of the borrower",
     "guarantees_called_usd_mn": "paid by the treasury in place of borrowers in the quarter",
     "in_default": "whether the borrower is in default",
+    "inflows_stopped": "whether foreign inflows stay away",
     "income_usd_mn": "income of the quarter: rent, plots, tax share, support",
     "interest_usd_mn": "interest due in the quarter",
     "lease_paid_usd_mn": "lease income taken by the lender in a swap",
@@ -42,6 +49,7 @@ MEANINGS = {
     "power_reliability_share": "share of hours in which the grid serves",
     "power_tariff_ratio": "industrial tariff in real terms over 2015's",
     "principal_usd_mn": "principal due in the quarter",
+    "programme_owed_usd_mn": "owed for programmes that lent when reserves were nearly gone",
     "promotion": "factor on the odds of being chosen by founders",
     "quality": "infrastructure quality; 1 is new works well kept, 0.7 places outside zones",
     "rate_pct_per_year": "fixed rate, or spread over the reference, with what default and workouts added",
@@ -49,11 +57,13 @@ MEANINGS = {
     "real_exchange_ratio": "real exchange rate over the baseline's; above 1 a weak rupee",
     "revenue_short_pct": "by how much the treasury's revenue falls short of its path; below 0 it is more",
     "rent_usd_mn": "rents of the quarter that are left to the authority",
+    "reserves_months": "foreign reserves in months of imports; 0 where the seeds have no external account",
+    "reserves_usd_mn": "foreign reserves of the central bank, in dollars",
     "reserve_usd_mn": "reserve for debt service",
     "running_usd_mn": "running cost paid in the quarter",
     "serviced_ha": "land with works finished",
-    "stress_over_exports_pct": "rise of debt service over the committed baseline, over exports",
-    "stress_over_revenue_pct": "rise of debt service over the committed baseline, over revenue",
+    "stress_over_exports_pct": "service on the book above the committed (kept when the data end), over exports",
+    "stress_over_revenue_pct": "service and guarantees of the treasury over the committed, likewise, over revenue",
     "support_usd_mn": "treasury support of the quarter",
     "tax_share_usd_mn": "taxes passed on by the treasury in the quarter",
     "unpaid_power_usd_bn": "power bills and power companies' debt unpaid above the baseline, at 1:1",
@@ -77,7 +87,8 @@ TITLES = {
 """What stands above their curves."""
 STATES = {
     "arrears_usd_mn", "balance_own_mn", "balance_usd_mn", "cash_usd_mn", "debt_outstanding_usd_mn", "let_ha",
-    "power_receivables_usd_mn", "reserve_usd_mn", "serviced_ha", "works_built_usd_mn",
+    "power_receivables_usd_mn", "programme_owed_usd_mn", "reserve_usd_mn", "reserves_usd_mn", "serviced_ha",
+    "works_built_usd_mn",
 }  # fmt: skip
 """National columns that say how things stand at the end of a quarter; the others are flows of the quarter."""
 IN_BILLIONS = ("debt_outstanding_usd_mn",)
@@ -99,6 +110,7 @@ SUFFIXES = (
     ("_index", ("index", False)),
     ("_km", ("km", False)),
     ("_hours", ("hours", False)),
+    ("_months", ("months", False)),
     ("_quarters", ("quarters", False)),
     ("_years", ("years", False)),
 )

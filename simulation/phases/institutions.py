@@ -31,7 +31,9 @@ def loans_are_repaid(now: Economy, given: Given) -> Economy:
     """Zones, power companies and the government pay what is due, by waterfall; what cannot be paid follows its rule."""
     if now.quarter < given.start:
         return now
-    repaid, flows = repaying.repay(now.institutions, now.quarter, zone_takings(now, given), national_activity(now))
+    repaid, flows = repaying.repay(
+        now.institutions, now.quarter, zone_takings(now, given), national_activity(now, given)
+    )
     return now.but(institutions=repaid).paid(*flows)
 
 
@@ -58,7 +60,11 @@ def in_zones(now: Economy, given: Given) -> tuple[Column, Column]:
     return given.map.zone_of_site[now.firms.site[rows]], rows
 
 
-def national_activity(now: Economy) -> NationalActivity:
+ONE = np.zeros(1, dtype=np.uint64)
+"""Identity of the country in draws that concern it alone."""
+
+
+def national_activity(now: Economy, given: Given) -> NationalActivity:
     """What the nation's firms did this quarter, exports in the dollars that they earn [USD mn]."""
     bills = now.today[BillsInAll]
     return NationalActivity(
@@ -69,4 +75,5 @@ def national_activity(now: Economy) -> NationalActivity:
         power_paid=bills.power_paid,
         tax_forgone=bills.tax_forgone,
         duty_given_back=bills.duty_given_back,
+        luck=float(given.luck.uniform("sudden stop", now.quarter, ONE)[0]),
     )

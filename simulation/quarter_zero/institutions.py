@@ -12,14 +12,19 @@ from simulation.agents.power.settings import PowerRules
 from simulation.agents.power.state import Companies, Plant, PowerCompanies
 from simulation.country.finding import country_of
 from simulation.engine.table import total
+from simulation.finance import workouts
 from simulation.finance.accounts import carried
+from simulation.finance.external import External, Record
 from simulation.finance.loans import Schedule
-from simulation.finance.paths import QUARTERS, MoneyPaths, Path
+from simulation.finance.paths import BEFORE, QUARTERS, MoneyPaths, Path
+from simulation.finance.paths import from_seeds as paths_of_seeds
 from simulation.finance.settings import CHANNELS, Channels
 from simulation.finance.statements import OF_ZONE, ZoneAsk, zone_ask
+from simulation.finance.terms import Workout
 from simulation.institutions.state import Estates, Institutions, Setup, ZoneFacts
 from simulation.policy.lending import workouts_of
-from simulation.quarter_zero.loan_book import committed_service, scenario_loans, scenario_paths
+from simulation.quarter_zero.external_account import frozen, record_of
+from simulation.quarter_zero.loan_book import committed_loans, committed_service, scenario_loans, scenario_paths
 from simulation.quarter_zero.programme import plants_built
 from simulation.quarter_zero.zones import plan_of, zone_at_start
 from simulation.scenario.schema import Scenario
@@ -40,6 +45,12 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
     loans = scenario_loans(scenario, paths)
     country = country_of(scenario.country)
     companies, committed = Companies.of_seeds(country.seeds), plants_of_seeds(PowerRules(), country.seeds)
+    base = paths_of_seeds(country.seeds, scenario.treasury.kibor_over_policy_rate_pct)
+    in_all, own = committed_service(scenario)
+    anchor = frozen({"all": in_all, "own": own}, base, country.last_year_of_data)
+    account = record_of(
+        country.seeds, base, in_all, committed_loans(scenario, base), scenario.capacity.growth_pct_per_year
+    )
     setup = Setup(
         paths=paths, facts=facts,
         plans=tuple(plan_of(key, group, scenario.zones) for key, group in zip(facts.keys, facts.groups, strict=True)),
@@ -48,10 +59,10 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
         committed_plants=committed,
         grants=tuple(loans.values()) if investment.funding == "grants" else (),
         channels=channels_of(scenario), treasury=scenario.treasury, power=power,
-        workouts=workouts_of(scenario.policy) | scenario.workouts, shocks=tuple(scenario.money_shocks.values()),
+        workouts=_workouts(scenario), shocks=tuple(scenario.money_shocks.values()),
         stop_after=None if investment.stop_after is None else quarter_index(investment.stop_after),
         further_loan_share=investment.loan_share,
-        committed_service=committed_service(scenario),
+        committed_service=anchor["all"], committed_own=anchor["own"], account=account, capacity=scenario.capacity,
         committed_receivables=committed_receivables(committed, len(companies.names), paths),
         policy=scenario.policy, estates=estates_of(country.seeds),
     )  # fmt: skip
@@ -60,7 +71,23 @@ def begun(scenario: Scenario, facts: ZoneFacts) -> Institutions:
     zones = Zones.of(
         [zone_at_start(place, setup, investment, loans, country.seeds) for place in range(len(facts.keys))]
     )
-    return Institutions(setup, zones, PowerCompanies.start(setup.companies), accounts)
+    return Institutions(
+        setup, zones, PowerCompanies.start(setup.companies), accounts, external=_account_at_start(account)
+    )
+
+
+def _account_at_start(account: Record | None) -> External:
+    """Reserves as the run begins."""
+    if account is None:
+        return External()
+    return External(reserves=account.reserves_at_start, months=float(account.months[BEFORE - 1]))
+
+
+def _workouts(scenario: Scenario) -> dict[str, Workout]:
+    """Workouts that policy agrees and the scenario writes, and what creditors do of themselves."""
+    acting = scenario.capacity.creditors_act
+    theirs = workouts.of_creditors(scenario.capacity.creditors_wait_quarters) if acting else {}
+    return workouts_of(scenario.policy) | scenario.workouts | theirs
 
 
 def estates_of(seeds: Seeds) -> Estates:

@@ -51,20 +51,32 @@ def scenario_loans(scenario: Scenario, paths: MoneyPaths) -> dict[str, Loan]:
     return {key: loan for key, loan in loans.items() if loan.principal > 0.0}
 
 
-def committed_service(scenario: Scenario) -> Path:
-    """External service of the reference book as committed [mn USD of 2020], no shock and no change in it."""
+def committed_service(scenario: Scenario) -> tuple[Path, Path]:
+    """External service of the reference book as committed, in all and the government's own [mn USD of 2020].
+
+    No shock, and no change in it.
+    """
+    seeds = country_of(scenario.country).seeds
+    paths = paths_of_seeds(seeds, scenario.treasury.kibor_over_policy_rate_pct)
+    service, own = np.zeros(QUARTERS), np.zeros(QUARTERS)
+    for loan in committed_loans(scenario, paths):
+        of = schedule(loan, paths.reference(loan))
+        for quarter, amount in zip(of.quarter.tolist(), (of.service + of.fee).tolist(), strict=True):
+            if loan.abroad:
+                worth = paths.constant_usd(amount, loan.currency, quarter)
+                service[quarter - paths.first] += worth
+                own[quarter - paths.first] += worth if loan.borrower == "government" else 0.0
+    return service, own
+
+
+def committed_loans(scenario: Scenario, paths: MoneyPaths) -> tuple[Loan, ...]:
+    """Loans of the reference book on the terms they were committed on."""
     name = scenario.treasury.reference_book
     reference = scenario.loan_book if name == "same" else name
     country = country_of(scenario.country)
     if name == "same" and reference == NO_BOOK:
         reference = country.loan_books[0]  # what is committed stays so if it is not lent
-    paths, service = paths_of_seeds(country.seeds, scenario.treasury.kibor_over_policy_rate_pct), np.zeros(QUARTERS)
-    for loan in book(country.seeds, reference, paths).values():
-        of = schedule(loan, paths.reference(loan))
-        for quarter, amount in zip(of.quarter.tolist(), (of.service + of.fee).tolist(), strict=True):
-            if loan.abroad:
-                service[quarter - paths.first] += paths.constant_usd(amount, loan.currency, quarter)
-    return service
+    return tuple(book(country.seeds, reference, paths).values())
 
 
 def resolved(scenario: Scenario, paths: MoneyPaths) -> dict[str, Loan]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from simulation.country.country import Country
 from simulation.finance.settings import Stage
+from simulation.finance.workouts import CREDITORS
 from simulation.scenario.faults import shown
 from simulation.scenario.loan_contracts import base_of, first_draw, quarter_or_none
 from simulation.scenario.meaning import Finding, table_in, tables_in
@@ -23,6 +24,7 @@ def findings(data: Mapping[str, Any], country: Country) -> Iterator[Finding]:
                 yield from _workout((table, name), rule, data, country)
             elif rule.get(kind) == "loan_terms":
                 yield from _signed_before((table, name), rule, data, country)
+    yield from _one_name_each(data)
     for sector in SECTORS:
         yield from _stage(("investment", sector), table_in(table_in(data, "investment"), sector))
     for name, shock in tables_in(data, "money_shocks"):
@@ -44,6 +46,19 @@ def _workout(
             f"{', '.join(map(str, listed))} found for a swap of debt for lease income; a government has no lease to "
             "give: zone, power, or keys of their loans would be right",
         )
+
+
+def _one_name_each(data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A workout whose name another has, so that one of them would never come."""
+    agreed = {name for name, rule in tables_in(data, "policy") if rule.get("instrument") == "workout"}
+    for table, taken, whose in (
+        ("workouts", agreed, "the workout of an instrument in policy"),
+        ("workouts", {CREDITORS}, "what creditors do of themselves (capacity.creditors_act)"),
+        ("policy", {CREDITORS}, "what creditors do of themselves (capacity.creditors_act)"),
+    ):
+        for name, rule in tables_in(data, table):
+            if name in taken and (table == "workouts" or rule.get("instrument") == "workout"):
+                yield (table, name), f"{name} found, which is also the name of {whose}; another name would be right"
 
 
 def _of_government(word: str, data: Mapping[str, Any], country: Country) -> bool:

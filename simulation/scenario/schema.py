@@ -24,6 +24,7 @@ from simulation.scenario.making import model_of
 from simulation.scenario.meaning import USUAL_QUARTERS, Finding
 from simulation.scenario.memory import bytes_needed, refusal
 from simulation.scenario.money import (
+    Capacity,
     Channels,
     Investment,
     LoanTerms,
@@ -150,6 +151,7 @@ class Scenario(Settings):
     money_shocks: dict[Key, MoneyShock] = Field(default={}, description="named shocks to rates and payments")
     power: PowerRules = Field(default_factory=PowerRules)
     treasury: Treasury = Field(default_factory=Treasury)
+    capacity: Capacity = Field(default_factory=Capacity)
     policy: dict[Key, Policy] = Field(default={}, description="policy instruments, by name of your choice")
 
     @model_validator(mode="after")

@@ -13,7 +13,16 @@ Facts = Mapping[str, Value]
 """Quantity to value of one subject."""
 
 OPTIONAL = frozenset(
-    {"assumptions", "moments", "money_parameters", "power_plants", "projects", "railways", "zone_plans"}
+    {
+        "assumptions",
+        "external_account",
+        "moments",
+        "money_parameters",
+        "power_plants",
+        "projects",
+        "railways",
+        "zone_plans",
+    }
 )
 """Tables of which a country may have none: it has no such thing, or nothing to add to seeds/common."""
 

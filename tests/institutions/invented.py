@@ -49,7 +49,7 @@ def scenario(**changed: Any) -> Scenario:
     return Scenario(**(plain | changed))
 
 
-def lived(asked: Scenario, quarters: int = 100, let_a_year: float = 0.05) -> list[Seen]:
+def lived(asked: Scenario, quarters: int = 100, let_a_year: float = 0.05, luck: float = 1.0) -> list[Seen]:
     """The institutions quarter by quarter, the ledger closed and every loan checked in each."""
     now = begun(asked, FACTS)
     let, seen = now.zones.let_ha.copy(), []
@@ -67,7 +67,9 @@ def lived(asked: Scenario, quarters: int = 100, let_a_year: float = 0.05) -> lis
         services = serve(now, quarter)
         grown = now.setup.paths.at(now.setup.paths.gdp, quarter) / now.setup.paths.at(now.setup.paths.gdp, 0)
         made = 8_000.0 * grown  # industry grows with the rest of the country
-        national = NationalActivity(5_700.0, made, 500.0, 3_000.0, 1_000.0)
+        account = now.setup.account
+        trade = 8_200.0 / now.setup.paths.at(account.exports_factor, quarter) * 1.00625 ** max(0, quarter - 40)
+        national = NationalActivity(trade, made, 500.0, 3_000.0, 1_000.0, luck=luck)
         now, paid = repay(now, quarter, takings, national)
         of_firms: list[Flow] = [
             ("firms", "zone authorities", "lease", float(takings.rent_paid.sum())),

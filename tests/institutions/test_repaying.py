@@ -92,7 +92,7 @@ def test_a_government_that_refuses_pays_nothing_and_is_in_default_after_the_agre
     assert account.stopped
     assert account.extra_spread == rule.default_spread_pct_per_year > 0.0
     assert now.nation.in_default
-    assert now.nation.depreciation_pct > 0.0
+    assert now.external.memory == 1.0
     assert now.nation.export_loss_pct > 0.0
 
 

@@ -185,4 +185,5 @@ def national_activity(country, here):
         power_paid=all_of(firms, lambda f: f.today["power_paid"]),
         tax_forgone=all_of(firms, lambda f: f.today["tax_forgone"]),
         duty_given_back=all_of(firms, lambda f: f.today["duty_given_back"]),
+        luck=country.chance.uniform("sudden stop", 0),
     )
