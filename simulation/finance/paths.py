@@ -146,7 +146,7 @@ def from_seeds(seeds: Seeds, reference_over_policy: float = 0.5) -> MoneyPaths:
 
 
 def real_exchange(seeds: Seeds, start: int) -> Path:
-    """The observed real exchange rate with the dollar, 1 in the year of `start`; 1 for ever where the seeds have none."""
+    """The observed real exchange rate with the dollar, 1 in the year of `start`; 1 for ever where none is known."""
     if all(row.subject != REAL_EXCHANGE for row in seeds.rows("macro_paths")):
         return np.ones(QUARTERS)
     observed = seeds.series("macro_paths", REAL_EXCHANGE)
