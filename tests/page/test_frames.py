@@ -66,14 +66,14 @@ def test_every_measure_of_the_nation_may_be_drawn_in_every_quarter(both):
 
 def test_a_cell_takes_the_colour_of_a_product_only_if_it_has_two_fifths_of_the_firms():
     cell, kinds = np.array([1, 1, 2, 2, 2]), np.array(["a", "b", "a", "b", "c"], dtype=object)
-    firms, workers = np.array([6, 4, 3, 3, 3]), np.array([50.0, 70.0, 10.0, 10.0, 500.0])
-    one, other = marked(cell, kinds, firms, workers, 0.1)
+    firms, workers = np.array([60.0, 40.0, 30.0, 30.0, 30.0]), np.array([500.0, 700.0, 100.0, 100.0, 5000.0])
+    one, other = marked(cell, kinds, firms, workers)
     assert (one.cell, one.specialty, one.workers, one.firms) == (2, MIXED, 5200.0, 90.0)
     assert (other.cell, other.specialty) == (1, "a")
 
 
 def test_a_cell_of_a_handful_of_workers_is_not_marked():
-    assert marked(np.array([1]), np.array(["a"], dtype=object), np.array([1]), np.array([1.9]), 0.1) == ()
+    assert marked(np.array([1]), np.array(["a"], dtype=object), np.array([10.0]), np.array([19.0])) == ()
 
 
 def zone(due: float, cover: float) -> ZoneNow:
