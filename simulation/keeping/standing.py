@@ -20,6 +20,7 @@ from simulation.agents.suppliers.state import Suppliers
 from simulation.economy import Economy, Fitted, Given
 from simulation.engine.table import Column, Table
 from simulation.finance.accounts import Account, LoanQuarter
+from simulation.finance.external import External, Inflow
 from simulation.finance.loans import Loan, Position
 from simulation.finance.nation import National
 from simulation.finance.treasury import Purse
@@ -35,8 +36,8 @@ TABLES = {each.__name__: each for each in (Firms, Suppliers, Zones, PowerCompani
 CLASSES: dict[str, type] = {
     each.__name__: each
     for each in (
-        Account, Anchor, Cluster, Economy, Fields, Fitted, Institutions, Land, Life, Loan, LoanQuarter, Nation,
-        National, Position, Purse, Services, Today,
+        Account, Anchor, Cluster, Economy, External, Fields, Fitted, Inflow, Institutions, Land, Life, Loan,
+        LoanQuarter, Nation, National, Position, Purse, Services, Today,
     )
 }  # fmt: skip
 PLAIN = (type(None), bool, int, float, str)

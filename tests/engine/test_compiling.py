@@ -29,7 +29,7 @@ from simulation.geography.kernel import _fade
 from simulation.engine.rules import Loop
 loop = Loop(quoted_price, rent_bill)
 rows = {name: np.array([3.0]) for name in ("unit_cost", "hired_workers", "rent")}
-bill = loop(1, rows, {"markup": 2.0})["rent_bill"][0]
+bill = loop(1, rows, {"markup": 2.0, "glut": 1.0})["rent_bill"][0]
 made = next(iter(loop._compiled.values()))
 faded = np.array([0.0])
 _fade(np.array([-3.0]), 1.0, faded)

@@ -74,16 +74,16 @@ def test_interpreted_and_compiled_arithmetic_have_the_same_bits():
 
 
 def test_a_loop_answers_what_its_rules_answer_one_by_one():
-    found = PRICING(20_000, COLUMNS, {"markup": 1.25, "input_price": 1.1})
+    found = PRICING(20_000, COLUMNS, {"markup": 1.25, "glut": 1.0, "input_price": 1.1})
     for i in (0, 511, 512, 19_999):
         factors, materials, services, power = (column[i] for column in COLUMNS.values())
         cost = unit_cost(factors, materials, 1.1, services, power)
         assert found["unit_cost"][i] == cost
-        assert found["quoted_price"][i] == quoted_price(cost, 1.25)
+        assert found["quoted_price"][i] == quoted_price(cost, 1.25, 1.0)
 
 
 def test_threads_do_not_change_a_bit():
-    asked = (20_000, COLUMNS, {"markup": 1.25, "input_price": 1.1})
+    asked = (20_000, COLUMNS, {"markup": 1.25, "glut": 1.0, "input_price": 1.1})
     alone = PRICING(*asked)
     use_threads(2)
     try:
@@ -97,7 +97,7 @@ def test_what_a_loop_adds_up_has_the_bits_of_a_total():
     adding = Loop(unit_cost, quoted_price, keep=["quoted_price"], add=["unit_cost", "quoted_price"])
     columns = {name: np.tile(column, 2)[:30_001] for name, column in COLUMNS.items()}
     columns["weight"] = np.tile([1.0, 10.0, 3.0], 10_001)[:30_001]
-    asked = (30_001, columns, {"markup": 1.25, "input_price": 1.1})
+    asked = (30_001, columns, {"markup": 1.25, "glut": 1.0, "input_price": 1.1})
     whole, found = PRICING(*asked), adding(*asked)
     assert list(found) == ["quoted_price"]
     assert found.totals == {
@@ -152,7 +152,7 @@ def test_a_loop_refuses_a_name_that_hides_an_earlier_answer():
     with pytest.raises(
         ValueError, match="quoted_price asks for 'unit_cost', which the rows and the answer of unit_cost"
     ):
-        Loop(unit_cost, quoted_price)(1, rows, {"markup": 1.25, "input_price": 1.1})
+        Loop(unit_cost, quoted_price)(1, rows, {"markup": 1.25, "glut": 1.0, "input_price": 1.1})
 
 
 def test_what_no_rule_asks_for_may_be_offered_twice():

@@ -60,6 +60,7 @@ def given(the_map, names=SPECIALTIES):
     return SimpleNamespace(
         country=country_of("pakistan"),
         map=the_map,
+        start=0,
         luck=Luck(1),
         specialties=Kinds(kinds),
         scenario=SimpleNamespace(policy={}, scale=1.0 / WEIGHT),

@@ -258,7 +258,7 @@ def test_a_town_tells_its_story_and_leads_to_a_firm_with_its_rules(visitor):
         "[...document.querySelectorAll('summary')].some(s => /quoted_price/.test(s.innerText))"
     )
     visitor.page.locator("summary", has_text="quoted_price").click()
-    assert "p = m c" in visitor.page.locator("details[open]").first.inner_text()
+    assert "p = (1 + (m-1) glut) c" in visitor.page.locator("details[open]").first.inner_text()
     visitor.shoot("story")
 
 

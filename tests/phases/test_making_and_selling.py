@@ -95,7 +95,9 @@ def test_value_added_is_wages_rents_taxes_interest_wear_and_profit(until):
     luck = given.luck.normal("profit", now.quarter, firms.id)
     unexplained = noise(firms.output, firms.price, luck, given["profit_noise"])
     work = {"labour_efficiency": now.here.nation["labour_efficiency"], "overhead_workers": given["overhead_workers"]}
-    running = overhead(given.specialties.base_wage[kinds], *work.values(), firms.workers)
+    running = overhead(
+        given.specialties.base_wage[kinds], *work.values(), firms.workers, given["fixed_cost_elasticity"]
+    )
     assert firms.all_of(running) == pytest.approx(after.today[BillsInAll].overhead, rel=1e-12)
     parts = bills.wage_bill + running + bills.rent_bill - unexplained + bills.interest
     parts = parts + given["wear"] * after.firms.capital + bills.profit_tax_paid + after.firms.profit

@@ -14,8 +14,8 @@ from simulation.quarter import advance
 from simulation.quarter_zero.start import begin, quarter_zero
 
 STILL = {
-    "mechanisms.localisation": False, "behaviour.growth.skill_spread": 0.0, "run_in_quarters": 0, "scale": 0.05,
-    "plain.rows": 20, "plain.columns": 20,
+    "mechanisms.localisation": False, "behaviour.growth.skill_spread": 0.0, "run_in_quarters": 0, "scale": 1.0,
+    "plain.firms_at_1_10": 250, "plain.rows": 20, "plain.columns": 20,
 }  # fmt: skip
 
 
@@ -40,6 +40,7 @@ def test_without_pull_churn_leaves_specialties_mixed_and_with_pull_it_does_not(c
     """The urn: location and churn only. Without pull entrants follow free land, whatever they make."""
     urn = load(checkout / "scenarios" / "plain" / "urn.toml").but(STILL)
     pulled = {"mechanisms.localisation": True, "behaviour.externalities.marshall_elasticity": 0.2}
+    pulled["behaviour.externalities.reach_scale_workers"] = 90.0  # for a country of 2,500 firms
     found = []
     for changes in ({}, pulled):
         now, given = begin(urn.but(changes))

@@ -102,7 +102,8 @@ def test_the_markup_of_constant_elasticity_earns_most():
     sigma, cost = 5.0, 0.8
     prices = np.linspace(0.81, 2.0, 20_001)
     best = prices[((prices - cost) * prices**-sigma).argmax()]
-    assert ask.quoted_price.plain(cost, sigma / (sigma - 1.0)) == pytest.approx(best, abs=1e-4)
+    assert ask.quoted_price.plain(cost, sigma / (sigma - 1.0), 1.0) == pytest.approx(best, abs=1e-4)
+    assert cost < ask.quoted_price.plain(cost, sigma / (sigma - 1.0), 0.5) < best
 
 
 @given(wanted=money, tfp=money, capital=money)

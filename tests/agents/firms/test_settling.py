@@ -23,7 +23,7 @@ def test_an_owners_own_work_has_no_wage():
 
 
 def test_the_owner_of_a_small_firm_does_the_overhead():
-    asked = {"base_wage": 0.001, "labour_efficiency": 1.0, "overhead_workers": 0.3}
+    asked = {"base_wage": 0.001, "labour_efficiency": 1.0, "overhead_workers": 0.3, "fixed_cost_elasticity": 0.0}
     assert ask.overhead.plain(hired_workers=5.0, **asked) == ask.overhead.plain(hired_workers=500.0, **asked)
     assert ask.overhead.plain(hired_workers=1.0, **asked) == pytest.approx(0.2 * 0.0003)
 
