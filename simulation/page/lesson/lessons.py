@@ -52,7 +52,7 @@ class Look(Settings):
     )
     quarter: Quarter = Field(description="the date")
     zones: tuple[str, ...] = Field(default=(), description="of zones.COLUMN: keys of zones or of groups of zones")
-    expect: Literal["more", "less", "same", "most", "few"] = Field(
+    expect: Literal["more", "less", "same", "most", "half", "few"] = Field(
         description="B against A: more, less, or no clear difference; of clusters.shared: most or few"
     )
 
@@ -199,7 +199,7 @@ def _faults_of(look: Look, first: int, quarters: int) -> Iterator[tuple[str, str
         yield "measure", unknown("measure", look.measure, ["nation.COLUMN", "zones.COLUMN", SHARED])
     elif look.measure != SHARED and column not in (known := columns_of(table)):
         yield "measure", unknown(f"column of {table}", column, known)
-    if (look.measure == SHARED) != (look.expect in ("most", "few")):
+    if (look.measure == SHARED) != (look.expect in ("most", "half", "few")):
         right = "most or few" if look.measure == SHARED else "more, less or same"
         yield "expect", f'"{look.expect}" found; {right} would be right for {look.measure}'
     if (table == "zones") != bool(look.zones):
