@@ -16,8 +16,6 @@ from simulation.phases.choice import Choice, room_needed
 from simulation.phases.handed_on import TradeCredit
 
 ENDING = Loop(closing_hazard, closing, insolvent, keep=["closing", "insolvent"])
-LIGHTEST = 1e-300
-"""Stands for nothing in a denominator, where there is no supplier."""
 MOVING_COST = 0.05
 """Share of capital lost in a move, paid for transport and fitting (assumed)."""
 
@@ -43,7 +41,7 @@ def firms_fail(now: Economy, given: Given) -> Economy:
     creditor = rows_of(now.suppliers.id, gone.supplier)
     has = creditor >= 0
     size = len(now.suppliers)
-    each = 1.0 / np.maximum(now.suppliers.weight, LIGHTEST)
+    each = 1.0 / now.suppliers.weight
     paid = gone.weight[has] * to_suppliers[has]
     recovered = total_by(creditor[has], paid, size) * each
     unpaid = total_by(creditor[has], gone.weight[has] * gone.payables[has], size) * each - recovered

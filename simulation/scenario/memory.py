@@ -11,9 +11,6 @@ BYTES_PER_FIRM = 400
 BYTES_PER_CELL = 3000
 """Of the plain map: links to about 110 neighbours, and the fields of every specialty."""
 
-BYTES_DRAWN = 300
-"""Of a firm of the nation at quarter zero, from which rows for several are taken."""
-
 COPIES = 3
 """Old and new columns of a quarter, and the records kept."""
 
@@ -24,10 +21,10 @@ FIXED_BYTES = 400_000_000
 """Interpreter, compiled loops, map and seeds."""
 
 
-def bytes_needed(firms_at_start: float, plain_cells: int, of_nation: float = 0.0) -> float:
-    """Memory that a run needs [bytes] with so many rows at quarter zero, of so many firms, and cells of a plain map."""
-    rows = max(firms_at_start * GROWTH * COPIES * BYTES_PER_FIRM, of_nation * BYTES_DRAWN)
-    return FIXED_BYTES + rows + plain_cells * BYTES_PER_CELL
+def bytes_needed(firms_at_start: float, plain_cells: int) -> float:
+    """Memory that a run needs [bytes] with so many firms at quarter zero, and cells of a plain map."""
+    firms = firms_at_start * GROWTH
+    return FIXED_BYTES + firms * COPIES * BYTES_PER_FIRM + plain_cells * BYTES_PER_CELL
 
 
 def bytes_here() -> float:

@@ -29,9 +29,8 @@ class Camera:
         if self.observer.looks(now):
             self.looked = self.observer.look(seen)
         nation = dict.fromkeys(YEARLY, nan) | seen.nation | self.looked.nation
-        rows = {"clusters": self._as_large_as_now(seen), "zones": arrow.rows(seen.zones), "loans": seen.loans}
-        clusters, zones, loans = (list(rows[name]) for name in rows)
-        return framed(quarter_name(now.quarter), nation, self._cells(seen), clusters, zones, loans)
+        clusters, zones = self._as_large_as_now(seen), list(arrow.rows(seen.zones))
+        return framed(quarter_name(now.quarter), nation, self._cells(seen), clusters, zones, seen.loans)
 
     def _cells(self, seen: Observed) -> tuple[CellMark, ...]:
         occupied = rolls.occupied(seen.places, seen.now.quarter)
